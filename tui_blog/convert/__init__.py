@@ -1,0 +1,1 @@
+"""Foreign HTML in, clean Markdown and plain text out."""

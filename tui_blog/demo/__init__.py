@@ -1,0 +1,1 @@
+"""The sample blog: real HTTP on loopback, comments by a real Isso."""

@@ -1,0 +1,1 @@
+"""Values: frozen dataclasses from the standard library alone, known to every floor."""

@@ -1,0 +1,253 @@
+"""Comments: the thread under a post, what a blog asks of a writer, a draft, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from tui_blog.model.text import EMPTY, CleanText
+
+Markup = Literal["html", "markdown", "plain"]
+"""What a comment system takes: a subset of HTML (WordPress), Markdown (Isso), or neither."""
+
+FieldName = Literal["name", "email", "website", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment as its blog sent it; every string but `html` is clean."""
+
+    id: str
+    """In the blog's own numbering."""
+    parent: str | None
+    author: CleanText
+    """"" for an anonymous one."""
+    html: str
+    """Foreign: only `convert` looks into it."""
+    published: datetime | None = None
+    website: str = ""
+    status: Literal["approved", "held"] = "approved"
+    url: str = ""
+    """Its own address (#comment-7), where it has one."""
+    deleted: bool = False
+    """Removed by its blog but kept as the parent of answers (Isso mode 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The comments of one post; flat, `parent` is the only link (see `threaded`)."""
+
+    comments: tuple[Comment, ...]
+    total: int
+    """As the blog counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One thing that the blog asks of a writer."""
+
+    name: FieldName
+    required: bool
+
+
+class Access(StrEnum):
+    """Who may write under a post; the values are those of `inspect --json`."""
+
+    ANONYMOUS = "anonymous"
+    LOGIN = "login"
+    BROWSER = "browser"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class CommentForm:
+    """What is known before typing: who may write, which fields, which markup, which limits."""
+
+    system: str
+    access: Access
+    url: str
+    """Where a browser would write it."""
+    fields: tuple[FormField, ...] = ()
+    """Empty when an account signs the comment."""
+    markup: Markup = "plain"
+    moderated: bool | None = None
+    limit: int | None = None
+    """Of the text, in UTF-8 bytes."""
+    signed_in_as: CleanText = EMPTY
+    """The account that will sign it, or "" for a comment without account."""
+    reason: CleanText = EMPTY
+    """Why not, in the blog's own words, where `access` is not ANONYMOUS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person wrote; one for each post and parent, kept until it is sent or discarded."""
+
+    token: str
+    """One random token for its whole life: the same draft is never sent as two comments."""
+    body: str
+    """Markdown as typed by the person."""
+    parent: str | None = None
+    """The id of the comment that it answers."""
+    name: str = ""
+    email: str = ""
+    website: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing worth keeping was typed."""
+        return not self.body.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the person is on a blog: remembered per blog, else the last one used."""
+
+    name: str = ""
+    email: str = ""
+    website: str = ""
+
+
+# --- what became of a comment --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The comment stands on the blog for everyone."""
+
+    comment_id: str | None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The blog took it and holds it for moderation."""
+
+    comment_id: str | None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The blog said no; nothing was kept there."""
+
+    reason: CleanText
+    field: FieldName | None = None
+    """Where the cursor should go."""
+    duplicate: bool = False
+    """The blog says that it has this very comment already."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsLogin:
+    """Only people with an account may write."""
+
+    reason: CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsBrowser:
+    """Only a browser can do it (a captcha, a script)."""
+
+    url: str
+    reason: CleanText = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class RetryLater:
+    """Nothing was taken; it may be tried again (too fast, server down, no network)."""
+
+    reason: CleanText
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody can say whether it arrived: the answer was lost, or has no meaning to us."""
+
+    reason: CleanText
+
+
+Outcome = Published | Held | Refused | NeedsLogin | NeedsBrowser | RetryLater | Unknown
+
+
+class SendState(StrEnum):
+    """The states of a row of the outbox."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    HELD = "held"
+    PUBLISHED = "published"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A comment on its way, or what became of it."""
+
+    id: int
+    post_url: str
+    post_title: CleanText
+    blog_title: CleanText
+    draft: Draft
+    state: SendState
+    reason: CleanText = EMPTY
+    comment_id: str | None = None
+    comment_url: str = ""
+    updated: datetime | None = None
+    attempted: bool = False
+    """True once a request may have reached the blog: it must be looked for there before it is sent again."""
+
+
+# --- the thread as it is read --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """A comment at its place in the thread, ready to be shown."""
+
+    comment: Comment
+    depth: int
+    markdown: CleanText
+    is_new: bool = False
+    """It came since the person last looked."""
+    is_mine: bool = False
+
+
+def threaded(comments: tuple[Comment, ...]) -> tuple[tuple[Comment, int], ...]:
+    """Order comments as a thread, parents before children, each with its depth (0 for the top).
+
+    Siblings keep the order in which they came. A comment whose parent is missing (held, removed) counts as
+    top-level; a circle of parents is cut at its first comment.
+    """
+    known = {comment.id for comment in comments}
+    children: dict[str | None, list[Comment]] = {}
+    for comment in comments:
+        parent = comment.parent if comment.parent in known and comment.parent != comment.id else None
+        children.setdefault(parent, []).append(comment)
+    ordered = _walk(children, None)
+    seen = {comment.id for comment, _ in ordered}
+    for comment in comments:
+        if comment.id not in seen:
+            circle = _walk(children, comment.id)
+            fresh = [(c, d + 1) for c, d in circle if c.id not in seen and c.id != comment.id]
+            ordered += [(comment, 0), *fresh]
+            seen.update(c.id for c, _ in [(comment, 0), *fresh])
+    return tuple(ordered)
+
+
+def _walk(children: dict[str | None, list[Comment]], root: str | None) -> list[tuple[Comment, int]]:
+    """List what hangs under `root`, depth first, without recursion (threads may be thousands deep)."""
+    ordered: list[tuple[Comment, int]] = []
+    visited: set[str] = set()
+    stack = [(comment, 0) for comment in reversed(children.get(root, []))]
+    while stack:
+        comment, depth = stack.pop()
+        if comment.id in visited:
+            continue
+        visited.add(comment.id)
+        ordered.append((comment, depth))
+        stack.extend((child, depth + 1) for child in reversed(children.get(comment.id, [])))
+    return ordered

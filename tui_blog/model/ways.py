@@ -1,0 +1,43 @@
+"""The two protocols that a platform may fulfil: a source of posts and a channel for comments."""
+
+from typing import Protocol
+
+from tui_blog.model.comment import Comment, CommentForm, Draft, Outcome, Thread
+from tui_blog.model.flow import Flow
+from tui_blog.model.post import Post, PostPage, Validators
+from tui_blog.model.site import Cursor
+
+
+class PostSource(Protocol):
+    """A way to a blog's posts."""
+
+    def page(self, cursor: Cursor | None = None, validators: Validators | None = None) -> Flow[PostPage]:
+        """One page, newest first, from `cursor` on (None: the newest).
+
+        `PostPage.next` is None at the first post ever written. `validators` make the request conditional.
+        """
+        ...
+
+    def one(self, url: str) -> Flow[Post | None]:
+        """The post at that URL, or None where this source does not hold it."""
+        ...
+
+
+class CommentChannel(Protocol):
+    """A way to the comments under a post."""
+
+    def thread(self, post: Post) -> Flow[Thread]:
+        """All comments that the public may see."""
+        ...
+
+    def form(self, post: Post) -> Flow[CommentForm]:
+        """Who may write, and what will be asked."""
+        ...
+
+    def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
+        """Send a comment, once. A flow never repeats its POST; a lost answer is thrown out of it."""
+        ...
+
+    def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
+        """Look for a comment that was sent and not answered: did it arrive?"""
+        ...

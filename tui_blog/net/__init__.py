@@ -1,0 +1,1 @@
+"""The one place that talks HTTP: the driver of flows, its ceilings and its guard."""

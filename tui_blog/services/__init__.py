@@ -1,0 +1,1 @@
+"""What the program does, in the words of its users; screens and commands stand on this."""

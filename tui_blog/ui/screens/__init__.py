@@ -1,0 +1,1 @@
+"""Screens: state, composition and short handlers."""
