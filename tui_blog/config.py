@@ -1,0 +1,122 @@
+"""Settings: a TOML file that the person writes, and `TUI_BLOG_*` variables that beat it.
+
+theme = "textual-dark"
+text_width = 80              # columns of the reader's text
+space_opens_next_unread = true
+offline = false
+
+[keys]                       # binding ids are listed by `tui-blog config keys`
+"posts.refresh" = "f5"
+
+[[accounts]]                 # comments signed by an account; the secret never stands here
+origin = "https://blog.example"
+user = "ada"
+password_command = "pass show blog.example"
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from tui_blog.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who signs comments on one origin; the password comes from a command, never from a file."""
+
+    origin: str
+    """Scheme, host and port: "https://blog.example"."""
+    user: str
+    password_command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting with its default."""
+
+    theme: str = "textual-dark"
+    text_width: int = 80
+    """Columns of the reader's text, 20 to 200."""
+    space_opens_next_unread: bool = True
+    """At the end of a post Space goes on to the next unread one."""
+    offline: bool = False
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Binding id -> keys, comma-separated."""
+    accounts: tuple[Account, ...] = ()
+
+
+SETTINGS = {"theme": str, "text_width": int, "space_opens_next_unread": bool, "offline": bool}
+"""The plain settings with their types; each may also be given as TUI_BLOG_<NAME>."""
+
+
+def load_config(path: Path, environment: Mapping[str, str]) -> Config:
+    """Read the settings; a missing file means the defaults, a wrong one a sentence (ConfigError)."""
+    config = _from_file(path, _read(path))
+    for name, kind in SETTINGS.items():
+        text = environment.get(f"TUI_BLOG_{name.upper()}")
+        if text is not None:
+            config = replace(config, **{name: _from_text(name, kind, text)})
+    return _checked(config, str(path))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}. Mend it, or move it away.") from error
+    except OSError as error:
+        raise ConfigError(f"{path} could not be read: {error.strerror}.") from error
+
+
+def _from_file(path: Path, table: dict[str, Any]) -> Config:
+    known = {setting.name for setting in fields(Config)}
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise ConfigError(f"{path}: unknown setting {unknown[0]!r}. Known are: {', '.join(sorted(known))}.")
+    for name, kind in SETTINGS.items():
+        if name in table and type(table[name]) is not kind:
+            raise ConfigError(f"{path}: {name} must be {_NAMES[kind]}, not {table[name]!r}.")
+    plain = {name: table[name] for name in SETTINGS if name in table}
+    return Config(**plain, keys=_keys(path, table.get("keys", {})), accounts=_accounts(path, table))
+
+
+_NAMES = {str: "text in quotes", int: "a whole number", bool: "true or false"}
+
+
+def _keys(path: Path, table: Any) -> Mapping[str, str]:
+    if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+        raise ConfigError(f'{path}: [keys] takes lines like "posts.refresh" = "f5".')
+    return dict(table)
+
+
+def _accounts(path: Path, table: dict[str, Any]) -> tuple[Account, ...]:
+    rows = table.get("accounts", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ConfigError(f"{path}: accounts are written as [[accounts]] tables.")
+    return tuple(_account(path, row) for row in rows)
+
+
+def _account(path: Path, row: dict[str, Any]) -> Account:
+    wanted = {"origin", "user", "password_command"}
+    if set(row) != wanted or not all(isinstance(value, str) and value for value in row.values()):
+        raise ConfigError(f"{path}: an [[accounts]] table holds origin, user and password_command, all text.")
+    return Account(row["origin"].rstrip("/"), row["user"], row["password_command"])
+
+
+def _from_text(name: str, kind: type, text: str) -> Any:
+    if kind is bool:
+        return text.strip().lower() in {"1", "true", "yes", "on"}
+    if kind is int and not text.strip().isdigit():
+        raise ConfigError(f"TUI_BLOG_{name.upper()} must be a whole number, not {text!r}.")
+    return kind(text.strip())
+
+
+def _checked(config: Config, where: str) -> Config:
+    if not 20 <= config.text_width <= 200:
+        raise ConfigError(f"{where}: text_width must lie between 20 and 200, not {config.text_width}.")
+    return config

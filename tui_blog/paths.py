@@ -1,0 +1,50 @@
+"""Where things lie on this machine; platformdirs knows each system's habits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+APP = "tui-blog"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The two places that the program touches."""
+
+    config_file: Path
+    data_dir: Path
+    """All state: the library, the drafts, the outbox."""
+
+    @property
+    def database(self) -> Path:
+        """The library's one file."""
+        return self.data_dir / "library.db"
+
+    @property
+    def demo_dir(self) -> Path:
+        """The sample blog's own state, apart from the person's library."""
+        return self.data_dir / "demo"
+
+
+def find_paths(
+    environment: Mapping[str, str], *, config_file: str | None = None, data_dir: str | None = None
+) -> Paths:
+    """Settle the paths: a flag beats the environment beats the system's habit."""
+    config = config_file or environment.get("TUI_BLOG_CONFIG")
+    data = data_dir or environment.get("TUI_BLOG_DATA_DIR")
+    return Paths(
+        Path(config).expanduser() if config else _user_config(),
+        Path(data).expanduser() if data else _user_data(),
+    )
+
+
+def _user_config() -> Path:
+    import platformdirs
+
+    return platformdirs.user_config_path(APP) / "config.toml"
+
+
+def _user_data() -> Path:
+    import platformdirs
+
+    return platformdirs.user_data_path(APP)
