@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from tui_blog.model.comment import Comment, CommentForm, Draft, Outcome, Thread
+from tui_blog.model.comment import Comment, CommentForm, Draft, Markup, Outcome, Thread
 from tui_blog.model.flow import Flow
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor
@@ -25,6 +25,11 @@ class PostSource(Protocol):
 
 class CommentChannel(Protocol):
     """A way to the comments under a post."""
+
+    @property
+    def markup(self) -> Markup:
+        """What this system takes; `submit` and `find` get the draft's text in it."""
+        ...
 
     def thread(self, post: Post) -> Flow[Thread]:
         """All comments that the public may see."""

@@ -1,0 +1,187 @@
+"""The way of a comment: what a blog asks, the kept draft, the thread; sending is `sending.py`'s."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tui_blog.model.comment import (
+    Access,
+    Comment,
+    CommentForm,
+    Draft,
+    Identity,
+    Thread,
+    ThreadLine,
+    threaded,
+)
+from tui_blog.model.flow import Flow, Request, fetch
+from tui_blog.model.post import PostId, StoredPost
+from tui_blog.model.site import ChannelRef
+from tui_blog.model.text import EMPTY, CleanText
+from tui_blog.model.ways import CommentChannel
+from tui_blog.services.accounts import Accounts, origin_of
+from tui_blog.services.running import Run
+from tui_blog.services.sending import Subject
+from tui_blog.store.drafts import DraftStore
+from tui_blog.store.threads import ThreadStore
+
+
+@dataclass(frozen=True, slots=True)
+class ShownThread:
+    """The comments of a post as they are read."""
+
+    lines: tuple[ThreadLine, ...]
+    total: int
+    system: str | None
+    """The comment system's name; None where the post has none that is known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that the comment screen shows before a word is typed."""
+
+    subject: Subject
+    form: CommentForm
+    draft: Draft
+    quoted: ThreadLine | None
+    """The comment that is answered."""
+
+
+class Commenting:
+    """Threads and drafts of posts; foreign text leaves as Markdown that passed the door."""
+
+    def __init__(
+        self,
+        run: Run,
+        threads: ThreadStore,
+        drafts: DraftStore,
+        accounts: Accounts,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._run = run
+        self._threads = threads
+        self._drafts = drafts
+        self._accounts = accounts
+        self._clock = clock
+
+    # --- the thread ------------------------------------------------------------------------------
+
+    async def kept_thread(self, stored: StoredPost) -> ShownThread | None:
+        """The thread as the library holds it; None before the first fetch."""
+        return await asyncio.to_thread(self._kept_thread, stored)
+
+    def _kept_thread(self, stored: StoredPost) -> ShownThread | None:
+        kept = self._threads.load(stored.id)
+        ref = self._threads.channel(stored.id)
+        if kept is None:
+            return None if ref or not self._threads.checked(stored.id) else ShownThread((), 0, None)
+        thread, new = kept
+        return ShownThread(_lines(thread, new, stored.post.url), thread.total, ref.system if ref else None)
+
+    async def fetch_thread(self, stored: StoredPost) -> ShownThread:
+        """Fetch the thread under a post and keep it."""
+        subject = await self.subject(stored)
+        if subject.channel is None:
+            return ShownThread((), 0, None)
+        channel = self._channel(subject.channel)
+        thread = await self._run(channel.thread(stored.post), typed_url=stored.blog.url)
+        await asyncio.to_thread(self._threads.save, stored.id, thread, self._clock())
+        return await self.kept_thread(stored) or ShownThread((), 0, subject.channel.system)
+
+    def visited(self, post_id: PostId) -> None:
+        """The person has seen the thread: nothing in it is new any more."""
+        self._threads.visited(post_id)
+
+    async def subject(self, stored: StoredPost) -> Subject:
+        """What a comment on this post would be about, and the way that it would take."""
+        ref = await asyncio.to_thread(self._threads.channel, stored.id)
+        if ref is None:
+            ref = await self._find_channel(stored)
+            await asyncio.to_thread(self._threads.set_channel, stored.id, ref)
+        return Subject(stored.post, stored.blog.title, stored.blog.url, ref, stored.id)
+
+    async def _find_channel(self, stored: StoredPost) -> ChannelRef | None:
+        if stored.blog.source == "wordpress":
+            return ChannelRef("wordpress", stored.blog.feed_url)
+        if not stored.post.url:
+            return None
+        return await self._run(detect_channel_at(stored.post.url), typed_url=stored.blog.url)
+
+    def _channel(self, ref: ChannelRef) -> CommentChannel:
+        from tui_blog.platforms import registry
+
+        return registry.channel(ref, signed_in_as=self._accounts.user_for(ref.endpoint))
+
+    # --- before writing --------------------------------------------------------------------------
+
+    async def form(self, subject: Subject) -> CommentForm:
+        """Who may write under a post, and what will be asked."""
+        if subject.channel is None:
+            return CommentForm("none", Access.UNKNOWN, subject.post.url, reason=_NO_CHANNEL)
+        form = await self._run(self._channel(subject.channel).form(subject.post), typed_url=subject.blog_url)
+        if subject.post_id is not None:
+            await asyncio.to_thread(self._threads.set_form, subject.post_id, form)
+        return form
+
+    async def kept_form(self, post_id: PostId) -> CommentForm | None:
+        """What was learned about writing under a post, if it was ever asked."""
+        return await asyncio.to_thread(self._threads.form, post_id)
+
+    async def prepare(self, stored: StoredPost, answered: ThreadLine | None = None) -> Prepared:
+        """Ask the blog what it wants and take up the draft that was left."""
+        subject = await self.subject(stored)
+        form = await self.form(subject)
+        parent = answered.comment.id if answered else None
+        return Prepared(subject, form, await asyncio.to_thread(self.draft, subject, parent), answered)
+
+    def draft(self, subject: Subject, parent: str | None) -> Draft:
+        """The kept draft for this place, or a fresh one with the person's remembered name."""
+        kept = self._drafts.load(subject.post.url, parent)
+        return kept or new_draft(self._drafts.identity(origin_of(subject.blog_url)), parent)
+
+    def keep(self, subject: Subject, draft: Draft) -> None:
+        """Keep what was typed so far; an empty text leaves nothing behind."""
+        if draft.is_empty:
+            self._drafts.discard(draft.token)
+            return
+        self._drafts.save(subject.post.url, subject.post.title, subject.blog_title, draft)
+
+    def discard(self, draft: Draft) -> None:
+        """Throw a draft away."""
+        self._drafts.discard(draft.token)
+
+    def preview(self, draft: Draft, form: CommentForm) -> ThreadLine:
+        """The comment as the thread will show it."""
+        from tui_blog.services.markup import preview_markdown
+
+        name = form.signed_in_as or CleanText(draft.name) or EMPTY
+        comment = Comment("draft", draft.parent, name, "", self._clock())
+        return ThreadLine(comment, 0, preview_markdown(draft.body, form.markup), is_mine=True)
+
+
+_NO_CHANNEL = CleanText("No comment system that tui-blog knows was found on this page.")
+
+
+def new_draft(identity: Identity, parent: str | None = None, body: str = "") -> Draft:
+    """A fresh draft with a token of its own."""
+    token = secrets.token_hex(16)
+    return Draft(token, body, parent, identity.name, identity.email, identity.website)
+
+
+def detect_channel_at(post_url: str) -> Flow[ChannelRef | None]:
+    """Look into a post's page for its comment system."""
+    from tui_blog.platforms.detection import detect_channel
+
+    page = yield from fetch(Request("GET", post_url))
+    return detect_channel(page, post_url)
+
+
+def _lines(thread: Thread, new: frozenset[str], base_url: str) -> tuple[ThreadLine, ...]:
+    from tui_blog.convert.html import to_markdown
+
+    return tuple(
+        ThreadLine(comment, depth, to_markdown(comment.html, comment.url or base_url), comment.id in new)
+        for comment, depth in threaded(thread.comments)
+    )

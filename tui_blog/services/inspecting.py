@@ -1,0 +1,78 @@
+"""What a site is and offers, told before anybody follows it."""
+
+from dataclasses import dataclass
+
+from tui_blog.errors import NetworkError
+from tui_blog.model.comment import Access
+from tui_blog.model.post import Post, PostPage
+from tui_blog.model.site import ChannelRef, Site
+from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.services.accounts import Accounts
+from tui_blog.services.running import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found behind a URL."""
+
+    site: Site
+    archive: bool
+    """Posts can be read back past the newest page, as far as the newest page tells."""
+    total: int | None
+    newest: tuple[Post, ...]
+    """The first page of posts, newest first."""
+    system: str | None
+    """The comment system of the newest post (or of the post that the URL named)."""
+    access: Access | None
+    """Who may write there; None where there are no comments."""
+    trouble: CleanText = EMPTY
+    """Why the comments could not be asked, where they could not."""
+
+
+class Inspecting:
+    """Looks at a URL without touching the library."""
+
+    def __init__(self, run: Run, accounts: Accounts) -> None:
+        self._run = run
+        self._accounts = accounts
+
+    async def inspect(self, url: str) -> Inspection:
+        """Find a blog, its newest posts, and who may comment on the one that is named or newest."""
+        from tui_blog.platforms.detection import detect
+
+        site = await self._run(detect(url), typed_url=url)
+        page = await self._newest(site)
+        ref, access, trouble = await self._comments(site, page)
+        return Inspection(
+            site, page.next is not None, page.total, page.posts, ref.system if ref else None, access, trouble
+        )
+
+    async def _newest(self, site: Site) -> PostPage:
+        from tui_blog.platforms import registry
+
+        return await self._run(registry.source(site.sources[0]).page(None), typed_url=site.url)
+
+    async def _comments(
+        self, site: Site, page: PostPage
+    ) -> tuple[ChannelRef | None, Access | None, CleanText]:
+        from tui_blog.platforms import registry
+        from tui_blog.services.commenting import detect_channel_at
+
+        post = _named_or_newest(site, page)
+        if post is None:
+            return None, None, EMPTY
+        ref = site.channels[0] if site.channels and not site.channels[0].key else None
+        try:
+            ref = ref or await self._run(detect_channel_at(post.url), typed_url=site.url)
+            if ref is None:
+                return None, None, EMPTY
+            channel = registry.channel(ref, signed_in_as=self._accounts.user_for(ref.endpoint))
+            form = await self._run(channel.form(post), typed_url=site.url)
+        except NetworkError as error:
+            return ref, Access.UNKNOWN, clean_line(str(error))
+        return ref, form.access, form.reason
+
+
+def _named_or_newest(site: Site, page: PostPage) -> Post | None:
+    named = next((post for post in page.posts if post.url == site.post_url), None)
+    return named or next((post for post in page.posts if post.url), None)

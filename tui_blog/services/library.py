@@ -1,0 +1,140 @@
+"""The blogs a person follows: finding, adding, opening and removing them."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from tui_blog.errors import NoFeedFound, NotInLibrary, TuiBlogError
+from tui_blog.model.post import Blog, Counts, PostId, StoredPost
+from tui_blog.model.site import Site
+from tui_blog.model.text import CleanText, clean_line, fold
+from tui_blog.services.refreshing import Refreshed, Refreshing
+from tui_blog.services.running import Run
+from tui_blog.store.blogs import BlogStore
+from tui_blog.store.posts import PostStore
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a URL led to: a blog of the store, and the post in it when the URL was a post's."""
+
+    blog: Blog
+    post_id: PostId | None = None
+
+
+class Library:
+    """Everything that concerns whole blogs."""
+
+    def __init__(self, run: Run, blogs: BlogStore, posts: PostStore, refreshing: Refreshing) -> None:
+        self._run = run
+        self._blogs = blogs
+        self._posts = posts
+        self._refreshing = refreshing
+
+    def blogs(self) -> tuple[Blog, ...]:
+        """The blogs that the person follows, by title."""
+        return self._blogs.all()
+
+    def counts(self) -> Counts:
+        """The kept counts of all followed blogs."""
+        return self._blogs.counts()
+
+    def named(self, name: str) -> Blog:
+        """The blog with that id, URL, title, or beginning of a title that fits no other (NotInLibrary)."""
+        followed = self._blogs.all()
+        by_id = [blog for blog in followed if str(blog.id) == name]
+        wanted = fold(name)
+        whole = [blog for blog in followed if fold(blog.title) == wanted]
+        begun = [blog for blog in followed if wanted and fold(blog.title).startswith(wanted)]
+        by_url = self._blogs.by_url(name)
+        for found in (by_id, [by_url] if by_url else [], whole, begun):
+            if len(found) == 1:
+                return found[0]
+        raise NotInLibrary(_unnamed(name, whole or begun))
+
+    async def find(self, url: str) -> Site:
+        """What stands behind a URL; the library stays as it is."""
+        from tui_blog.platforms.detection import detect
+
+        return await self._run(detect(url), typed_url=url)
+
+    async def add(self, site: Site, *, title: str = "", tags: Sequence[str] = ()) -> Refreshed:
+        """Follow a blog and fetch its newest posts; one that is followed already is refreshed."""
+        blog = await asyncio.to_thread(self._keep, site, subscribed=True)
+        await asyncio.to_thread(self._dress, blog, title, tags)
+        refreshed = await self._refreshing.refresh_one(blog)
+        return replace(refreshed, blog=self._blogs.get(blog.id) or blog)
+
+    async def open(self, url: str) -> Opened:
+        """Open any URL: from the store where it is known, else from the net, without following it."""
+        known = await asyncio.to_thread(self.known, url)
+        if known is not None:
+            return known
+        site = await self.find(url)
+        blog = await asyncio.to_thread(self._keep, site, subscribed=False)
+        refreshed = await self._refreshing.refresh_one(blog)
+        if refreshed.status in {"failed", "gone"}:
+            raise TuiBlogError(refreshed.error)
+        blog = self._blogs.get(blog.id) or blog
+        return Opened(blog, await self._post_at(blog, site.post_url) if site.post_url else None)
+
+    def known(self, url: str) -> Opened | None:
+        """What the store holds under a URL, a post's or a blog's; no network."""
+        post = self._posts.by_url(url)
+        if post is not None:
+            return Opened(post.blog, post.id)
+        blog = self._blogs.by_url(url)
+        return Opened(blog) if blog else None
+
+    def subscribe(self, blog: Blog) -> None:
+        """Follow a blog that was opened by its URL."""
+        self._blogs.subscribe(blog.id, True)
+
+    def remove(self, blog: Blog) -> None:
+        """Take a blog with its posts out of the library; what was written there stays in the outbox."""
+        self._blogs.remove(blog.id)
+
+    def _keep(self, site: Site, subscribed: bool) -> Blog:
+        if not site.sources:
+            raise NoFeedFound(f"{site.url} shows no way to its posts.")
+        source = site.sources[0]
+        known = self._blogs.by_url(source.url) or self._blogs.by_url(site.url)
+        if known is not None:
+            if subscribed and not known.subscribed:
+                self._blogs.subscribe(known.id, True)
+            return known
+        return self._blogs.add(
+            title=site.title or clean_line(urlsplit(site.url).netloc),
+            url=site.url,
+            feed_url=source.url,
+            source=source.kind,
+            platform=site.platform,
+            subscribed=subscribed,
+            tags=(),
+        )
+
+    def _dress(self, blog: Blog, title: str, tags: Sequence[str]) -> None:
+        if title:
+            self._blogs.rename(blog.id, clean_line(title))
+        if tags:
+            self._blogs.set_tags(blog.id, tuple(clean_line(tag) for tag in tags))
+
+    async def _post_at(self, blog: Blog, url: str) -> PostId | None:
+        """The post at a URL: among the newest, else asked for by itself."""
+        stored = await asyncio.to_thread(self._posts.by_url, url)
+        if stored is None:
+            stored = await self._fetch_post(blog, url)
+        return stored.id if stored else None
+
+    async def _fetch_post(self, blog: Blog, url: str) -> StoredPost | None:
+        post = await self._refreshing.one(blog, url)
+        return await asyncio.to_thread(self._posts.by_guid, blog.id, post.guid) if post else None
+
+
+def _unnamed(name: str, several: Sequence[Blog]) -> str:
+    shown = clean_line(name, 80)
+    if several:
+        titles = ", ".join(CleanText(blog.title) for blog in several[:5])
+        return f"“{shown}” fits several blogs: {titles}. Give the id that `tui-blog blogs` prints."
+    return f"No blog in the library goes by “{shown}”. `tui-blog blogs` lists them."

@@ -1,0 +1,166 @@
+"""Lists of posts and single posts as they are read, and the marks that a person sets on them."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tui_blog.errors import NotInLibrary
+from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, StoredPost
+from tui_blog.model.text import CleanText, clean_block, clean_line
+from tui_blog.store.posts import PostStore
+
+WORDS_A_MINUTE = 220
+UNDO_DEPTH = 100
+"""Changes of state that can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPost:
+    """A post ready to be read."""
+
+    stored: StoredPost
+    markdown: CleanText
+    minutes: int
+    """Reading time, at least 1."""
+    position: float
+    """Where the person stopped reading, 0 to 1."""
+
+    @property
+    def id(self) -> PostId:
+        """The post's id in the library."""
+        return self.stored.id
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of state that can be taken back: a sentence for people and the way back."""
+
+    sentence: str
+    revert: Callable[[], None]
+
+
+class Reading:
+    """Windows of lists, posts made readable, and states with undo."""
+
+    def __init__(self, posts: PostStore) -> None:
+        self._posts = posts
+        self._done: deque[Change] = deque(maxlen=UNDO_DEPTH)
+
+    # --- lists -----------------------------------------------------------------------------------
+
+    def window(
+        self, query: PostQuery, *, after: PostKey | None = None, before: PostKey | None = None, limit: int
+    ) -> PostWindow:
+        """A run of a list: older than `after`, newer than `before`, or from the top."""
+        return self._posts.window(query, after=after, before=before, limit=limit)
+
+    def last_window(self, query: PostQuery, limit: int) -> PostWindow:
+        """The oldest posts of a list."""
+        return self._posts.last_window(query, limit)
+
+    def around(self, query: PostQuery, key: PostKey, limit: int) -> PostWindow:
+        """The rows about a place in a list."""
+        return self._posts.around(query, key, limit)
+
+    def next_unread(self, query: PostQuery, after: PostKey | None) -> PostKey | None:
+        """The next unread post below a place, in the order of the list."""
+        return self._posts.next_unread(query, after)
+
+    def previous_unread(self, query: PostQuery, before: PostKey | None) -> PostKey | None:
+        """The unread post above a place."""
+        return self._posts.previous_unread(query, before)
+
+    def iterate(self, query: PostQuery, limit: int | None) -> Iterator[StoredPost]:
+        """Whole posts of a list, newest first."""
+        return self._posts.iterate(query, limit)
+
+    # --- one post --------------------------------------------------------------------------------
+
+    def stored(self, post_id: PostId) -> StoredPost:
+        """A post of the library (NotInLibrary)."""
+        stored = self._posts.get(post_id)
+        if stored is None:
+            raise NotInLibrary(f"There is no post {post_id} in the library. `tui-blog posts` lists them.")
+        return stored
+
+    def named(self, name: str) -> StoredPost | None:
+        """The post with that id or URL, if the library holds it."""
+        if name.isdigit() and name.isascii():
+            return self._posts.get(PostId(int(name)))
+        return self._posts.by_url(name)
+
+    def row(self, post_id: PostId) -> PostRow | None:
+        """A post as its list shows it now."""
+        return self._posts.row(post_id)
+
+    async def open(self, post_id: PostId) -> OpenPost:
+        """Make a post readable; the conversion runs off the event loop and is kept."""
+        return await asyncio.to_thread(self.open_now, post_id)
+
+    def open_now(self, post_id: PostId) -> OpenPost:
+        """Make a post readable, here and now."""
+        stored = self.stored(post_id)
+        markdown = self._markdown(stored)
+        minutes = max(1, round(len(markdown.split()) / WORDS_A_MINUTE))
+        return OpenPost(stored, markdown, minutes, self._posts.position(post_id))
+
+    def _markdown(self, stored: StoredPost) -> CleanText:
+        from tui_blog.convert.version import CONVERTER_VERSION
+
+        kept = self._posts.markdown(stored.id, CONVERTER_VERSION)
+        if kept is not None:
+            return clean_block(kept)
+        from tui_blog.convert.html import to_markdown
+
+        markdown = to_markdown(stored.post.html, stored.post.url)
+        self._posts.keep_markdown(stored.id, CONVERTER_VERSION, markdown)
+        return markdown
+
+    def set_position(self, post_id: PostId, fraction: float) -> None:
+        """Remember where the person stopped."""
+        self._posts.set_position(post_id, fraction)
+
+    # --- marks -----------------------------------------------------------------------------------
+
+    def opened(self, post_id: PostId) -> None:
+        """An opened post counts as read; this is no change that a person would want to undo."""
+        self._posts.set_read([post_id], True)
+
+    def set_read(self, row: PostRow, read: bool) -> None:
+        """Mark a post read or unread."""
+        self._posts.set_read([row.id], read)
+        word = "unread" if row.read else "read"
+        self._remember(
+            f"“{clean_line(row.title, 40)}” is {word} again",
+            lambda: self._posts.set_read([row.id], row.read),
+        )
+
+    def set_starred(self, row: PostRow, starred: bool) -> None:
+        """Star a post, or take its star."""
+        self._posts.set_starred([row.id], starred)
+        word = "starred" if row.starred else "without star"
+        self._remember(
+            f"“{clean_line(row.title, 40)}” is {word} again",
+            lambda: self._posts.set_starred([row.id], row.starred),
+        )
+
+    def mark_all_read(self, query: PostQuery, up_to: PostKey) -> int:
+        """Mark what the list holds read, from `up_to` (the newest that was shown) down; how many it was."""
+        changed = self._posts.mark_all_read(query, up_to)
+        if changed:
+            self._remember(
+                f"{len(changed)} posts are unread again", lambda: self._posts.set_read(changed, False)
+            )
+        return len(changed)
+
+    def undo(self) -> str | None:
+        """Take the last change back; a sentence that says so, or None when there is nothing to undo."""
+        if not self._done:
+            return None
+        change = self._done.pop()
+        change.revert()
+        return change.sentence
+
+    def _remember(self, sentence: str, revert: Callable[[], None]) -> None:
+        self._done.append(Change(sentence, revert))

@@ -1,0 +1,158 @@
+"""Fetching posts into the library: what is new, and the archive back to the first post."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from tui_blog.errors import NetworkError, StatusError, TuiBlogError, UnreadableAnswer
+from tui_blog.model.post import Blog, Post, PostPage, Upserted
+from tui_blog.model.site import Cursor, SourceRef
+from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.model.ways import PostSource
+from tui_blog.services.running import Run
+from tui_blog.store.blogs import BlogStore
+from tui_blog.store.posts import PostStore
+
+Status = Literal["ok", "unchanged", "moved", "gone", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What asking one blog came to; `error` is a sentence, "" unless the status is gone or failed."""
+
+    blog: Blog
+    new: int
+    changed: int
+    status: Status
+    error: CleanText = EMPTY
+
+
+class Refreshing:
+    """Asks blogs for posts and stores what they answer; a failure is a value, told blog by blog."""
+
+    def __init__(self, run: Run, blogs: BlogStore, posts: PostStore, clock: Callable[[], datetime]) -> None:
+        self._run = run
+        self._blogs = blogs
+        self._posts = posts
+        self._clock = clock
+
+    async def refresh(self, blogs: Sequence[Blog]) -> AsyncIterator[Refreshed]:
+        """Ask blogs side by side for what is new; each is told as it ends. Closing the iterator cancels."""
+        tasks = [asyncio.create_task(self.refresh_one(blog)) for blog in blogs]
+        try:
+            for finished in asyncio.as_completed(tasks):
+                yield await finished
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    async def refresh_one(self, blog: Blog) -> Refreshed:
+        """Ask one blog for what is new."""
+        try:
+            page = await self._newest(blog)
+        except TuiBlogError as error:
+            return await self._failed(blog, error)
+        upserted = await self._keep(blog, page)
+        await asyncio.to_thread(self._record, blog, page)
+        return Refreshed(blog, upserted.new, upserted.changed, _status(page))
+
+    async def older(self, blog: Blog) -> Refreshed:
+        """Fetch the next page of the archive, older than everything fetched so far."""
+        current = await asyncio.to_thread(self._blogs.get, blog.id) or blog
+        if current.archive_done or current.archive_cursor is None:
+            return Refreshed(current, 0, 0, "unchanged")
+        try:
+            page = await self._page(current, current.archive_cursor)
+        except TuiBlogError as error:
+            return Refreshed(current, 0, 0, "failed", clean_line(str(error)))
+        upserted = await self._keep(current, page)
+        await asyncio.to_thread(self._blogs.record_archive, current.id, page.next, page.next is None)
+        return Refreshed(current, upserted.new, upserted.changed, "ok")
+
+    async def archive(self, blog: Blog) -> AsyncIterator[Refreshed]:
+        """Fetch page after page until the first post ever written is stored, or a page fails."""
+        current: Blog | None = blog
+        while (current := await asyncio.to_thread(self._blogs.get, blog.id)) and not current.archive_done:
+            refreshed = await self.older(current)
+            yield refreshed
+            if refreshed.status != "ok":
+                return
+
+    async def one(self, blog: Blog, url: str) -> Post | None:
+        """Fetch one post by its URL and keep it; None where the blog's source does not hold it."""
+        post = await self._run(_source(SourceRef(blog.source, blog.feed_url)).one(url), typed_url=blog.url)
+        if post is not None:
+            await asyncio.to_thread(self._posts.upsert, blog.id, (post,), self._clock())
+        return post
+
+    async def _newest(self, blog: Blog) -> PostPage:
+        try:
+            return await self._page(blog, None)
+        except NetworkError as error:
+            if blog.source == "feed" or not _door_is_shut(error):
+                raise
+            return await self._by_another_door(blog, error)
+
+    async def _page(self, blog: Blog, cursor: Cursor | None) -> PostPage:
+        source = _source(SourceRef(blog.source, blog.feed_url))
+        validators = blog.validators if cursor is None else None
+        return await self._run(source.page(cursor, validators), typed_url=blog.url)
+
+    async def _by_another_door(self, blog: Blog, error: NetworkError) -> PostPage:
+        """A blog that switched its API off still has its feed: look again at what it offers."""
+        from tui_blog.platforms.detection import detect
+
+        site = await self._run(detect(blog.url), typed_url=blog.url)
+        other = next((ref for ref in site.sources if ref.kind != blog.source), None)
+        if other is None:
+            raise error
+        page = await self._run(_source(other).page(None), typed_url=blog.url)
+        await asyncio.to_thread(self._blogs.set_source, blog.id, other)
+        return page
+
+    async def _keep(self, blog: Blog, page: PostPage) -> Upserted:
+        return await asyncio.to_thread(self._posts.upsert, blog.id, page.posts, self._clock())
+
+    def _record(self, blog: Blog, page: PostPage) -> None:
+        self._blogs.record_refresh(
+            blog.id,
+            refreshed=self._clock(),
+            validators=page.validators or blog.validators,
+            error=EMPTY,
+            title=page.title or None,
+            moved_to=page.moved_to,
+        )
+        first_time = blog.archive_cursor is None and not blog.archive_done
+        if first_time and not page.unchanged:
+            self._blogs.record_archive(blog.id, page.next, page.next is None)
+
+    async def _failed(self, blog: Blog, error: TuiBlogError) -> Refreshed:
+        sentence = clean_line(str(error))
+        await asyncio.to_thread(self._record_failure, blog, sentence)
+        gone = isinstance(error, StatusError) and error.status == 410
+        return Refreshed(blog, 0, 0, "gone" if gone else "failed", sentence)
+
+    def _record_failure(self, blog: Blog, sentence: CleanText) -> None:
+        self._blogs.record_refresh(
+            blog.id, refreshed=None, validators=blog.validators, error=sentence, title=None, moved_to=None
+        )
+
+
+def _status(page: PostPage) -> Status:
+    if page.unchanged:
+        return "unchanged"
+    return "moved" if page.moved_to else "ok"
+
+
+def _door_is_shut(error: NetworkError) -> bool:
+    """An API that says no or answers nonsense, while the host is up."""
+    shut = isinstance(error, StatusError) and error.status in {400, 401, 403, 404}
+    return shut or isinstance(error, UnreadableAnswer)
+
+
+def _source(ref: SourceRef) -> PostSource:
+    from tui_blog.platforms import registry
+
+    return registry.source(ref)

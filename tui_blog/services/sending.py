@@ -1,0 +1,256 @@
+"""The outbox: a comment is written down before it is sent, and never sent twice or called sent without proof.
+
+A row is `sending` while its POST may be under way. Whatever interrupts that (a
+lost answer, a killed program) leaves a row that may or may not have arrived:
+it is looked for on the blog before anyone may send it again.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from tui_blog.errors import NetworkError, NotInLibrary, TuiBlogError
+from tui_blog.model.comment import (
+    Comment,
+    Draft,
+    Held,
+    Identity,
+    Markup,
+    NeedsBrowser,
+    NeedsLogin,
+    OutboxItem,
+    Outcome,
+    Published,
+    Refused,
+    RetryLater,
+    SendState,
+    Unknown,
+)
+from tui_blog.model.flow import Flow, Request
+from tui_blog.model.post import Post, PostId
+from tui_blog.model.site import ChannelRef
+from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.model.ways import CommentChannel
+from tui_blog.services.accounts import Accounts, origin_of
+from tui_blog.services.markup import as_sent
+from tui_blog.services.running import Run
+from tui_blog.store.drafts import DraftStore
+from tui_blog.store.instances import InstanceLock
+from tui_blog.store.outbox import OutboxStore
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a comment is about: the post, its blog, and the channel that takes comments."""
+
+    post: Post
+    blog_title: CleanText
+    blog_url: str
+    channel: ChannelRef | None
+    post_id: PostId | None
+    """None for a post outside the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How an attempt ended: the row of the outbox as it is now, and the outcome in full."""
+
+    item: OutboxItem
+    outcome: Outcome
+
+
+class Sending:
+    """Sends comments, looks for those whose answer was lost, follows those that are held."""
+
+    def __init__(
+        self,
+        run: Run,
+        outbox: OutboxStore,
+        drafts: DraftStore,
+        accounts: Accounts,
+        instance: InstanceLock,
+    ) -> None:
+        self._run = run
+        self._outbox = outbox
+        self._drafts = drafts
+        self._accounts = accounts
+        self._instance = instance
+
+    def items(self) -> tuple[OutboxItem, ...]:
+        """Every row of the outbox, newest first."""
+        return self._outbox.all()
+
+    def drop(self, item_id: int) -> None:
+        """Forget a row, text and all."""
+        self.item(item_id)
+        self._outbox.drop(item_id)
+
+    def reopen(self, item_id: int) -> Draft:
+        """Turn a row that the blog has not taken back into a draft."""
+        return self._outbox.reopen(item_id)
+
+    def item(self, item_id: int) -> OutboxItem:
+        """One row (NotInLibrary)."""
+        item = self._outbox.get(item_id)
+        if item is None:
+            raise NotInLibrary(f"There is no comment {item_id} in the outbox. `tui-blog outbox` lists them.")
+        return item
+
+    # --- sending ---------------------------------------------------------------------------------
+
+    async def send(self, subject: Subject, draft: Draft) -> Sent:
+        """Write a comment into the outbox, then send it."""
+        return await self.attempt(await asyncio.to_thread(self._write_down, subject, draft))
+
+    def _write_down(self, subject: Subject, draft: Draft) -> OutboxItem:
+        if subject.channel is None:
+            raise TuiBlogError("No way to comment on this post is known; the text is kept as a draft.")
+        self._drafts.remember(origin_of(subject.blog_url), Identity(draft.name, draft.email, draft.website))
+        return self._outbox.put(
+            post=subject.post,
+            blog_title=subject.blog_title,
+            channel=subject.channel,
+            draft=draft,
+            state=SendState.QUEUED,
+        )
+
+    async def attempt(self, item: OutboxItem) -> Sent:
+        """Send a row; one that may have arrived already is looked for first, and only then sent again."""
+        if item.attempted:
+            found = await self.look(item)
+            if found is not None:
+                return found
+        if not await asyncio.to_thread(self._outbox.begin, item.id, self._instance.id):
+            now = self.item(item.id)
+            return Sent(now, _as_it_stands(now))
+        outcome = await self._submit(item)
+        if isinstance(outcome, Refused) and outcome.duplicate and item.attempted:
+            outcome = Held(None)  # the blog itself says that the lost one arrived; it is not public yet
+        sent = await asyncio.to_thread(self._settle, item.id, outcome)
+        if isinstance(outcome, Unknown):
+            return await self.look(sent.item) or sent
+        return sent
+
+    async def _submit(self, item: OutboxItem) -> Outcome:
+        post, ref = await asyncio.to_thread(self._outbox.target, item.id)
+        channel = self._channel(ref)
+        posted: list[Request] = []
+        flow = _noting_posts(channel.submit(post, _as_wired(item.draft, channel.markup)), posted)
+        try:
+            return await self._run(flow, typed_url=post.url)
+        except NetworkError as error:
+            reason = clean_line(str(error))
+            return Unknown(reason) if posted and error.may_have_arrived else RetryLater(reason)
+        except TuiBlogError as error:
+            return RetryLater(clean_line(str(error)))
+
+    def _settle(self, item_id: int, outcome: Outcome) -> Sent:
+        state, reason, comment_id, url = _row_of(outcome)
+        self._outbox.settle(item_id, state, reason=reason, comment_id=comment_id, comment_url=url)
+        return Sent(self.item(item_id), outcome)
+
+    # --- looking ---------------------------------------------------------------------------------
+
+    async def look(self, item: OutboxItem) -> Sent | None:
+        """Look for a row's comment on the blog; settled as published when it stands there, else None.
+
+        A blog that cannot be asked right now is no proof of anything: its failure leaves the row as it is.
+        """
+        post, ref = await asyncio.to_thread(self._outbox.target, item.id)
+        channel = self._channel(ref)
+        flow = channel.find(post, _as_wired(item.draft, channel.markup))
+        try:
+            found = await self._run(flow, typed_url=post.url)
+        except NetworkError:
+            return None
+        return await asyncio.to_thread(self._found, item, found) if found else None
+
+    def _found(self, item: OutboxItem, comment: Comment) -> Sent:
+        return self._settle(item.id, Published(comment.id, comment.url))
+
+    async def recover(self) -> tuple[OutboxItem, ...]:
+        """At start: rows whose sender was killed are unknown until they are found; the rows it touched."""
+        interrupted = [
+            item
+            for item, sender in await asyncio.to_thread(self._outbox.sending)
+            if not self._instance.is_alive(sender)
+        ]
+        return tuple([await self._recover(item) for item in interrupted])
+
+    async def _recover(self, item: OutboxItem) -> OutboxItem:
+        sent = await asyncio.to_thread(self._settle, item.id, Unknown(_INTERRUPTED))
+        found = await self.look(sent.item)
+        return (found or sent).item
+
+    async def follow(self) -> tuple[OutboxItem, ...]:
+        """Look for held and unknown comments; those that now stand on their blog."""
+        waiting = [
+            item
+            for item in await asyncio.to_thread(self.items)
+            if item.state in {SendState.HELD, SendState.UNKNOWN}
+        ]
+        found = [await self.look(item) for item in waiting]
+        return tuple(sent.item for sent in found if sent)
+
+    def _channel(self, ref: ChannelRef) -> CommentChannel:
+        from tui_blog.platforms import registry
+
+        return registry.channel(ref, signed_in_as=self._accounts.user_for(ref.endpoint))
+
+
+_INTERRUPTED = CleanText("The program ended while this was being sent.")
+
+_ENDED: dict[SendState, Callable[[OutboxItem], Outcome]] = {
+    SendState.PUBLISHED: lambda item: Published(item.comment_id, item.comment_url),
+    SendState.HELD: lambda item: Held(item.comment_id, item.comment_url),
+    SendState.REFUSED: lambda item: Refused(item.reason),
+    SendState.UNKNOWN: lambda item: Unknown(item.reason),
+    SendState.QUEUED: lambda item: RetryLater(item.reason),
+    SendState.SENDING: lambda item: Unknown(CleanText("It is being sent by another window.")),
+}
+
+
+def _as_it_stands(item: OutboxItem) -> Outcome:
+    """The outcome that a row's state tells, for a row that was not ours to send."""
+    return _ENDED[item.state](item)
+
+
+def _as_wired(draft: Draft, markup: Markup) -> Draft:
+    return replace(draft, body=as_sent(draft.body, markup))
+
+
+def _row_of(outcome: Outcome) -> tuple[SendState, CleanText, str | None, str]:
+    """What the outbox keeps of an outcome: state, reason, the comment's id and URL."""
+    match outcome:
+        case Published(comment_id, url):
+            return SendState.PUBLISHED, EMPTY, comment_id, url
+        case Held(comment_id, url):
+            return SendState.HELD, EMPTY, comment_id, url
+        case RetryLater(reason):
+            return SendState.QUEUED, reason, None, ""
+        case Unknown(reason):
+            return SendState.UNKNOWN, reason, None, ""
+        case NeedsBrowser(url, reason):
+            return SendState.REFUSED, reason, None, url
+        case Refused(reason) | NeedsLogin(reason):
+            return SendState.REFUSED, reason, None, ""
+
+
+def _noting_posts(flow: Flow[T], posted: list[Request]) -> Flow[T]:
+    """Pass a flow through, noting each POST that it hands out: before the first, nothing can have arrived."""
+    try:
+        requests = next(flow)
+        while True:
+            posted.extend(request for request in requests if request.method == "POST")
+            try:
+                responses = yield requests
+            except TuiBlogError as error:
+                requests = flow.throw(error)
+            else:
+                requests = flow.send(responses)
+    except StopIteration as end:
+        result: T = end.value
+        return result

@@ -1,0 +1,86 @@
+"""The one module that knows every floor: it builds the services out of their parts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from tui_blog.config import Config
+from tui_blog.model.flow import Flow
+from tui_blog.paths import Paths
+from tui_blog.services.accounts import Accounts
+from tui_blog.services.commenting import Commenting
+from tui_blog.services.inspecting import Inspecting
+from tui_blog.services.library import Library
+from tui_blog.services.reading import Reading
+from tui_blog.services.refreshing import Refreshing
+from tui_blog.services.sending import Sending
+from tui_blog.store.blogs import BlogStore
+from tui_blog.store.database import Database
+from tui_blog.store.drafts import DraftStore
+from tui_blog.store.instances import InstanceLock
+from tui_blog.store.outbox import OutboxStore
+from tui_blog.store.posts import PostStore
+from tui_blog.store.threads import ThreadStore
+
+if TYPE_CHECKING:
+    from tui_blog.net.driver import Driver
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All that screens and commands stand on."""
+
+    library: Library
+    refreshing: Refreshing
+    reading: Reading
+    commenting: Commenting
+    sending: Sending
+    inspecting: Inspecting
+    close: Callable[[], None]
+    clock: Clock
+
+
+def now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def build_services(config: Config, paths: Paths, clock: Clock = now) -> Services:
+    """Open the library and put the services together; nothing of the network is imported yet."""
+    database = Database.open(paths.database, clock)
+    blogs, posts, drafts = BlogStore(database), PostStore(database), DraftStore(database)
+    accounts = Accounts(config.accounts)
+    run = LazyDriver(config, accounts)
+    refreshing = Refreshing(run, blogs, posts, clock)
+    instance = InstanceLock(paths.data_dir)
+    return Services(
+        library=Library(run, blogs, posts, refreshing),
+        refreshing=refreshing,
+        reading=Reading(posts),
+        commenting=Commenting(run, ThreadStore(database), drafts, accounts, clock),
+        sending=Sending(run, OutboxStore(database), drafts, accounts, instance),
+        inspecting=Inspecting(run, accounts),
+        close=database.close,
+        clock=clock,
+    )
+
+
+class LazyDriver:
+    """Runs flows; httpx is imported and the driver made when the first flow comes."""
+
+    def __init__(self, config: Config, accounts: Accounts) -> None:
+        self._config = config
+        self._accounts = accounts
+        self._driver: Driver | None = None
+
+    async def __call__(self, flow: Flow[T], *, typed_url: str | None = None) -> T:
+        """Run a flow (see `services.running.Run`)."""
+        if self._driver is None:
+            from tui_blog.net.driver import Driver
+
+            self._driver = Driver(credentials=self._accounts.credentials, offline=self._config.offline)
+        return await self._driver.run(flow, typed_url=typed_url)
