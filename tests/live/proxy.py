@@ -1,0 +1,104 @@
+"""A proxy before a blog that does what networks do: it loses answers, refuses, comes late.
+
+It forwards plain HTTP, one request a connection, with the caller's Host header, so that a blog which makes
+its addresses from that header keeps the reader behind the proxy.
+"""
+
+import threading
+from collections.abc import Callable
+from http.client import HTTPConnection, HTTPResponse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+from tests.live.servers.process import HOST
+
+BETWEEN_NEIGHBOURS = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length"})
+"""Headers that are not passed on: they speak of one connection only (RFC 9110 §7.6.1)."""
+
+
+class Proxy:
+    """Forwards to the web server at `target`; the switches may be changed while it runs."""
+
+    def __init__(self, target: str) -> None:
+        self.target = urlsplit(target).netloc
+        self.lose_answers = False
+        """Let the server take every POST, and close the connection without its answer."""
+        self.refused_posts: int | None = None
+        """Answer every POST with this status instead of passing it on."""
+        self.delay = 0.0
+        """Seconds that every answer is kept back."""
+        self.posts = 0
+        """POSTs that reached the server."""
+        self._stopping = threading.Event()
+        self._server: ThreadingHTTPServer | None = None
+        self._port = 0
+        self.accept()
+        self.url = f"http://{HOST}:{self._port}"
+
+    def accept(self) -> None:
+        """Take connections (again), always on the same port."""
+        self._server = ThreadingHTTPServer((HOST, self._port), _handler(self))
+        self._port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def refuse(self) -> None:
+        """Refuse connections, as a server that is down does."""
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def stop(self) -> None:
+        """End it, and let go what is delayed."""
+        self._stopping.set()
+        self.refuse()
+
+    def forward(self, request: BaseHTTPRequestHandler) -> None:
+        """Bring one request to the server and its answer back, as the switches say."""
+        body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
+        if request.command == "POST" and self.refused_posts is not None:
+            request.send_error(self.refused_posts)
+            return
+        connection = HTTPConnection(self.target, timeout=60)
+        try:
+            connection.request(
+                request.command, request.path, body or None, _passed_on(request.headers.items())
+            )
+            answer = connection.getresponse()
+            content = answer.read()
+        finally:
+            connection.close()
+        self.posts += request.command == "POST"
+        self._stopping.wait(self.delay)
+        if not (request.command == "POST" and self.lose_answers):
+            _bring_back(request, answer, content)
+
+
+def _passed_on(headers: list[tuple[str, str]]) -> dict[str, str]:
+    return {name: value for name, value in headers if name.lower() not in BETWEEN_NEIGHBOURS}
+
+
+def _bring_back(request: BaseHTTPRequestHandler, answer: HTTPResponse, content: bytes) -> None:
+    request.send_response_only(answer.status, answer.reason)
+    for name, value in answer.getheaders():
+        if name.lower() not in BETWEEN_NEIGHBOURS:
+            request.send_header(name, value)
+    request.send_header("Content-Length", str(len(content)))
+    request.send_header("Connection", "close")
+    request.end_headers()
+    if request.command != "HEAD":
+        request.wfile.write(content)
+
+
+def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
+    def handle(request: BaseHTTPRequestHandler) -> None:
+        request.close_connection = True
+        proxy.forward(request)
+
+    def be_silent(request: BaseHTTPRequestHandler, format: str, *args: object) -> None:
+        """The tests' output is for the tests."""
+
+    methods: dict[str, Callable[..., None]] = {
+        f"do_{verb}": handle for verb in ("GET", "HEAD", "POST", "PUT", "DELETE")
+    }
+    return type("Handler", (BaseHTTPRequestHandler,), {**methods, "log_message": be_silent})
