@@ -1,0 +1,26 @@
+"""What the reader shows: a post and the thread under it, as one value."""
+
+from dataclasses import dataclass
+
+from tui_blog.model.comment import ThreadLine
+from tui_blog.model.text import EMPTY, CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A post with its thread, in the order of the page; what is empty is left out."""
+
+    date: CleanText = EMPTY
+    """As the page prints it: "Thursday, 19 December 2024"."""
+    title: CleanText = EMPTY
+    byline: CleanText = EMPTY
+    markdown: CleanText = EMPTY
+    """The body."""
+    comments_heading: CleanText = EMPTY
+    """ "No comments:", "1 comment:", "2 comments:"."""
+    lines: tuple[ThreadLine, ...] = ()
+    """The whole thread, parents before their answers."""
+    footer: CleanText = EMPTY
+    """The way to write ("Post a Comment"), or why there is none."""
+    notice: CleanText = EMPTY
+    """What is going on with the thread: "Loading the comments …"."""
