@@ -1,0 +1,21 @@
+"""Text by the cells that it takes on a screen: wide characters take two, combining marks none."""
+
+from rich.cells import cell_len, set_cell_size
+
+ELLIPSIS = "…"
+
+# Both change the character before them; at the head of a text they only confuse who measures it.
+_DANGLING = "\u200d\ufe0f"
+
+
+def fit(text: str, width: int) -> str:
+    """Cut or pad `text` to exactly `width` cells; what was cut ends with "…".
+
+    A wide character that would be cut in two is dropped whole; a mark stays with its letter.
+    """
+    if width <= 0:
+        return ""
+    text = text.lstrip(_DANGLING)
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+    return set_cell_size(text, width)
