@@ -11,6 +11,8 @@ says so: screens and printers accept `CleanText` alone.
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import cache
 from typing import NewType
 
 CleanText = NewType("CleanText", str)
@@ -24,35 +26,50 @@ LINE_CEILING = 1_000
 MARKS_CEILING = 8
 """Combining marks kept on one character: no script needs more, stacks of hundreds bury the lines around."""
 
-# ECMA-48: CSI; OSC, DCS, SOS, PM and APC up to their terminator (never past the line's end, or an
-# unfinished one would swallow the text); charset and other two- and three-character escapes.
+# ECMA-48: CSI; OSC, DCS, SOS, PM and APC with their terminator; charset and other short escapes. A string
+# without an end, and the C1 forms, lose their introducer alone: a stray U+009D is far more often half of a
+# wrongly decoded quotation mark than an attack, and must not take the rest of its line along.
 _ESCAPE_SEQUENCES = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
+    r"\x1b\[[0-?]*[ -/]*[@-~]?"
+    r"|\x1b[\]PX^_][^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
 )
 
 _INVISIBLE = re.compile(
     "["
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 but \t, \n and \r; DEL; C1
+    "\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 but the white space; DEL; C1
     "\u00ad"  # soft hyphen
     "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"  # joiners and fillers that show nothing
     "\u200b\u200e\u200f"  # zero width space; left-to-right and right-to-left marks
     "\u202a-\u202e"  # bidi embeddings and overrides
     "\u2060-\u206f"  # word joiner, invisible operators, bidi isolates, deprecated controls
     "\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # musical and tag controls, supplementary selectors
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # shorthand and musical controls
+    "\U000e0000-\U000e0fff"  # tag controls, supplementary selectors
     "]+"
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_NEWLINES = re.compile("\r\n?|\u2028|\u2029|\x85")
+_NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
-_TAGS = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
-_MARK_STACKS = re.compile(
-    rf"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-    rf"{{{MARKS_CEILING}}})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff"
-    rf"\u20d0-\u20ff\ufe20-\ufe2f]+"
+
+# The marks that can be heaped on one character: Latin, Cyrillic, Hebrew, Arabic, Syriac, Thai, Lao, Tibetan,
+# kana, and those for symbols.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f7e\u0f80-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+    "\u3099\u309a\ufe20-\ufe2f"
 )
+_MARK_STACKS = re.compile(f"([{_MARKS}]{{{MARKS_CEILING}}})[{_MARKS}]+")
+
+_TAG = re.compile(r"<!--(?:.*?-->|.*)|</?([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*+>", re.DOTALL)
+_INLINE_NAMES = (
+    "a abbr b bdi bdo big cite code del dfn em font i img ins kbd mark q rp rt ruby s samp small span strike "
+    "strong sub sup tt u var wbr"
+)
+_INLINE = frozenset(_INLINE_NAMES.split())
+_UNREAD = frozenset(("script", "style", "template", "svg", "iframe", "select"))
+"""Elements whose content is no text for people."""
 
 
 def clean_block(text: str) -> CleanText:
@@ -84,12 +101,55 @@ def clean_line(text: str, ceiling: int = LINE_CEILING) -> CleanText:
 def line_from_html(markup: str, ceiling: int = LINE_CEILING) -> CleanText:
     """Make one clean line of a title or name that may hold tags and entities (RSS, WordPress `rendered`).
 
-    Tags go before entities are decoded, so that `&lt;b&gt;` stays readable as `<b>`.
+    Tags go before entities are decoded, so that `&lt;b&gt;` stays readable as `<b>`; so does what only looks
+    like a tag ("The <template> element"), since titles are plain text as often as HTML.
 
     >>> line_from_html("Caf&eacute; &amp; <em>cake</em>&#x9b;")
     'Café & cake›'
     """
-    return clean_line(html.unescape(_TAGS.sub("", markup[: ceiling * 16])), ceiling)
+    return clean_line(html.unescape("".join(_texts(markup[: ceiling * 16], literal=True))), ceiling)
+
+
+def excerpt_from_html(markup: str, ceiling: int = 300) -> CleanText:
+    """Make one clean line of the beginning of a body, without scripts and styles.
+
+    >>> excerpt_from_html("<style>p {}</style><p>One<p>Two &amp; <b>t</b>hree")
+    'One Two & three'
+    """
+    pieces: list[str] = []
+    size = 0
+    for text in _texts(markup, literal=False):
+        pieces.append(text)
+        size += len(text)
+        if size > ceiling * 8:
+            break
+    return clean_line(html.unescape("".join(pieces)), ceiling)
+
+
+def _texts(markup: str, *, literal: bool) -> Iterator[str]:
+    """Yield what stands between tags, entities not yet decoded; a space for the edge of a block.
+
+    `literal` keeps a tag that is neither inline nor to be skipped as text. Linear in the markup, whatever
+    it holds.
+    """
+    at = 0
+    unclosed: set[str] = set()
+    while tag := _TAG.search(markup, at):
+        yield markup[at : tag.start()]
+        at = tag.end()
+        name = (tag[1] or "").lower()
+        if name in _UNREAD - unclosed and tag[0][1] != "/":
+            closing = _closing(name).search(markup, at)
+            at = closing.end() if closing else tag.start() if literal else len(markup)
+            unclosed |= set() if closing else {name}
+        elif name and name not in _INLINE:
+            yield tag[0] if literal and name != "br" else " "
+    yield markup[at:]
+
+
+@cache
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE)
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,73 @@
+"""Addresses that blogs send: made absolute, made harmless, made comparable."""
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
+
+from tui_blog.model.text import clean_block
+
+CEILING = 4_000
+"""Characters; no server takes a longer address, and no screen shows it."""
+
+_LINE_BREAKS = re.compile(r"[\t\r\n]+")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\s\"<>\\^`{|}]")
+_HOST = re.compile(r"[^\x00-\x20\x7f-\xa0\s\"%<>\\^`{|}]+")
+_SLASHES = re.compile(r"^(https?):/*(?=[^/])", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"(?:utm_.*|fbclid|gclid|dclid|msclkid|mc_[ce]id|at_medium|at_campaign)", re.IGNORECASE
+)
+_BLOGGER_HOST = re.compile(r"\.blogspot\.(?:com?\.)?[a-z]+$")
+
+
+def absolute(url: str, base: str = "") -> str:
+    """Resolve an address against its base; "" unless the outcome is a sound http or https address.
+
+    Characters that an address may not hold, or that a terminal would obey, are percent-encoded.
+
+    >>> absolute("../a b", "https://blog.example/x/y")
+    'https://blog.example/a%20b'
+    """
+    try:
+        joined = urljoin(base, _LINE_BREAKS.sub("", url.strip()))
+        joined = _SLASHES.sub(r"\1://", joined)
+        parts = urlsplit(joined)
+        sound = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or "") is not None
+        _ = parts.port
+    except ValueError:  # an unfinished IPv6 address, a port that is no number
+        return ""
+    return _encoded(joined) if sound and url.strip() and len(joined) <= CEILING else ""
+
+
+def _encoded(url: str) -> str:
+    if clean_block(url) != url:
+        return quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace")
+    return _UNSAFE.sub(lambda found: quote(found[0]), url)
+
+
+def host_of(url: str) -> str:
+    """The host in lower case without "www.", for comparing and for sentences; "" where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def without_tracking(url: str) -> str:
+    """Drop the fragment, and the parameters that only tell who sent the reader."""
+    parts = urlsplit(url)
+    mobile = _BLOGGER_HOST.search(parts.hostname or "")
+    kept = [
+        pair
+        for pair in parts.query.split("&")
+        if not _TRACKING.fullmatch(pair.partition("=")[0]) and not (mobile and pair == "m=1")
+    ]
+    return parts._replace(query="&".join(kept), fragment="").geturl()
+
+
+def canonical(url: str) -> str:
+    """The form in which two addresses of one page are equal; for comparing only (feeds.md §9.2, rule 5)."""
+    parts = urlsplit(without_tracking(url))
+    host = _BLOGGER_HOST.sub(".blogspot.com", host_of(url))
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    path = re.sub(r"/(?:index\.\w+)?$", "", quote(parts.path, safe="%/:@!$&'()*+,;=~", errors="replace"))
+    query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
+    return f"{host}{port}{path}?{query}"
