@@ -1,7 +1,6 @@
 """The one module that knows every floor: it builds the services out of their parts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +14,7 @@ from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.services.refreshing import Refreshing
 from tui_blog.services.sending import Sending
+from tui_blog.services.services import Services
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.drafts import DraftStore
@@ -28,20 +28,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """All that screens and commands stand on."""
-
-    library: Library
-    refreshing: Refreshing
-    reading: Reading
-    commenting: Commenting
-    sending: Sending
-    inspecting: Inspecting
-    close: Callable[[], None]
-    clock: Clock
 
 
 def now() -> datetime:

@@ -1,0 +1,95 @@
+"""inspect, add, remove, blogs, refresh: whole blogs."""
+
+import argparse
+
+from tui_blog.cli.output import Output
+from tui_blog.cli.records import (
+    blog_line,
+    blog_record,
+    inspection_record,
+    refreshed_line,
+    refreshed_record,
+)
+from tui_blog.cli.session import Session
+from tui_blog.errors import UsageError
+from tui_blog.services.inspecting import Inspection
+from tui_blog.services.refreshing import Refreshed
+
+
+async def inspect(session: Session, arguments: argparse.Namespace) -> int:
+    """Say what a site is and offers."""
+    found = await session.services.inspecting.inspect(arguments.url)
+    session.output.record(inspection_record(found), _inspection_text(found))
+    if found.trouble:
+        session.output.note(found.trouble)
+    return 0
+
+
+def _inspection_text(found: Inspection) -> str:
+    site, posts = found.site, f"{len(found.newest)} newest"
+    rows = [
+        site.title or site.url,
+        f"  address   {site.url}",
+        f"  platform  {site.platform}",
+        f"  posts     {found.total if found.total is not None else posts}, by {site.sources[0].kind}"
+        + (", older ones can be fetched" if found.archive else ""),
+        f"  comments  {_comments_text(found)}",
+        *(f"  feed      {feed.url} ({feed.format})" for feed in site.feeds),
+    ]
+    return "\n".join(rows)
+
+
+def _comments_text(found: Inspection) -> str:
+    if found.system is None:
+        return "none that is known here"
+    return f"{found.system}, writing: {found.access.value if found.access else 'unknown'}"
+
+
+async def add(session: Session, arguments: argparse.Namespace) -> int:
+    """Follow a blog."""
+    library = session.services.library
+    site = await library.find(arguments.url)
+    added = await library.add(site, title=arguments.title, tags=arguments.tag)
+    line = f"{added.blog.title}: {added.blog.posts} posts, {added.blog.url}"
+    session.output.record(blog_record(added.blog), line)
+    if added.error:
+        session.output.note(added.error)
+    return 1 if added.error else 0
+
+
+async def remove(session: Session, arguments: argparse.Namespace) -> int:
+    """Stop following a blog."""
+    blog = session.services.library.named(arguments.blog)
+    session.services.library.remove(blog)
+    session.output.record(blog_record(blog), f"{blog.title} is no longer in the library.")
+    return 0
+
+
+async def blogs(session: Session, arguments: argparse.Namespace) -> int:
+    """List the library's blogs."""
+    for blog in session.services.library.blogs():
+        session.output.record(blog_record(blog), blog_line(blog))
+    return 0
+
+
+async def refresh(session: Session, arguments: argparse.Namespace) -> int:
+    """Fetch what is new; fails only when every blog that was asked failed (cron should not cry over one)."""
+    library, output = session.services.library, session.output
+    if session.config.offline:
+        raise UsageError("refresh asks the blogs, and --offline asks nobody: leave one of them out.")
+    chosen = [library.named(name) for name in arguments.blogs] or list(library.blogs())
+    steps: list[Refreshed] = []
+    async for step in session.services.refreshing.refresh(chosen):
+        steps.append(step)
+        output.progress_over()
+        _tell(output, step)
+        output.progress(len(steps), len(chosen), step.blog.title)
+    output.progress_over()
+    return 1 if steps and all(step.error for step in steps) else 0
+
+
+def _tell(output: Output, step: Refreshed) -> None:
+    if output.as_json or not step.error:
+        output.record(refreshed_record(step), refreshed_line(step))
+    if step.error:
+        output.note(f"{step.blog.title}: {step.error}")

@@ -1,0 +1,47 @@
+"""Opening the screens: the library, a blog at a URL, or the sample blog."""
+
+from dataclasses import replace
+
+from tui_blog.config import Config
+from tui_blog.errors import UsageError
+from tui_blog.paths import Paths
+from tui_blog.wiring import build_services
+
+
+def open_library(config: Config, paths: Paths, url: str | None = None) -> int:
+    """Run the screens until the person leaves; the welcome screen may ask for the sample blog."""
+    _need_terminal()
+    services = build_services(config, paths)
+    try:
+        from tui_blog.ui.app import TuiBlogApp
+
+        wish = TuiBlogApp(services, config, url).run()
+    finally:
+        services.close()
+    return open_sample(config, paths) if wish == "sample" else 0
+
+
+def open_sample(config: Config, paths: Paths) -> int:
+    """Serve the sample blog from this very process and open it, its state in a directory of its own."""
+    _need_terminal()
+    from tui_blog.demo.server import SampleBlog
+
+    demo = replace(paths, data_dir=paths.demo_dir)
+    with SampleBlog(paths.demo_dir / "server") as blog:
+        services = build_services(config, demo)
+        try:
+            from tui_blog.ui.app import TuiBlogApp
+
+            TuiBlogApp(services, config, blog.url).run()
+        finally:
+            services.close()
+    return 0
+
+
+def _need_terminal() -> None:
+    import sys
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The screens need a terminal. In a pipe use the verbs: `tui-blog posts URL`, `tui-blog read URL`."
+        )

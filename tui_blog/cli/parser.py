@@ -1,0 +1,161 @@
+"""The command line's grammar: verbs, their arguments, the options that all of them share."""
+
+import argparse
+from difflib import get_close_matches
+
+from tui_blog import __version__
+
+FORMATS = ("markdown", "text", "html")
+
+DESCRIPTION = (
+    "The terminal's blog browser. Without a verb it opens the library, or the blog, post or feed at URL."
+)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar; building it imports nothing but argparse."""
+    common = _common()
+    parser = argparse.ArgumentParser(
+        prog="tui-blog", description=DESCRIPTION, parents=[common], usage="tui-blog [URL | VERB …] [options]"
+    )
+    parser.add_argument("--version", action="version", version=f"tui-blog {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    _add_opening_verbs(verbs, common)
+    _add_library_verbs(verbs, common)
+    _add_reading_verbs(verbs, common)
+    _add_writing_verbs(verbs, common)
+    _add_machine_verbs(verbs, common)
+    return parser
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Parse the arguments; a first word that is no verb is taken for a URL if it can be one."""
+    parser = build_parser()
+    word = next((word for word in arguments if not word.startswith("-")), None)
+    if word is not None and word not in VERBS and _first_positional(arguments) == word:
+        if not looks_like_url(word):
+            parser.error(_no_such_verb(word))
+        arguments = ["open", *arguments]
+    namespace = parser.parse_args(arguments, _defaults())
+    namespace.verb = namespace.verb or "open"
+    return namespace
+
+
+def looks_like_url(word: str) -> bool:
+    """An address has a dot, a colon or a slash; a mistyped verb has none."""
+    return any(sign in word for sign in ".:/")
+
+
+def _first_positional(arguments: list[str]) -> str | None:
+    """The first word that is not an option nor an option's value."""
+    words = iter(arguments)
+    for word in words:
+        if word in {"--config", "--data-dir"}:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
+
+
+def _no_such_verb(word: str) -> str:
+    near = get_close_matches(word, VERBS, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return f"there is no verb {word!r}, and it is no address.{hint} See tui-blog --help."
+
+
+def _defaults() -> argparse.Namespace:
+    return argparse.Namespace(
+        json=False, config=None, data_dir=None, offline=False, verbose=0, verb=None, url=None
+    )
+
+
+def _common() -> argparse.ArgumentParser:
+    """Options that stand before or after the verb alike (hence no defaults of their own)."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    options = common.add_argument_group("common options")
+    options.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
+    options.add_argument("--config", metavar="FILE", help="the config file (TUI_BLOG_CONFIG)")
+    options.add_argument("--data-dir", metavar="DIR", help="where all state is kept (TUI_BLOG_DATA_DIR)")
+    options.add_argument("--offline", action="store_true", help="use what is stored, ask nobody")
+    options.add_argument("-v", "--verbose", action="count", help="say more on standard error")
+    return common
+
+
+Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _verb(verbs: Verbs, common: argparse.ArgumentParser, name: str, what: str) -> argparse.ArgumentParser:
+    return verbs.add_parser(name, parents=[common], help=what, description=f"{what[0].upper()}{what[1:]}.")
+
+
+def _add_opening_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
+    opening = verbs.add_parser("open", parents=[common])
+    opening.add_argument("url", metavar="URL")
+    _verb(verbs, common, "demo", "open the built-in sample blog; needs no network")
+
+
+def _add_library_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
+    inspect = _verb(verbs, common, "inspect", "say what a site is and offers")
+    inspect.add_argument("url", metavar="URL")
+    add = _verb(verbs, common, "add", "follow a blog")
+    add.add_argument("url", metavar="URL")
+    add.add_argument("--title", default="", help="call it this")
+    add.add_argument("--tag", action="append", default=[], metavar="T", help="file it under T (repeatable)")
+    remove = _verb(verbs, common, "remove", "stop following a blog and forget its posts")
+    remove.add_argument("blog", metavar="BLOG", help="an id, a title or its beginning, or a URL")
+    _verb(verbs, common, "blogs", "list the library's blogs")
+    refresh = _verb(verbs, common, "refresh", "fetch what is new")
+    refresh.add_argument("blogs", metavar="BLOG", nargs="*", help="only these")
+
+
+def _add_reading_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
+    posts = _verb(verbs, common, "posts", "list posts, newest first")
+    posts.add_argument("target", metavar="BLOG|URL", nargs="?", help="of this blog only")
+    posts.add_argument("--archive", action="store_true", help="go back past the feed to the first post")
+    posts.add_argument("--unread", action="store_true", help="only unread ones")
+    posts.add_argument("--starred", action="store_true", help="only starred ones")
+    posts.add_argument("--tag", metavar="T", help="only of blogs with this tag")
+    posts.add_argument("--since", metavar="D", help="from this day on (2024, 2024-12 or 2024-12-19)")
+    posts.add_argument("--until", metavar="D", help="up to and including this day")
+    posts.add_argument("--limit", metavar="N", type=_positive, help="at most N")
+    read = _verb(verbs, common, "read", "print one post, whole")
+    read.add_argument("post", metavar="POST|URL")
+    read.add_argument("--format", choices=FORMATS, default="markdown")
+    comments = _verb(verbs, common, "comments", "print the thread under a post")
+    comments.add_argument("post", metavar="POST|URL")
+
+
+def _add_writing_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
+    comment = _verb(verbs, common, "comment", "write a comment")
+    comment.add_argument("post", metavar="POST|URL")
+    comment.add_argument("--reply-to", metavar="ID", help="answer this comment")
+    text = comment.add_mutually_exclusive_group(required=True)
+    text.add_argument("--body", metavar="T", help="the text, in Markdown")
+    text.add_argument("--body-file", metavar="F", help="the text is in this file (- for standard input)")
+    text.add_argument("--editor", action="store_true", help="write it in $VISUAL or $EDITOR")
+    for field in ("name", "email", "website"):
+        comment.add_argument(f"--{field}", help=f"your {field}; else the one last used there")
+    comment.add_argument("--dry-run", action="store_true", help="show what would be sent, send nothing")
+    outbox = _verb(verbs, common, "outbox", "what was written and what became of it")
+    outbox.add_argument("action", choices=("list", "send", "drop"), nargs="?", default="list")
+    outbox.add_argument("id", nargs="?", help="the row to send or drop")
+    _verb(verbs, common, "drafts", "list the drafts that are kept")
+
+
+def _add_machine_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
+    config = _verb(verbs, common, "config", "show the settings")
+    config.add_argument("action", choices=("path", "show", "keys", "check"), nargs="?", default="show")
+    _verb(verbs, common, "doctor", "say what works in this terminal and on this machine")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+VERBS = (
+    "open", "demo", "inspect", "add", "remove", "blogs", "refresh", "posts", "read",
+    "comments", "comment", "outbox", "drafts", "config", "doctor",
+)  # fmt: skip

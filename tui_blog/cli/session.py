@@ -1,0 +1,69 @@
+"""What a command works with: settings, output, the library, and a scratch library for strangers' blogs."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tui_blog.cli.output import Output
+from tui_blog.cli.parser import looks_like_url
+from tui_blog.config import Config
+from tui_blog.errors import NotInLibrary
+from tui_blog.model.post import Blog, StoredPost
+from tui_blog.paths import Paths
+from tui_blog.services.services import Services
+from tui_blog.wiring import build_services
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of one command."""
+
+    config: Config
+    paths: Paths
+    output: Output
+    services: Services
+
+    @asynccontextmanager
+    async def blog(self, name: str) -> AsyncIterator[tuple[Services, Blog]]:
+        """A blog of the library, or any other at a URL, which leaves the library as it was."""
+        try:
+            blog = self.services.library.named(name)
+        except NotInLibrary:
+            if not looks_like_url(name):
+                raise
+        else:
+            yield self.services, blog
+            return
+        async with self._scratch() as scratch:
+            yield scratch, (await scratch.library.open(name)).blog
+
+    @asynccontextmanager
+    async def post(self, name: str) -> AsyncIterator[tuple[Services, StoredPost]]:
+        """A post of the library by id or URL, or any other at a URL, which leaves the library as it was."""
+        stored = self.services.reading.named(name)
+        if stored is not None:
+            yield self.services, stored
+            return
+        if not looks_like_url(name):
+            raise NotInLibrary(f"There is no post {name!r} in the library. `tui-blog posts` lists them.")
+        async with self._scratch() as scratch:
+            yield scratch, await _post_at(scratch, name)
+
+    @asynccontextmanager
+    async def _scratch(self) -> AsyncIterator[Services]:
+        """A library for one command, in a folder of its own."""
+        with tempfile.TemporaryDirectory(prefix="tui-blog-") as folder:
+            services = build_services(self.config, replace(self.paths, data_dir=Path(folder)))
+            try:
+                yield services
+            finally:
+                services.close()
+
+
+async def _post_at(services: Services, url: str) -> StoredPost:
+    opened = await services.library.open(url)
+    if opened.post_id is None:
+        raise NotInLibrary(f"{url} is a blog, or a post that its feed does not reach. Try `posts {url}`.")
+    return services.reading.stored(opened.post_id)

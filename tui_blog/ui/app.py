@@ -1,0 +1,59 @@
+"""The application: style sheets, keys, palette and the one main screen."""
+
+import asyncio
+import signal
+
+from textual.app import App
+from textual.screen import Screen
+
+from tui_blog.config import Config
+from tui_blog.services.services import Services
+from tui_blog.ui.bound import SECTIONS
+from tui_blog.ui.commands import KeyCommands
+from tui_blog.ui.screens.help import HelpScreen, help_sections
+from tui_blog.ui.screens.main import MainScreen
+from tui_blog.ui.sheets import STYLE_SHEETS
+
+
+class TuiBlogApp(App[str]):
+    """Returns "sample" when the person asked for the sample blog, else None."""
+
+    CSS_PATH = STYLE_SHEETS
+    TITLE = "tui-blog"
+    COMMANDS = App.COMMANDS | {KeyCommands}
+
+    def __init__(self, services: Services, config: Config, url: str | None = None) -> None:
+        super().__init__()
+        self._config = config
+        self._main = MainScreen(services, config, url)
+        self._leaving = False
+
+    def get_default_screen(self) -> Screen[None]:
+        """The library is the first screen."""
+        return self._main
+
+    def on_mount(self) -> None:
+        """Take the person's settings; leave in order when the terminal goes away."""
+        self.theme = self._config.theme if self._config.theme in self.available_themes else "textual-dark"
+        self.set_keymap(dict(self._config.keys))
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        self.push_screen(HelpScreen(help_sections(SECTIONS, self._config.keys)))
+
+    async def action_leave(self) -> None:
+        """Quit; a comment on its way is waited for, unless the person insists."""
+        self._main.reader.leave()
+        if self._main.is_sending and not self._leaving:
+            self._leaving = True
+            self.notify("A comment is on its way; leaving when it has arrived. Q again leaves now.")
+            self.run_worker(self._leave_after_sending(), group="leave")
+        else:
+            self.exit()
+
+    async def _leave_after_sending(self) -> None:
+        await self.workers.wait_for_complete([w for w in self.workers if w.group == "send"])
+        self.exit()

@@ -1,0 +1,23 @@
+"""Everything that binds keys, in the order in which help lists it."""
+
+from textual.dom import DOMNode
+
+from tui_blog.ui.screens.add_blog import AddBlogScreen
+from tui_blog.ui.screens.comment import CommentScreen
+from tui_blog.ui.screens.main import MainScreen
+from tui_blog.ui.screens.outbox import OutboxScreen
+from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.library_tree import LibraryTree
+from tui_blog.ui.widgets.post_list import PostList
+
+SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
+    ("Everywhere", MainScreen),
+    ("Library", LibraryTree),
+    ("Posts", PostList),
+    ("Reader", DocumentView),
+    ("Write a comment", CommentScreen),
+    ("Outbox", OutboxScreen),
+    ("Add a blog", AddBlogScreen),
+)
+
+BOUND = tuple(node for _, node in SECTIONS)

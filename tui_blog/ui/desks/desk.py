@@ -1,0 +1,32 @@
+"""What every desk has: a screen to run workers on, and a voice."""
+
+from collections.abc import Awaitable
+
+from textual.screen import Screen
+
+from tui_blog.errors import TuiBlogError
+
+
+class Desk:
+    """A part of the main screen's work."""
+
+    def __init__(self, screen: Screen[None]) -> None:
+        self.screen = screen
+
+    def run(self, work: Awaitable[object], group: str, *, exclusive: bool = True) -> None:
+        """Start a worker; reads are exclusive in their group, writes never are."""
+        self.screen.run_worker(self._telling(work), group=group, exclusive=exclusive)
+
+    async def _telling(self, work: Awaitable[object]) -> None:
+        try:
+            await work
+        except TuiBlogError as error:
+            self.complain(str(error))
+
+    def say(self, sentence: str) -> None:
+        """A word to the person."""
+        self.screen.notify(sentence, markup=False)
+
+    def complain(self, sentence: str) -> None:
+        """Something failed; the sentence says what and the way out."""
+        self.screen.notify(sentence, severity="error", markup=False, timeout=12)

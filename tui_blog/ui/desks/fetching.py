@@ -1,0 +1,110 @@
+"""The desk for the net: adding, refreshing, reading back archives; with progress and a way to stop."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+
+from textual.screen import Screen
+
+from tui_blog.model.post import Blog
+from tui_blog.model.site import Site
+from tui_blog.services.library import Library, Opened
+from tui_blog.services.refreshing import Refreshed, Refreshing
+from tui_blog.ui.desks.desk import Desk
+from tui_blog.ui.widgets.progress_line import ProgressLine
+from tui_blog.ui.words import counted
+
+FETCH_GROUP = "fetch"
+
+
+class FetchingDesk(Desk):
+    """Runs the long work; each step that stored something lets the list follow."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        line: ProgressLine,
+        library: Library,
+        refreshing: Refreshing,
+        stored: Callable[[], None],
+    ) -> None:
+        super().__init__(screen)
+        self.line = line
+        self._library = library
+        self._refreshing = refreshing
+        self._stored = stored
+
+    @property
+    def is_busy(self) -> bool:
+        """Long work is under way."""
+        return self.line.is_running
+
+    def cancel(self) -> None:
+        """Stop the long work; what has been stored stays."""
+        self.screen.workers.cancel_group(self.screen, FETCH_GROUP)
+        self.line.stop()
+        self.say("Stopped. What was fetched is kept.")
+
+    def refresh(self, blogs: Sequence[Blog]) -> None:
+        """Ask blogs for what is new."""
+        if blogs:
+            self.run(self._follow(self._refreshing.refresh(blogs), "Refreshing", len(blogs)), FETCH_GROUP)
+
+    def archive(self, blog: Blog, pages: int | None = 1) -> None:
+        """Fetch older posts, a page, or (pages None) all back to the first."""
+        if blog.archive_done:
+            self.say("The first post ever written is here.")
+            return
+        steps = self._refreshing.archive(blog) if pages is None else _once(self._refreshing, blog)
+        self.run(self._follow(steps, f"Reading back {blog.title}", pages), FETCH_GROUP)
+
+    async def _follow(self, steps: AsyncIterator[Refreshed], what: str, total: int | None) -> None:
+        self.line.start(what, total)
+        new, failed = 0, list[Refreshed]()
+        try:
+            async for step in steps:
+                self.line.step()
+                new += step.new
+                failed += [step] if step.error else []
+                if step.new or step.changed or step.error:
+                    self._stored()
+        finally:
+            self.line.stop()
+        self._summarise(new, failed)
+
+    def _summarise(self, new: int, failed: Sequence[Refreshed]) -> None:
+        if len(failed) == 1:
+            self.complain(f"{failed[0].blog.title}: {failed[0].error}")
+        elif failed:
+            self.complain(f"{len(failed)} blogs could not be fetched; the library marks them with “!”.")
+        if new or not failed:
+            self.say(f"{counted(new, 'new post')}." if new else "Nothing new.")
+        self._stored()
+
+    def add(self, site: Site, shown: Callable[[Blog], None]) -> None:
+        """Follow a blog, fetch its newest posts, then show it."""
+        self.run(self._add(site, shown), FETCH_GROUP)
+
+    async def _add(self, site: Site, shown: Callable[[Blog], None]) -> None:
+        self.line.start(f"Fetching {site.title or site.url}", None)
+        try:
+            added = await self._library.add(site)
+        finally:
+            self.line.stop()
+        shown(added.blog)
+        if added.error:
+            self.complain(str(added.error))
+
+    def open_url(self, url: str, opened: Callable[[Opened], None]) -> None:
+        """Open any URL, followed or not."""
+        self.run(self._open_url(url, opened), FETCH_GROUP)
+
+    async def _open_url(self, url: str, opened: Callable[[Opened], None]) -> None:
+        self.line.start(f"Opening {url}", None)
+        try:
+            found = await self._library.open(url)
+        finally:
+            self.line.stop()
+        opened(found)
+
+
+async def _once(refreshing: Refreshing, blog: Blog) -> AsyncIterator[Refreshed]:
+    yield await refreshing.older(blog)

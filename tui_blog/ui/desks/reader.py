@@ -1,0 +1,92 @@
+"""The desk for the reader: the open post and the thread under it."""
+
+from asyncio import to_thread
+from collections.abc import Callable
+
+from textual.screen import Screen
+
+from tui_blog.errors import TuiBlogError
+from tui_blog.model.comment import CommentForm, ThreadLine
+from tui_blog.model.post import PostId
+from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.services.commenting import Commenting, ShownThread
+from tui_blog.services.reading import OpenPost, Reading
+from tui_blog.ui.desks.desk import Desk
+from tui_blog.ui.documents import post_document
+from tui_blog.ui.widgets.document_view import DocumentView
+
+LOADING = CleanText("Loading the comments …")
+
+
+class ReaderDesk(Desk):
+    """Opens posts: what is stored is shown at once, the thread is fetched behind it."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        view: DocumentView,
+        reading: Reading,
+        commenting: Commenting,
+        row_changed: Callable[[PostId], None],
+    ) -> None:
+        super().__init__(screen)
+        self.view = view
+        self._reading = reading
+        self._commenting = commenting
+        self._row_changed = row_changed
+        self.opened: OpenPost | None = None
+        self.thread: ShownThread | None = None
+        self.form: CommentForm | None = None
+
+    def open(self, post_id: PostId, *, at_comments: bool = False) -> None:
+        """Open a post and then its thread."""
+        self.run(self._open(post_id, at_comments), "open")
+
+    async def _open(self, post_id: PostId, at_comments: bool) -> None:
+        self.leave()
+        self.opened = opened = await self._reading.open(post_id)
+        self.thread = await self._commenting.kept_thread(opened.stored)
+        self.form = await self._commenting.kept_form(post_id)
+        self.view.show(post_document(opened, self.thread, self.form, LOADING), at=opened.position)
+        if at_comments:
+            self.view.go_to_comments()
+        await to_thread(self._reading.opened, post_id)
+        self._row_changed(post_id)
+        await self._fetch_thread(opened)
+
+    async def _fetch_thread(self, opened: OpenPost) -> None:
+        notice = EMPTY
+        try:
+            self.thread = await self._commenting.fetch_thread(opened.stored)
+        except TuiBlogError as error:
+            notice = clean_line(f"The comments could not be fetched: {error}")
+        await to_thread(self._commenting.visited, opened.id)
+        if self.opened is opened:
+            self.view.update_thread(post_document(opened, self.thread, self.form, notice))
+            self._row_changed(opened.id)
+
+    def refresh_thread(self) -> None:
+        """Fetch the open post's thread again."""
+        if self.opened is not None:
+            self.run(self._fetch_thread(self.opened), "open")
+
+    def learned(self, form: CommentForm) -> None:
+        """The blog told who may write under the open post."""
+        self.form = form
+        if self.opened is not None:
+            self.view.update_thread(post_document(self.opened, self.thread, form))
+
+    def leave(self) -> None:
+        """Remember where the person stopped."""
+        if self.opened is not None:
+            self._reading.set_position(self.opened.id, self.view.position)
+
+    def line(self, comment_id: str | None) -> ThreadLine | None:
+        """A comment of the open thread."""
+        lines = self.thread.lines if self.thread else ()
+        return next((line for line in lines if line.comment.id == comment_id), None)
+
+    @property
+    def url(self) -> str:
+        """The open post's address, or ""."""
+        return self.opened.stored.post.url if self.opened else ""

@@ -1,0 +1,57 @@
+"""Posts, threads and previews as documents for the reader."""
+
+from tui_blog.model.comment import CommentForm, ThreadLine
+from tui_blog.model.text import EMPTY, CleanText
+from tui_blog.services.commenting import ShownThread
+from tui_blog.services.reading import OpenPost
+from tui_blog.ui.widgets.document import Document
+from tui_blog.ui.words import comments_heading, counted, invitation, long_date
+
+
+def post_document(
+    opened: OpenPost, thread: ShownThread | None, form: CommentForm | None, notice: CleanText = EMPTY
+) -> Document:
+    """A post with the thread under it; `notice` says what is going on with the thread."""
+    post = opened.stored.post
+    return Document(
+        date=long_date(post.published),
+        title=post.title,
+        byline=byline(opened),
+        markdown=opened.markdown,
+        comments_heading=comments_heading(thread.total if thread else post.comment_count),
+        lines=thread.lines if thread else (),
+        footer=_footer(thread, form),
+        notice=notice,
+    )
+
+
+def byline(opened: OpenPost) -> CleanText:
+    """The line under the title: by Ada · letters, slow · 6 min."""
+    post = opened.stored.post
+    parts = [
+        f"by {post.author}" if post.author else "",
+        ", ".join(post.labels[:8]),
+        f"{opened.minutes} min",
+    ]
+    return CleanText(" · ".join(part for part in parts if part))
+
+
+def preview_document(line: ThreadLine) -> Document:
+    """A comment alone, as the thread will show it."""
+    words = counted(len(line.markdown.split()), "word")
+    return Document(
+        date=EMPTY,
+        title=EMPTY,
+        byline=EMPTY,
+        markdown=EMPTY,
+        comments_heading=CleanText(f"Preview, {words}:"),
+        lines=(line,),
+        footer=EMPTY,
+        notice=EMPTY,
+    )
+
+
+def _footer(thread: ShownThread | None, form: CommentForm | None) -> CleanText:
+    if form is None and thread is not None and thread.system is None:
+        return CleanText("No comment system that tui-blog knows was found here")
+    return invitation(form)

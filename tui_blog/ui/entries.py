@@ -1,0 +1,54 @@
+"""The lines of the library pane, and the lists that they lead to."""
+
+from collections.abc import Iterable, Sequence
+
+from tui_blog.model.post import Blog, BlogId, Counts, PostQuery
+from tui_blog.model.text import CleanText
+from tui_blog.ui.widgets.library_tree import LibraryEntry
+
+ALL, UNREAD, STARRED, OUTBOX = "all", "unread", "starred", "outbox"
+
+
+def library_entries(
+    blogs: Sequence[Blog], counts: Counts, folded: frozenset[str], visiting: Blog | None = None
+) -> tuple[LibraryEntry, ...]:
+    """All, unread and starred posts; tags as folders with their blogs; the rest of the blogs; the outbox."""
+    top = (
+        _entry(ALL, "All posts", counts.posts, "all"),
+        _entry(UNREAD, "Unread", counts.unread, "unread"),
+        _entry(STARRED, "Starred", counts.starred, "starred"),
+    )
+    visited = (_blog_entry(visiting, 0),) if visiting and not visiting.subscribed else ()
+    untagged = tuple(_blog_entry(blog, 0) for blog in blogs if not blog.tags)
+    outbox = (_entry(OUTBOX, "Outbox", counts.outbox, "outbox"),)
+    return (*top, *_folders(blogs, folded), *untagged, *visited, *outbox)
+
+
+def _folders(blogs: Sequence[Blog], folded: frozenset[str]) -> Iterable[LibraryEntry]:
+    for tag in sorted({tag for blog in blogs for tag in blog.tags}, key=str.casefold):
+        inside = [blog for blog in blogs if tag in blog.tags]
+        key = f"tag:{tag}"
+        unread = sum(blog.unread for blog in inside)
+        yield LibraryEntry(key, tag, unread, 0, "tag", key not in folded, any(blog.error for blog in inside))
+        if key not in folded:
+            yield from (_blog_entry(blog, 1, f"@{tag}") for blog in inside)
+
+
+def _entry(key: str, label: str, count: int, kind: str) -> LibraryEntry:
+    return LibraryEntry(key, CleanText(label), count, 0, kind, None, False)  # type: ignore[arg-type]
+
+
+def _blog_entry(blog: Blog, depth: int, place: str = "") -> LibraryEntry:
+    """`place` tells a blog's lines apart where it hangs under several tags."""
+    return LibraryEntry(
+        f"blog:{blog.id}{place}", blog.title, blog.unread, depth, "blog", None, bool(blog.error)
+    )
+
+
+def query_of(key: str) -> PostQuery:
+    """The list that an entry of the library leads to."""
+    if key.startswith("blog:"):
+        return PostQuery(blog_id=BlogId(int(key.removeprefix("blog:").partition("@")[0])))
+    if key.startswith("tag:"):
+        return PostQuery(tag=CleanText(key.removeprefix("tag:")))
+    return PostQuery(unread=key == UNREAD, starred=key == STARRED)

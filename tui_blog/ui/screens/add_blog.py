@@ -1,0 +1,110 @@
+"""Add a blog: a URL in, what was found out, and the choice to follow it."""
+
+from collections.abc import Awaitable, Callable
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, ProgressBar, Static
+
+from tui_blog.errors import TuiBlogError
+from tui_blog.model.site import Site
+from tui_blog.services.inspecting import Inspection
+from tui_blog.ui.words import counted
+
+ACCESS_WORDS = {
+    "anonymous": "open to everyone",
+    "login": "for people with an account",
+    "browser": "in a browser only",
+    "closed": "closed on the newest post",
+    "unknown": "could not be asked",
+}
+
+
+class AddBlogScreen(ModalScreen[Site | None]):
+    """Asks for a URL, shows what stands behind it, and returns the site to follow, or None."""
+
+    BINDINGS = [Binding("escape", "cancel", "Cancel", id="add.cancel", tooltip="Stop looking, add nothing")]
+
+    address = query_one("#address", Input)
+    finding = query_one("#finding", Static)
+    progress = query_one(ProgressBar)
+    follow = query_one("#follow", Button)
+
+    def __init__(self, inspect: Callable[[str], Awaitable[Inspection]]) -> None:
+        super().__init__()
+        self._inspect = inspect
+        self._site: Site | None = None
+
+    def compose(self) -> ComposeResult:
+        """One line to type in, one place for the answer."""
+        with Vertical(classes="dialog"):
+            yield Static("Add a blog", classes="dialog--title")
+            yield Input(placeholder="Its address, or that of any post or feed of it", id="address")
+            yield ProgressBar(show_percentage=False, show_eta=False)
+            yield Static("Enter looks it up.", id="finding", markup=False)
+            with Horizontal(classes="dialog--buttons"):
+                yield Button("Follow", variant="primary", id="follow", disabled=True)
+                yield Button("Cancel", id="cancel")
+
+    def on_mount(self) -> None:
+        """Nothing is under way yet."""
+        self.progress.display = False
+
+    @on(Input.Changed, "#address")
+    def _forget(self) -> None:
+        """Another address: what was found belongs to the old one."""
+        self._site = None
+        self.follow.disabled = True
+
+    @on(Input.Submitted, "#address")
+    def _look_up(self) -> None:
+        if self._site is not None:
+            self.dismiss(self._site)
+        elif self.address.value.strip():
+            self._look(self.address.value.strip())
+
+    @work(exclusive=True, group="look up")
+    async def _look(self, url: str) -> None:
+        """Ask the address what it is; a failure is a sentence, and the address stays."""
+        self.progress.display = True
+        self.finding.update("Looking …  (Esc stops)")
+        try:
+            self._show(await self._inspect(url))
+        except TuiBlogError as error:
+            self.finding.update(str(error))
+        finally:
+            self.progress.display = False
+
+    def _show(self, found: Inspection) -> None:
+        self._site = found.site
+        self.follow.disabled = False
+        self.finding.update(describe(found))
+
+    @on(Button.Pressed, "#follow")
+    def _follow(self) -> None:
+        self.dismiss(self._site)
+
+    @on(Button.Pressed, "#cancel")
+    def action_cancel(self) -> None:
+        """Leave without adding; a look-up under way dies with this screen."""
+        self.dismiss(None)
+
+
+def describe(found: Inspection) -> str:
+    """What was found out, in a few lines."""
+    posts = counted(found.total, "post") if found.total is not None else f"{len(found.newest)} newest posts"
+    reach = "back to the first" if found.archive or found.total == len(found.newest) else "in its feed"
+    comments = "none that is known here"
+    if found.system:
+        comments = f"{found.system}, {ACCESS_WORDS[found.access.value if found.access else 'unknown']}"
+    lines = [
+        found.site.title or found.site.url,
+        f"Platform  {found.site.platform}",
+        f"Posts     {posts}, {reach}",
+        f"Comments  {comments}",
+    ]
+    return "\n".join([*lines, "", "Enter follows it."])

@@ -1,0 +1,254 @@
+"""Write a comment: the text, the fields that this blog asks for, and the comment as it will look."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Button, ContentSwitcher, Input, Static, TextArea
+
+from tui_blog.model.comment import Draft, FieldName, ThreadLine
+from tui_blog.services.commenting import Prepared
+from tui_blog.ui.documents import preview_document
+from tui_blog.ui.editor import edit_in_editor
+from tui_blog.ui.screens.confirm import ConfirmScreen
+from tui_blog.ui.widgets.document_view import DocumentView
+
+PAUSE_SECONDS = 0.5
+"""A pause in typing after which the draft is kept."""
+
+MARKUP_HINTS = {
+    "html": "Markdown: *emphasis*, **strong**, `code`, > quote, [link](https://…)",
+    "markdown": "Markdown: *emphasis*, **strong**, `code`, > quote, [link](https://…), lists",
+    "plain": "Plain text",
+}
+LABELS: dict[FieldName, str] = {"name": "Name", "email": "E-mail (not shown)", "website": "Website"}
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send this."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Keep it for later."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Throw it away."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Why the last attempt failed, and where to mend it."""
+
+    sentence: str
+    field: FieldName | None = None
+
+
+class CommentScreen(ModalScreen[Send | Keep | Discard]):
+    """Returns what to do with the draft and does nothing of it itself; `keep` is told of every pause."""
+
+    BINDINGS = [
+        Binding("ctrl+s", "send", "Post", priority=True, id="comment.send", tooltip="Post the comment"),
+        Binding("f2", "preview", "Preview", priority=True, id="comment.preview",
+                tooltip="The comment as the thread will show it"),
+        Binding("ctrl+e", "editor", "$EDITOR", priority=True, id="comment.editor",
+                tooltip="Write in your own editor"),
+        Binding("escape", "keep", "Keep draft", priority=True, id="comment.keep",
+                tooltip="Close; the draft is kept"),
+    ]  # fmt: skip
+
+    body = query_one(TextArea)
+    pages = query_one(ContentSwitcher)
+    complaint = query_one("#complaint", Static)
+    count = query_one("#count", Static)
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        keep: Callable[[Draft], None],
+        preview: Callable[[Draft], ThreadLine],
+        complaint: Complaint | None = None,
+    ) -> None:
+        super().__init__()
+        self._prepared = prepared
+        self._keep = keep
+        self._preview = preview
+        self._first_complaint = complaint
+        self._pause: Timer | None = None
+        self._draft = prepared.draft
+        self._left = False
+
+    # --- looks -----------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Whom it answers, the text or its preview, the fields, the ways out."""
+        form = self._prepared.form
+        with Vertical(classes="dialog"):
+            yield Static(_heading(self._prepared), id="heading")
+            yield Static("", id="complaint", markup=False)
+            with ContentSwitcher(initial="write"):
+                yield TextArea(self._prepared.draft.body, id="write", placeholder="Write your comment here")
+                yield DocumentView(id="preview")
+            with Horizontal(id="fields"):
+                for field in form.fields:
+                    yield self._field(field.name, field.required)
+                if form.signed_in_as:
+                    yield Static(f"Signed by your account {form.signed_in_as}.", markup=False)
+            with Horizontal(id="hints"):
+                yield Static(MARKUP_HINTS[form.markup], id="hint", markup=False)
+                yield Static("", id="count")
+            with Horizontal(classes="dialog--buttons"):
+                yield Button("Post ^s", variant="primary", id="send")
+                yield Button("Keep draft Esc", id="keep")
+                yield Button("Preview F2", id="show")
+                yield Button("Discard", variant="error", id="discard")
+
+    def _field(self, name: FieldName, required: bool) -> Input:
+        label = LABELS[name] + (" *" if required else "")
+        return Input(
+            getattr(self._prepared.draft, name), placeholder=label, id=f"field-{name}", classes="field"
+        )
+
+    def on_mount(self) -> None:
+        """The cursor stands where the person goes on: in the text, or in the field at fault."""
+        self.body.move_cursor(self.body.document.end)
+        self._complain(self._first_complaint or Complaint(""))
+        self._show_count()
+
+    def _complain(self, complaint: Complaint) -> None:
+        self.complaint.update(complaint.sentence)
+        self.complaint.display = bool(complaint.sentence)
+        at_fault = self.query(f"#field-{complaint.field}")
+        (at_fault.first() if at_fault else self.body).focus()
+
+    def _show_count(self) -> None:
+        limit = self._prepared.form.limit
+        used = len(self.body.text.encode())
+        near = limit is not None and used > limit * 0.8
+        self.count.update(
+            f"{used:,} of {limit:,} bytes" if near else f"{len(self.body.text.split()):,} words"
+        )
+        self.count.set_class(limit is not None and used > limit, "-over")
+
+    # --- the draft -------------------------------------------------------------------------------
+
+    @property
+    def draft(self) -> Draft:
+        """What stands in the fields now."""
+        typed = {
+            name: field.value for name in LABELS for field in self.query(f"#field-{name}").results(Input)
+        }
+        return replace(self._prepared.draft, body=self.body.text, **typed)
+
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._show_count()
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE_SECONDS, self._keep_now)
+
+    def _keep_now(self) -> None:
+        self.run_worker(partial(self._keep, self._draft), thread=True, group="draft")
+
+    def on_unmount(self) -> None:
+        """The program ends under an open comment: what was typed is kept all the same."""
+        if not self._left:
+            self._keep(self._draft)
+
+    # --- ways out --------------------------------------------------------------------------------
+
+    def _leave(self, result: Send | Keep | Discard) -> None:
+        self._left = True
+        self.dismiss(result)
+
+    @on(Button.Pressed, "#send")
+    def action_send(self) -> None:
+        """Post it, unless something is plainly missing."""
+        missing = self._missing()
+        if missing is None:
+            self._leave(Send(self._draft))
+        else:
+            self._complain(missing)
+
+    def _missing(self) -> Complaint | None:
+        draft, limit = self._draft, self._prepared.form.limit
+        if draft.is_empty:
+            return Complaint("There is no text yet.")
+        if limit is not None and len(draft.body.encode()) > limit:
+            return Complaint(f"The text is longer than this blog takes ({limit:,} bytes).")
+        for field in self._prepared.form.fields:
+            if field.required and not str(getattr(draft, field.name)).strip():
+                return Complaint(
+                    f"This blog asks for your {LABELS[field.name].split(' (')[0].lower()}.", field.name
+                )
+        return None
+
+    @on(Button.Pressed, "#keep")
+    def action_keep(self) -> None:
+        """Close without asking; the draft is kept."""
+        self._leave(Keep(self._draft))
+
+    @on(Button.Pressed, "#discard")
+    def action_discard(self) -> None:
+        """Throw the draft away; asks when there is text."""
+        if self._draft.is_empty:
+            self._leave(Discard(self._draft))
+        else:
+            question = "Discard what you wrote? It cannot be brought back."
+            self.app.push_screen(ConfirmScreen(question, "Discard it"), self._discard_if)
+
+    def _discard_if(self, sure: bool | None) -> None:
+        if sure:
+            self._leave(Discard(self._draft))
+
+    # --- preview and editor ----------------------------------------------------------------------
+
+    @on(Button.Pressed, "#show")
+    def action_preview(self) -> None:
+        """Show the comment as the thread will show it, and back."""
+        previewing = self.pages.current == "preview"
+        self.pages.current = "write" if previewing else "preview"
+        if previewing:
+            self.body.focus()
+        else:
+            view = self.query_one(DocumentView)
+            view.show(preview_document(self._preview(self._draft)))
+            view.focus()
+
+    def action_editor(self) -> None:
+        """Write in $VISUAL or $EDITOR, and come back with the text."""
+        with self.app.suspend():
+            edited = edit_in_editor(self.body.text)
+        if isinstance(edited, str):
+            self.body.text = edited
+        else:
+            self._complain(Complaint(edited.sentence))
+
+
+def _heading(prepared: Prepared) -> Content:
+    """Whom it answers; quoted text is cut to a line here and to a few by the style."""
+    if prepared.quoted is None:
+        return Content.assemble(
+            ("Comment on ", "bold"), prepared.subject.post.title or prepared.subject.post.url
+        )
+    author = prepared.quoted.comment.author or "Anonymous"
+    words = " ".join(prepared.quoted.markdown.split())
+    return Content.assemble(("Reply to ", "bold"), author, ": ", (words[:300], "italic dim"))

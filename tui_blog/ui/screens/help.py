@@ -1,0 +1,79 @@
+"""Help, made from the bindings: a key that works is listed, a key that is listed works."""
+
+from collections.abc import Iterable, Mapping
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.keys import format_key
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+Section = tuple[str, tuple[tuple[str, str], ...]]
+"""A heading, and for each action its keys and what it does."""
+
+
+def help_sections(
+    nodes: Iterable[tuple[str, type[DOMNode]]], keymap: Mapping[str, str]
+) -> tuple[Section, ...]:
+    """Gather what each kind of node binds, with the person's own keys where the keymap has them."""
+    return tuple((title, tuple(_lines(kind, keymap))) for title, kind in nodes)
+
+
+def _lines(kind: type[DOMNode], keymap: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    for binding in kind.BINDINGS:
+        if isinstance(binding, Binding) and binding.description:
+            keys = keymap.get(binding.id or "", binding.key)
+            shown = " ".join(format_key(key.strip()) for key in keys.split(","))
+            yield shown, binding.tooltip or binding.description
+
+
+class HelpScreen(ModalScreen[None]):
+    """Every key in its place."""
+
+    BINDINGS = [
+        Binding("escape,q,question_mark,f1", "close", "Close", id="help.close"),
+        Binding("j", "scroll('down')", "Down", show=False, id="help.down"),
+        Binding("k", "scroll('up')", "Up", show=False, id="help.up"),
+        Binding("space", "scroll('page_down')", "Page", show=False, id="help.page_down"),
+        Binding("b", "scroll('page_up')", "Page back", show=False, id="help.page_up"),
+    ]
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        super().__init__()
+        self._sections = sections
+
+    def compose(self) -> ComposeResult:
+        """A table, section by section, that scrolls."""
+        with Vertical(classes="dialog"):
+            yield Static("Keys", classes="dialog--title")
+            with VerticalScroll():
+                for title, lines in self._sections:
+                    yield Static(title, classes="help--section")
+                    yield Static(_table(lines))
+            yield Static(
+                "Esc closes. Keys can be changed in the config file: tui-blog config keys",
+                classes="dialog--hint",
+            )
+
+    def on_mount(self) -> None:
+        """Scrolling keys go to the table at once."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_scroll(self, where: str) -> None:
+        """Move the table: down, up, page_down or page_up."""
+        getattr(
+            self.query_one(VerticalScroll), f"action_{'scroll_' if where in {'down', 'up'} else ''}{where}"
+        )()
+
+    def action_close(self) -> None:
+        """Back to where help was asked for."""
+        self.dismiss()
+
+
+def _table(lines: tuple[tuple[str, str], ...]) -> Content:
+    width = max((len(keys) for keys, _ in lines), default=0) + 2
+    rows = [Content.assemble((keys.ljust(width), "bold"), what) for keys, what in lines]
+    return Content("\n").join(rows)

@@ -1,0 +1,277 @@
+"""The main screen: library, posts and reader. It holds composition and short handlers; desks do the work."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.widgets import Footer, Static
+
+from tui_blog.config import Config
+from tui_blog.model.site import Site
+from tui_blog.services.library import Opened
+from tui_blog.services.services import Services
+from tui_blog.ui.browser import open_in_browser
+from tui_blog.ui.desks.fetching import FetchingDesk
+from tui_blog.ui.desks.listing import ListingDesk
+from tui_blog.ui.desks.reader import ReaderDesk
+from tui_blog.ui.desks.writing import SENDING_GROUP, WritingDesk
+from tui_blog.ui.entries import OUTBOX
+from tui_blog.ui.screens.add_blog import AddBlogScreen
+from tui_blog.ui.screens.main_keys import MAIN_KEYS
+from tui_blog.ui.screens.outbox import OutboxScreen
+from tui_blog.ui.screens.panes import PanedScreen
+from tui_blog.ui.screens.welcome import WayIn, WelcomeScreen
+from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.library_tree import LibraryTree
+from tui_blog.ui.widgets.post_list import PostList
+from tui_blog.ui.widgets.progress_line import ProgressLine
+
+TOO_SMALL = "This terminal is too small.\n\ntui-blog needs 40 columns\nand 10 lines."
+
+
+class MainScreen(PanedScreen):
+    """Reads the library, follows the person's keys, and hears what the widgets tell."""
+
+    BINDINGS = MAIN_KEYS
+
+    tree = query_one(LibraryTree)
+    posts = query_one(PostList)
+    view = query_one(DocumentView)
+    line = query_one(ProgressLine)
+
+    def __init__(self, services: Services, config: Config, url: str | None = None) -> None:
+        super().__init__()
+        self._services = services
+        self._config = config
+        self._url = url
+
+    def compose(self) -> ComposeResult:
+        """Panes side by side, a line for long work, the keys."""
+        with Horizontal(id="panes"):
+            yield LibraryTree(id="library")
+            yield PostList(id="posts")
+            yield DocumentView(id="reader")
+        yield Static(TOO_SMALL, id="too-small")
+        yield ProgressLine()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Make the desks and show what is stored; the net comes after."""
+        services = self._services
+        self.view.text_width = self._config.text_width
+        self.listing = ListingDesk(self, self.tree, self.posts, services.library, services.reading)
+        self.reader = ReaderDesk(
+            self, self.view, services.reading, services.commenting, self.listing.row_changed
+        )
+        self.fetching = FetchingDesk(
+            self, self.line, services.library, services.refreshing, self.listing.reload
+        )
+        self.writing = WritingDesk(
+            self, services.commenting, services.sending, self.reader.learned, self._comment_settled
+        )
+        self.show_pane("posts")
+        self.listing.choose(self.listing.key)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.writing.run(self._services.sending.recover(), "recover", exclusive=False)
+        if self._url is not None:
+            self.fetching.open_url(self._url, self._show_opened)
+        elif self.listing.is_empty:
+            self.app.push_screen(WelcomeScreen(), self._came_in)
+
+    # --- panes -----------------------------------------------------------------------------------
+
+    def action_zoom(self) -> None:
+        """Give the reader the whole screen, or take it back."""
+        self.toggle_class("-zoomed")
+        self.view.centred = self.has_class("-zoomed")
+        self.show_pane("reader")
+
+    def action_back(self) -> None:
+        """One step out: long work, the zoom, the reader, the list."""
+        if self.fetching.is_busy:
+            self.fetching.cancel()
+        elif self.has_class("-zoomed"):
+            self.action_zoom()
+        elif self.focused is self.view:
+            self.reader.leave()
+            self.show_pane("posts")
+        elif self.focused is self.posts:
+            self.show_pane("library")
+
+    # --- library and list ------------------------------------------------------------------------
+
+    @on(LibraryTree.Chosen)
+    def _chosen(self, event: LibraryTree.Chosen) -> None:
+        if event.entry.key == OUTBOX:
+            self.action_outbox()
+        else:
+            self.listing.choose(event.entry.key)
+            self.show_pane("posts")
+
+    @on(LibraryTree.Toggled)
+    def _toggled(self, event: LibraryTree.Toggled) -> None:
+        self.listing.toggle(event.entry)
+
+    @on(PostList.NeedOlder)
+    def _need_older(self, event: PostList.NeedOlder) -> None:
+        self.listing.older(event.after)
+
+    @on(PostList.NeedNewer)
+    def _need_newer(self, event: PostList.NeedNewer) -> None:
+        self.listing.newer(event.before)
+
+    @on(PostList.TopWanted)
+    def _top(self) -> None:
+        self.listing.top()
+
+    @on(PostList.BottomWanted)
+    def _bottom(self) -> None:
+        self.listing.bottom()
+
+    @on(PostList.EndPassed)
+    def _past_the_end(self) -> None:
+        blog = self.listing.blog
+        if blog is not None and not blog.archive_done and not self.fetching.is_busy:
+            self.fetching.archive(blog)
+
+    @on(PostList.Opened)
+    def _open(self, event: PostList.Opened) -> None:
+        self.reader.open(event.row.id)
+        self.show_pane("reader")
+
+    def action_mark(self) -> None:
+        """Read or unread."""
+        if row := self.posts.highlighted:
+            self.listing.toggle_read(row)
+
+    def action_star(self) -> None:
+        """Star, or no star."""
+        if row := self.posts.highlighted:
+            self.listing.toggle_star(row)
+
+    def action_mark_all(self) -> None:
+        """Everything on this list is read."""
+        self.listing.mark_all_read()
+
+    def action_undo(self) -> None:
+        """Take the last mark back."""
+        self.listing.undo()
+
+    def action_unread(self, backwards: bool) -> None:
+        """Go to the next unread post, and open it where one is being read."""
+        row = self.listing.next_unread(backwards)
+        if row is not None and self.focused is self.view:
+            self.reader.open(row.id)
+
+    def action_step(self, down: bool) -> None:
+        """The next or previous post, without leaving the reader."""
+        if (row := self.posts.step(down)) is not None:
+            self.reader.open(row.id)
+
+    # --- reader and comments ---------------------------------------------------------------------
+
+    @on(DocumentView.EndPassed)
+    def _read_on(self) -> None:
+        if self._config.space_opens_next_unread:
+            self.action_unread(False)
+
+    @on(DocumentView.LinkClicked)
+    def _link(self, event: DocumentView.LinkClicked) -> None:
+        open_in_browser(self.app, event.url)
+
+    @on(DocumentView.ReplyWanted)
+    def _reply(self, event: DocumentView.ReplyWanted) -> None:
+        if self.reader.opened is not None:
+            self.writing.write(self.reader.opened.stored, self.reader.line(event.comment_id))
+
+    @on(DocumentView.WriteWanted)
+    def action_write(self) -> None:
+        """Write a comment on the open post, or on the one under the cursor."""
+        if self.reader.opened is not None and self.focused is self.view:
+            self.writing.write(self.reader.opened.stored, None)
+        elif row := self.posts.highlighted:
+            self.writing.write(self._services.reading.stored(row.id), None)
+
+    def action_comments(self) -> None:
+        """The comments of the post under the cursor."""
+        if (row := self.posts.highlighted) is not None:
+            self.reader.open(row.id, at_comments=True)
+            self.show_pane("reader")
+
+    def _comment_settled(self) -> None:
+        self.reader.refresh_thread()
+        self.listing.reload()
+
+    # --- blogs and the net -----------------------------------------------------------------------
+
+    def action_add(self) -> None:
+        """Add a blog by its address."""
+        self.app.push_screen(AddBlogScreen(self._services.inspecting.inspect), self._add)
+
+    def _add(self, site: Site | None) -> None:
+        if site is not None:
+            self.fetching.add(site, lambda blog: self.listing.choose(f"blog:{blog.id}"))
+
+    def action_refresh(self) -> None:
+        """Look for new posts: of this blog, or of all."""
+        blog = self.listing.blog
+        self.fetching.refresh([blog] if blog else self.listing.followed())
+
+    def action_refresh_all(self) -> None:
+        """Look for new posts everywhere."""
+        self.fetching.refresh(self.listing.followed())
+
+    def action_older(self) -> None:
+        """Fetch older posts of this blog from its archive."""
+        blog = self.listing.blog
+        if blog is None:
+            self.notify("Choose one blog in the library first: archives are read blog by blog.")
+        else:
+            self.fetching.archive(blog)
+
+    def _show_opened(self, opened: Opened) -> None:
+        self.listing.visit(opened.blog)
+        if opened.post_id is not None:
+            self.reader.open(opened.post_id)
+            self.show_pane("reader")
+
+    def action_follow(self) -> None:
+        """Follow the blog that was opened by its URL."""
+        blog = self.listing.blog
+        if blog is not None and not blog.subscribed:
+            self._services.library.subscribe(blog)
+            self.listing.visiting = None
+            self.listing.choose(f"blog:{blog.id}")
+            self.notify("Followed. It is in your library now.")
+
+    def _came_in(self, way: WayIn | None) -> None:
+        if way == "add":
+            self.action_add()
+        elif way == "sample":
+            self.app.exit("sample")
+
+    def action_browser(self) -> None:
+        """Open the post in a browser."""
+        if url := self.reader.url or self._highlighted_url():
+            open_in_browser(self.app, url)
+
+    def action_copy(self) -> None:
+        """Copy the post's address (OSC 52)."""
+        if url := self.reader.url if self.focused is self.view else self._highlighted_url():
+            self.app.copy_to_clipboard(url)
+            self.notify(f"Copied {url}", markup=False)
+
+    def _highlighted_url(self) -> str:
+        row = self.posts.highlighted
+        return self._services.reading.stored(row.id).post.url if row else ""
+
+    def action_outbox(self) -> None:
+        """What was written and is not on its blog yet."""
+        self.app.push_screen(OutboxScreen(self._services.sending), lambda _: self.listing.reload())
+
+    @property
+    def is_sending(self) -> bool:
+        """A comment is on its way."""
+        return any(worker.group == SENDING_GROUP for worker in self.workers)

@@ -1,0 +1,38 @@
+"""Panes by the width of the terminal: three from 120 columns, two from 80, one below."""
+
+from textual import on
+from textual.events import DescendantFocus
+from textual.screen import Screen
+from textual.widget import Widget
+
+PANES = ("library", "posts", "reader")
+
+
+class PanedScreen(Screen[None]):
+    """A screen with three panes; the style sheet says which of them show, by the classes set here."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (80, "-medium"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-tall")]
+
+    def show_pane(self, name: str) -> None:
+        """Bring a pane to the front where not all fit, and give it the keys."""
+        self._mark_pane(name)
+        self.query_one(f"#{name}", Widget).focus()
+
+    def _mark_pane(self, name: str) -> None:
+        for pane in PANES:
+            self.set_class(pane == name, f"-{pane}")
+
+    @on(DescendantFocus)
+    def _focused(self, event: DescendantFocus) -> None:
+        if event.widget.id in PANES:
+            self._mark_pane(event.widget.id)
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane by its key."""
+        self.show_pane(name)
+
+    def action_next_pane(self) -> None:
+        """Go round the panes."""
+        here = self.focused.id if self.focused and self.focused.id in PANES else PANES[-1]
+        self.show_pane(PANES[(PANES.index(str(here)) + 1) % len(PANES)])

@@ -1,0 +1,45 @@
+"""The first start: the library is empty, and these are the ways in."""
+
+from typing import Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+WayIn = Literal["add", "sample"]
+
+GREETING = """\
+Read any blog here, back to its first post, with the
+comments under it, and write comments that arrive."""
+
+
+class WelcomeScreen(ModalScreen[WayIn | None]):
+    """Returns the way in that the person chose."""
+
+    BINDINGS = [
+        Binding("a,plus", "choose('add')", "Add a blog", id="welcome.add", tooltip="Give its address"),
+        Binding("s", "choose('sample')", "Sample blog", id="welcome.sample", tooltip="No network needed"),
+        Binding("down,j", "app.focus_next", "Next", show=False, id="welcome.next"),
+        Binding("up,k", "app.focus_previous", "Previous", show=False, id="welcome.previous"),
+        Binding("escape", "choose('')", "Look around", id="welcome.close", tooltip="An empty library"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Two buttons and what they lead to."""
+        with Vertical(classes="dialog"):
+            yield Static("Welcome to tui-blog", classes="dialog--title")
+            yield Static(GREETING)
+            yield Button("Add a blog  (a)", variant="primary", id="add")
+            yield Button("Open the sample blog  (s)", id="sample")
+            yield Static("? shows every key, Q quits.", classes="dialog--hint")
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.action_choose(event.button.id or "")
+
+    def action_choose(self, way: str) -> None:
+        """Leave by one of the ways; "" just closes."""
+        self.dismiss("add" if way == "add" else "sample" if way == "sample" else None)

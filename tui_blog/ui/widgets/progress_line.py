@@ -1,0 +1,37 @@
+"""One line that says what is going on and how far it is."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.widgets import ProgressBar, Static
+
+
+class ProgressLine(Horizontal):
+    """Shown only while something runs; Esc stops it (the screen's business)."""
+
+    bar = query_one(ProgressBar)
+    words = query_one(Static)
+
+    def compose(self) -> ComposeResult:
+        """Words left, bar right."""
+        yield Static("", markup=False)
+        yield ProgressBar(show_eta=False)
+
+    @property
+    def is_running(self) -> bool:
+        """Something is under way."""
+        return self.has_class("-running")
+
+    def start(self, what: str, total: int | None) -> None:
+        """Begin; `total` is the number of steps, None where nobody knows."""
+        self.words.update(f"{what} …  Esc stops")
+        self.bar.update(total=total, progress=0)
+        self.add_class("-running")
+
+    def step(self) -> None:
+        """One step is done."""
+        self.bar.advance(1)
+
+    def stop(self) -> None:
+        """It is over."""
+        self.remove_class("-running")
