@@ -37,7 +37,7 @@ class Change:
     """A change of state that can be taken back: a sentence for people and the way back."""
 
     sentence: str
-    revert: Callable[[], None]
+    revert: Callable[[], object]
 
 
 class Reading:
@@ -162,5 +162,5 @@ class Reading:
         change.revert()
         return change.sentence
 
-    def _remember(self, sentence: str, revert: Callable[[], None]) -> None:
+    def _remember(self, sentence: str, revert: Callable[[], object]) -> None:
         self._done.append(Change(sentence, revert))

@@ -3,6 +3,7 @@
 from asyncio import to_thread
 from collections.abc import Callable
 
+from textual.markup import escape
 from textual.screen import Screen
 
 from tui_blog.model.post import Blog, PostId, PostKey, PostQuery, PostRow, PostWindow
@@ -54,7 +55,6 @@ class ListingDesk(Desk):
         self._blogs = self._library.blogs()
         counts = self._library.counts()
         self.tree.entries = library_entries(self._blogs, counts, self._folded, self.visiting)
-        self.tree.mark(self.key)
         self._show_title()
 
     @property
@@ -80,18 +80,24 @@ class ListingDesk(Desk):
         """Show another list, from its top."""
         self.key = key
         self.show_library()
+        self._mark_place()
         self._show(self._reading.window(self.query, limit=WINDOW))
 
+    @property
+    def _entry(self) -> LibraryEntry | None:
+        """The library's line for the list that is shown (a blog's may hang under a tag)."""
+        fitting = (e for e in self.tree.entries if e.key == self.key or e.key.startswith(f"{self.key}@"))
+        return next(fitting, None)
+
+    def _mark_place(self) -> None:
+        if self._entry is not None:
+            self.tree.highlight(self._entry.key)
+
     def _show_title(self) -> None:
-        titles = {entry.key: entry for entry in self.tree.entries}
-        entry = titles.get(self.key) or next(
-            (e for e in self.tree.entries if e.key.startswith(self.key)), None
-        )
+        entry, blog = self._entry, self.blog
         label = entry.label if entry else "Posts"
-        blog = self.blog
-        unread = blog.unread if blog else entry.count if entry and entry.kind != "all" else 0
         self.posts.show_blog = blog is None
-        self.posts.set_title(label, f"{unread} unread" if unread and self.key != "starred" else "")
+        self.posts.border_title = escape(f"{label} · {blog.unread} unread" if blog and blog.unread else label)
 
     # --- the list --------------------------------------------------------------------------------
 
@@ -151,6 +157,18 @@ class ListingDesk(Desk):
             self.posts.replace(window, highlight=key.id, keep_place=False)
         return self.posts.highlighted
 
+    def step(self, down: bool) -> PostRow | None:
+        """Go to the next or previous post; its row, or None at the end of the list."""
+        before = self.posts.highlighted
+        (self.posts.action_cursor_down if down else self.posts.action_cursor_up)()
+        row = self.posts.highlighted
+        return row if row != before else None
+
+    def is_at_end(self, row: PostRow) -> bool:
+        """The oldest stored post of the list."""
+        window = self.posts.window
+        return bool(window.rows) and window.rows[-1].id == row.id and not window.more_after
+
     # --- marks -----------------------------------------------------------------------------------
 
     def row_changed(self, post_id: PostId) -> None:
@@ -190,7 +208,8 @@ class ListingDesk(Desk):
         self.run(self._undo(), "mark", exclusive=False)
 
     async def _undo(self) -> None:
-        self.say(await to_thread(self._reading.undo) or "Nothing to undo.")
+        sentence = await to_thread(self._reading.undo)
+        self.say(sentence or "Nothing to undo.")
         self.reload()
 
 

@@ -51,7 +51,7 @@ class WritingDesk(Desk):
 
     async def _prepare(self, stored: StoredPost, answered: ThreadLine | None) -> None:
         prepared = await self._commenting.prepare(stored, answered)
-        self.screen.clear_notifications()
+        self.screen.app.clear_notifications()
         self._learned(prepared.form)
         if prepared.form.access is Access.ANONYMOUS:
             self._open(prepared)
@@ -85,7 +85,7 @@ class WritingDesk(Desk):
 
     async def _send(self, prepared: Prepared, draft: Draft) -> None:
         sent = await self._sending.send(prepared.subject, draft)
-        self.screen.clear_notifications()
+        self.screen.app.clear_notifications()
         if isinstance(sent.outcome, Refused | NeedsLogin | NeedsBrowser):
             await self._refused(prepared, sent)
         else:

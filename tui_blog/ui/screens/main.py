@@ -34,7 +34,7 @@ class MainScreen(PanedScreen):
 
     BINDINGS = MAIN_KEYS
 
-    tree = query_one(LibraryTree)
+    library = query_one(LibraryTree)
     posts = query_one(PostList)
     view = query_one(DocumentView)
     line = query_one(ProgressLine)
@@ -59,7 +59,7 @@ class MainScreen(PanedScreen):
         """Make the desks and show what is stored; the net comes after."""
         services = self._services
         self.view.text_width = self._config.text_width
-        self.listing = ListingDesk(self, self.tree, self.posts, services.library, services.reading)
+        self.listing = ListingDesk(self, self.library, self.posts, services.library, services.reading)
         self.reader = ReaderDesk(
             self, self.view, services.reading, services.commenting, self.listing.row_changed
         )
@@ -69,6 +69,7 @@ class MainScreen(PanedScreen):
         self.writing = WritingDesk(
             self, services.commenting, services.sending, self.reader.learned, self._comment_settled
         )
+        self.library.border_title = "Library"
         self.show_pane("posts")
         self.listing.choose(self.listing.key)
         self._begin()
@@ -130,10 +131,11 @@ class MainScreen(PanedScreen):
     def _bottom(self) -> None:
         self.listing.bottom()
 
-    @on(PostList.EndPassed)
-    def _past_the_end(self) -> None:
+    @on(PostList.Highlighted)
+    def _at_the_end(self, event: PostList.Highlighted) -> None:
+        """The oldest stored post is reached: older ones come from the archive."""
         blog = self.listing.blog
-        if blog is not None and not blog.archive_done and not self.fetching.is_busy:
+        if blog and not blog.archive_done and not self.fetching.is_busy and self.listing.is_at_end(event.row):
             self.fetching.archive(blog)
 
     @on(PostList.Opened)
@@ -167,7 +169,7 @@ class MainScreen(PanedScreen):
 
     def action_step(self, down: bool) -> None:
         """The next or previous post, without leaving the reader."""
-        if (row := self.posts.step(down)) is not None:
+        if (row := self.listing.step(down)) is not None:
             self.reader.open(row.id)
 
     # --- reader and comments ---------------------------------------------------------------------
