@@ -35,8 +35,7 @@ _ESCAPE_SEQUENCES = re.compile(
     r"|\x1b[ -/]*[0-~]?"
 )
 
-_INVISIBLE = re.compile(
-    "["
+_INVISIBLES = (
     "\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 but the white space; DEL; C1
     "\u00ad"  # soft hyphen
     "\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"  # joiners and fillers that show nothing
@@ -46,11 +45,10 @@ _INVISIBLE = re.compile(
     "\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # shorthand and musical controls
     "\U000e0000-\U000e0fff"  # tag controls, supplementary selectors
-    "]+"
 )
+_INVISIBLE = re.compile(f"[{_INVISIBLES}]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile(r"\s+")
 
 # The marks that can be heaped on one character: Latin, Cyrillic, Hebrew, Arabic, Syriac, Thai, Lao, Tibetan,
 # kana, and those for symbols.
@@ -60,6 +58,7 @@ _MARKS = (
     "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f7e\u0f80-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
     "\u3099\u309a\ufe20-\ufe2f"
 )
+_SUSPECT = re.compile(f"[{_INVISIBLES}{_MARKS}\ud800-\udfff\r\x0b\x0c\u2028\u2029]")
 _MARK_STACKS = re.compile(f"([{_MARKS}]{{{MARKS_CEILING}}})[{_MARKS}]+")
 
 _TAG = re.compile(r"<!--(?:.*?-->|.*)|</?([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*+>", re.DOTALL)
@@ -70,6 +69,9 @@ _INLINE_NAMES = (
 _INLINE = frozenset(_INLINE_NAMES.split())
 _UNREAD = frozenset(("script", "style", "template", "svg", "iframe", "select"))
 """Elements whose content is no text for people."""
+_UNREAD_TAG = re.compile(f"<(?:!--|{'|'.join(sorted(_UNREAD))})", re.IGNORECASE)
+_INLINE_TAG = re.compile(rf"</?(?:{_INLINE_NAMES.replace(' ', '|')})(?![\w-])[^<>]*+>")
+_BLOCK_TAG = re.compile(r"</?[a-zA-Z][^<>]*+>")
 
 
 def clean_block(text: str) -> CleanText:
@@ -78,7 +80,7 @@ def clean_block(text: str) -> CleanText:
     >>> clean_block("safe\\x1b]0;owned\\x07 text")
     'safe text'
     """
-    if text.isascii() and text.isprintable():
+    if not _SUSPECT.search(text):  # the door stands open for most texts, and is quick to pass
         return CleanText(text)
     text = _NEWLINES.sub("\n", _ESCAPE_SEQUENCES.sub("", _NEWLINES.sub("\n", text)))
     text = _INVISIBLE.sub("", text)
@@ -92,7 +94,7 @@ def clean_line(text: str, ceiling: int = LINE_CEILING) -> CleanText:
     >>> clean_line("  two\\n lines ")
     'two lines'
     """
-    line = _SPACES.sub(" ", clean_block(text[: ceiling * 8])).strip()
+    line = " ".join(clean_block(text[: ceiling * 8]).split())
     if len(line) > ceiling:
         line = line[: ceiling - 1].rstrip() + "…"
     return CleanText(line)
@@ -116,14 +118,25 @@ def excerpt_from_html(markup: str, ceiling: int = 300) -> CleanText:
     >>> excerpt_from_html("<style>p {}</style><p>One<p>Two &amp; <b>t</b>hree")
     'One Two & three'
     """
+    head = markup[: ceiling * 6]
+    if not _UNREAD_TAG.search(head):
+        text = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", head))
+        line = clean_line(html.unescape(text), ceiling)
+        # Nine times out of ten that was enough; a tag that was cut in two lies beyond the ceiling then.
+        if len(head) == len(markup) or (len(line) == ceiling and "<" not in line):
+            return line
+    return clean_line(html.unescape(_beginning(markup, ceiling * 2)), ceiling)
+
+
+def _beginning(markup: str, size: int) -> str:
+    """About that many characters of text, wherever in the markup they begin."""
     pieces: list[str] = []
-    size = 0
     for text in _texts(markup, literal=False):
         pieces.append(text)
-        size += len(text)
-        if size > ceiling * 8:
+        size -= len(text.strip())
+        if size < 0:
             break
-    return clean_line(html.unescape("".join(pieces)), ceiling)
+    return "".join(pieces)
 
 
 def _texts(markup: str, *, literal: bool) -> Iterator[str]:
@@ -154,5 +167,8 @@ def _closing(name: str) -> re.Pattern[str]:
 
 def fold(text: str) -> str:
     """Text for comparing: case and accents folded, white space single; not for showing."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _SPACES.sub(" ", "".join(c for c in decomposed if not unicodedata.combining(c))).strip()
+    folded = text.casefold()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded)
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(folded.split())

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
-from tui_blog.model.text import clean_block
+from tui_blog.model.text import EMPTY, CleanText, clean_block, clean_line
 
 CEILING = 4_000
 """Characters; no server takes a longer address, and no screen shows it."""
@@ -43,12 +43,12 @@ def _encoded(url: str) -> str:
     return _UNSAFE.sub(lambda found: quote(found[0]), url)
 
 
-def host_of(url: str) -> str:
+def host_of(url: str) -> CleanText:
     """The host in lower case without "www.", for comparing and for sentences; "" where there is none."""
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
+        return clean_line((urlsplit(url).hostname or "").removeprefix("www."))
     except ValueError:
-        return ""
+        return EMPTY
 
 
 def without_tracking(url: str) -> str:

@@ -60,6 +60,8 @@ def parse_date(text: str) -> datetime | None:
     '2008-06-03T13:05:30+02:00'
     """
     text = _COMMENT.sub(" ", text[:CEILING]).strip()
+    if not text:
+        return None
     for read in (_read_epoch, _read_iso, _read_loosely):
         try:
             found = read(text)

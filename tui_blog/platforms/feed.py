@@ -1,0 +1,123 @@
+"""Feeds of every format: reading one, and a blog's posts from one."""
+
+import re
+from typing import Final
+
+from tui_blog.model.flow import Flow, Request, Response, fetch
+from tui_blog.model.post import Post, PostPage, Validators
+from tui_blog.model.site import Cursor
+from tui_blog.platforms.addresses import canonical
+from tui_blog.platforms.encoding import decode
+from tui_blog.platforms.feed_atom import read_atom
+from tui_blog.platforms.feed_element import name_of
+from tui_blog.platforms.feed_rss import read_rss
+from tui_blog.platforms.feed_xml import read_xml
+from tui_blog.platforms.jsonfeed import read_json_feed
+from tui_blog.platforms.parsed_feed import ParsedFeed
+from tui_blog.platforms.sniffing import Kind, kind_of, not_a_feed
+
+ACCEPT: Final = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
+    "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
+)
+
+PAGES_LOOKED_THROUGH: Final = 5
+"""How far back `FeedSource.one` looks for a post."""
+
+_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+
+
+def parse(body: bytes, url: str, content_type: str | None) -> ParsedFeed:
+    """Read a feed: RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed.
+
+    `url` is where the body came from: relative addresses are resolved against it. What the body is, is
+    judged by the body. Raises UnreadableAnswer with a sentence for all that is not a feed.
+    """
+    text = decode(body, content_type)
+    kind = kind_of(body, text)
+    if kind is Kind.JSON:
+        return read_json_feed(text, url)
+    if kind is not Kind.FEED:
+        raise not_a_feed(kind, url)
+    feed = _from_xml(text, url)
+    if (feed is None or not feed.posts) and _ENTRY.search(text):
+        return _from_soup(text, url, feed)
+    if feed is None:
+        raise not_a_feed(Kind.FEED, url)
+    return feed
+
+
+def _from_xml(text: str, url: str) -> ParsedFeed | None:
+    root = read_xml(text, url)
+    if root is None or not isinstance(root.tag, str):
+        return None
+    local = name_of(root.tag).rpartition(":")[2]
+    return read_atom(root) if local in ("feed", "entry") else read_rss(root)
+
+
+def _from_soup(text: str, url: str, feed: ParsedFeed | None) -> ParsedFeed:
+    """Let feedparser try where there plainly are entries and none was read."""
+    from tui_blog.platforms.feed_fallback import read_soup  # slow to import, and hardly ever needed
+
+    soup = read_soup(text, url)
+    if feed is None and not soup.posts:
+        raise not_a_feed(Kind.FEED, url)
+    return soup if soup.posts or feed is None else feed
+
+
+class FeedSource:
+    """The posts of a blog as its feed gives them: the newest, and older ones where the feed has pages."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def page(self, cursor: Cursor | None = None, validators: Validators | None = None) -> Flow[PostPage]:
+        """One document of the feed; the cursor is the address of an older one (RFC 5005)."""
+        url = cursor or self.url
+        response = yield from fetch(Request("GET", url, headers=_headers(validators)))
+        if response.status == 304:
+            return PostPage((), unchanged=True, validators=validators, moved_to=response.moved_to)
+        feed = _read(response)
+        return PostPage(
+            feed.posts,
+            next=self._older(feed, {url, response.url}),
+            title=feed.title,
+            site_url=feed.site_url,
+            validators=Validators(response.header("etag"), response.header("last-modified")),
+            moved_to=response.moved_to,
+        )
+
+    def _older(self, feed: ParsedFeed, seen: set[str]) -> Cursor | None:
+        """The next page, unless the feed leads back to where it was read or began, or this page was empty."""
+        if feed.next_url is None or feed.next_url in seen | {self.url} or not feed.posts:
+            return None
+        return Cursor(feed.next_url)
+
+    def one(self, url: str) -> Flow[Post | None]:
+        """The post at that address, if the feed's first pages hold it."""
+        wanted, cursor = canonical(url), None
+        for _ in range(PAGES_LOOKED_THROUGH):
+            page = yield from self.page(cursor)
+            for post in page.posts:
+                if canonical(post.url) == wanted:
+                    return post
+            cursor = page.next
+            if cursor is None:
+                break
+        return None
+
+
+def _headers(validators: Validators | None) -> dict[str, str]:
+    """Validators go back byte for byte as they came (RFC 9110 §13.1)."""
+    headers = {"Accept": ACCEPT}
+    if validators and validators.etag:
+        headers["If-None-Match"] = validators.etag
+    if validators and validators.last_modified:
+        headers["If-Modified-Since"] = validators.last_modified
+    return headers
+
+
+def _read(response: Response) -> ParsedFeed:
+    if response.header("cf-mitigated") == "challenge":
+        raise not_a_feed(Kind.CHALLENGE, response.url)
+    return parse(response.body, response.url, response.content_type)

@@ -1,0 +1,131 @@
+"""RSS 0.9x to 2.0 and RDF (RSS 1.0): from the root element to posts (feeds.md §2, §5)."""
+
+from tui_blog.model.post import Post
+from tui_blog.model.text import CleanText, clean_line, line_from_html
+from tui_blog.platforms.addresses import absolute
+from tui_blog.platforms.dates import parse_date
+from tui_blog.platforms.feed_element import (
+    Node,
+    base_of,
+    href_of,
+    html_from_either,
+    html_from_text,
+    markup_of,
+    name_of,
+    rebased,
+    text_of,
+)
+from tui_blog.platforms.feed_xml import Element
+from tui_blog.platforms.parsed_feed import ParsedFeed, author_name, count_of, make_post, without_twins
+
+_LINKS = ("feedburner:origlink", "link")
+_DATES = ("pubdate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "date")
+_UPDATES = ("atom:updated", "dcterms:modified", "lastbuilddate")
+_AUTHORS = ("dc:creator", "author", "dc:author", "itunes:author")
+_BODIES = ("content:encoded", "xhtml:body", "content", "atom:content")
+_SUMMARIES = ("description", "atom:summary", "dc:description", "itunes:summary", "summary")
+_RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_REPLY_COUNT = "{http://purl.org/syndication/thread/1.0}count"
+
+
+def read_rss(root: Element) -> ParsedFeed:
+    """Read a document whose root is `rss`, `rdf:RDF` or a lone `channel`; items may stand anywhere in it."""
+    channel = Node(
+        next((e for e in root.iter("{*}channel", "{*}Channel") if name_of(e.tag) == "channel"), root)
+    )
+    items = [Node(e) for e in root.iter("{*}item", "{*}Item") if name_of(e.tag) == "item"]
+    author = channel.text("managingeditor", "dc:creator")
+    return ParsedFeed(
+        title=line_from_html(channel.text("title", "dc:title")),
+        site_url=_site_url(channel),
+        format="rdf" if name_of(root.tag) == "rdf:rdf" else "rss",
+        posts=without_twins(_post(item, author) for item in items),
+        next_url=_next_url(channel),
+        generator=clean_line(channel.text("generator"), 100),
+    )
+
+
+def _site_url(channel: Node) -> str:
+    links = channel.links("atom:link", "alternate")
+    return channel.address("link") or next((url for link in links if (url := href_of(link))), "")
+
+
+def _next_url(channel: Node) -> str | None:
+    links = channel.links("atom:link", "next") + channel.links("atom:link", "prev-archive")
+    return next((url for link in links if (url := href_of(link))), None)
+
+
+def _post(item: Node, feed_author: str) -> Post:
+    return make_post(
+        guid=item.text("guid", "atom:id") or _about(item),
+        url=_url(item),
+        title=_title(item),
+        html=_body(item),
+        author=_author(item, feed_author),
+        published=parse_date(item.text(*_DATES)),
+        updated=parse_date(item.text(*_UPDATES)),
+        labels=item.texts("category", "dc:subject"),
+        comment_count=_comment_count(item),
+    )
+
+
+def _about(item: Node) -> str:
+    return item.element.get(_RDF_ABOUT) or item.element.get("about") or ""
+
+
+def _url(item: Node) -> str:
+    """The page of a post: its link, a link as Atom writes it, an address for a guid, or what it encloses."""
+    if url := item.address(*_LINKS):
+        return url
+    links = item.links("atom:link", "alternate") + item.all("link")
+    hrefs = (href_of(link) for link in links)
+    enclosures = (absolute(e.get("url") or "", base_of(e)) for e in item.all("enclosure"))
+    return next((url for url in (*hrefs, _permalink(item), *enclosures) if url), "")
+
+
+def _permalink(item: Node) -> str:
+    """A guid is an address unless it says that it is none (RSS 2.0, `isPermaLink`)."""
+    guid = item.first("guid")
+    if guid is None or (guid.get("isPermaLink") or "true").strip().lower() != "true":
+        return absolute(_about(item))
+    return absolute(text_of(guid))
+
+
+def _title(item: Node) -> CleanText:
+    return line_from_html(item.text("title", "dc:title", "media:title", "itunes:title"))
+
+
+def _body(item: Node) -> str:
+    """The whole post where the feed gives it, else its summary."""
+    for name in _BODIES:
+        for element in item.all(name):
+            if body := markup_of(element):
+                return rebased(body, element)
+    for name in _SUMMARIES:
+        for element in item.all(name):
+            if summary := html_from_either(markup_of(element)):
+                return rebased(summary, element)
+    return _media_body(item)
+
+
+def _media_body(item: Node) -> str:
+    """The description of a video, which hangs in a group where there are several forms of it."""
+    for node in (item, *item.nodes("media:group")):
+        if text := node.text("media:description"):
+            return html_from_text(text)
+    return ""
+
+
+def _author(item: Node, feed_author: str) -> str:
+    """The names of those who wrote it; the mail address alone where there is no name."""
+    creators = [author_name(text) for text in item.texts("dc:creator")]
+    if creators:
+        return ", ".join(dict.fromkeys(creators))
+    in_atom = (node.text("atom:name") for node in item.nodes("atom:author"))
+    own = item.text(*_AUTHORS) or next((name for name in in_atom if name), "")
+    return author_name(own or feed_author)
+
+
+def _comment_count(item: Node) -> int | None:
+    replies = [link.get(_REPLY_COUNT) for link in item.links("atom:link", "replies")]
+    return count_of(item.text("thr:total"), *replies, item.text("slash:comments"))
