@@ -1,0 +1,208 @@
+"""Bodies: decompressed under a ceiling, whatever a server says or does."""
+
+import gzip
+import struct
+import zlib
+from collections.abc import Callable
+
+import brotli
+import pytest
+import zstandard
+
+from tests.net.hostile_server import HostileServer, endless, page, raw
+from tests.net.sentences import reads_well
+from tui_blog.errors import BodyTooLarge, UnreadableAnswer
+from tui_blog.model.flow import Request, fetch
+from tui_blog.net.body import Body, TooLarge
+from tui_blog.net.codings import CODINGS
+from tui_blog.net.driver import Driver
+
+MB = 1024 * 1024
+FEED = b"<rss>" + "Grüße, 世界. ".encode() * 500 + b"</rss>"
+
+
+def deflated(data: bytes, wbits: int) -> bytes:
+    engine = zlib.compressobj(wbits=wbits)
+    return engine.compress(data) + engine.flush()
+
+
+def zstd_bomb(size: int) -> bytes:
+    """A frame of run-length blocks: 4 bytes each, 128 KB when decoded (RFC 8878 §3.1.1.2)."""
+    block = struct.pack("<I", (128 * 1024) << 3 | 0b010)[:3] + b"\0"
+    last = struct.pack("<I", 0b001)[:3]
+    return b"\x28\xb5\x2f\xfd" + b"\x00\x58" + block * (size // (128 * 1024)) + last
+
+
+BOMBS = {
+    "gzip": gzip.compress(bytes(100 * MB)),
+    "deflate": zlib.compress(bytes(100 * MB)),
+    "br": brotli.compress(bytes(100 * MB), quality=5),
+    "zstd": zstd_bomb(1000 * MB),
+}
+
+
+def repr_of_coding(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+async def body_of(driver: Driver, url: str) -> bytes:
+    return (await driver.run(fetch(Request("GET", url)), typed_url=url)).body
+
+
+@pytest.mark.parametrize(
+    ("coding", "sent"),
+    [
+        ("gzip", gzip.compress(FEED)),
+        ("GZIP", gzip.compress(FEED)),
+        ("x-gzip", gzip.compress(FEED)),
+        ("gzip", gzip.compress(FEED[:100]) + gzip.compress(FEED[100:])),
+        ("gzip", gzip.compress(FEED) + bytes(512)),
+        ("deflate", deflated(FEED, 15)),
+        ("deflate", deflated(FEED, -15)),
+        ("br", brotli.compress(FEED)),
+        ("zstd", zstandard.compress(FEED)),
+        ("zstd", zstandard.compress(FEED[:100]) + zstandard.compress(FEED[100:])),
+        ("gzip, br", brotli.compress(gzip.compress(FEED))),
+        ("identity", FEED),
+        ("utf-8", FEED),
+        ("none, gzip", gzip.compress(FEED)),
+        ("", FEED),
+    ],
+    ids=repr_of_coding,
+)
+async def test_every_coding_is_read(driver: Driver, server: HostileServer, coding: str, sent: bytes) -> None:
+    url = server.on("/feed", page(sent, headers={"Content-Encoding": coding}))
+    assert await body_of(driver, url) == FEED
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "gzip, gzip"])
+async def test_a_plain_body_under_a_claimed_coding_is_read_as_it_is(
+    driver: Driver, server: HostileServer, coding: str
+) -> None:
+    url = server.on("/feed", page(FEED, headers={"Content-Encoding": coding}))
+    assert await body_of(driver, url) == FEED
+
+
+async def test_a_compressed_file_that_nobody_declared_is_unpacked(
+    driver: Driver, server: HostileServer
+) -> None:
+    assert await body_of(driver, server.on("/sitemap.xml.gz", page(gzip.compress(FEED)))) == FEED
+
+
+@pytest.mark.parametrize("coding", list(BOMBS))
+async def test_an_empty_body_has_no_coding(driver: Driver, server: HostileServer, coding: str) -> None:
+    assert await body_of(driver, server.on("/", page(b"", headers={"Content-Encoding": coding}))) == b""
+
+
+@pytest.mark.parametrize(
+    ("coding", "sent"),
+    [
+        ("gzip", gzip.compress(FEED)),
+        ("deflate", deflated(FEED, 15)),
+        ("br", brotli.compress(FEED, quality=0)),
+        ("zstd", zstandard.compress(FEED)),
+    ],
+    ids=repr_of_coding,
+)
+def test_bodies_come_in_pieces_of_any_size(coding: str, sent: bytes) -> None:
+    for size in (1, 2, 3, 7, 1000):
+        body = Body(coding, MB)
+        for start in range(0, len(sent), size):
+            body.write(sent[start : start + size])
+        assert body.whole() == FEED
+
+
+async def test_of_a_gzip_stream_that_stops_early_the_beginning_is_kept(
+    driver: Driver, server: HostileServer
+) -> None:
+    """The server sent all that it promised; its cache had kept half a file."""
+    noise = b"".join(zlib.crc32(struct.pack("<I", n)).to_bytes(4, "big") for n in range(4000))
+    half = gzip.compress(noise)[:8000]
+    body = await body_of(driver, server.on("/", page(half, headers={"Content-Encoding": "gzip"})))
+    assert 4000 < len(body) < len(noise)
+    assert noise.startswith(body)
+
+
+@pytest.mark.parametrize(
+    ("coding", "compress"),
+    [
+        ("gzip", gzip.compress),
+        ("deflate", zlib.compress),
+        ("zstd", zstandard.ZstdCompressor(write_checksum=True).compress),
+    ],
+)
+async def test_a_stream_that_turns_to_nonsense_is_no_answer(
+    driver: Driver, server: HostileServer, coding: str, compress: Callable[[bytes], bytes]
+) -> None:
+    noise = b"".join(zlib.crc32(struct.pack("<I", n)).to_bytes(4, "big") for n in range(8000))
+    sent = bytearray(compress(noise))
+    sent[-4:] = b"\0\0\0\0"
+    url = server.on("/", page(bytes(sent), headers={"Content-Encoding": coding}))
+    with pytest.raises(UnreadableAnswer) as caught:
+        await body_of(driver, url)
+    assert caught.value.may_have_arrived
+    reads_well(caught.value, "127.0.0.1", "damaged")
+
+
+# --- the ceiling ---------------------------------------------------------------------------------
+
+
+async def too_large(driver: Driver, url: str) -> BodyTooLarge:
+    with pytest.raises(BodyTooLarge) as caught:
+        await body_of(driver, url)
+    return caught.value
+
+
+async def test_a_body_without_end_is_stopped(driver: Driver, server: HostileServer) -> None:
+    url = server.on("/podcast", endless(b"HTTP/1.1 200 OK\r\n\r\n", bytes(16_000)))
+    error = await too_large(driver, url)
+    await server.left.wait()
+    assert error.may_have_arrived
+    reads_well(error, f"127.0.0.1:{server.port}/podcast", "larger than 64 KB", "browser")
+
+
+async def test_a_body_that_says_it_is_too_large_is_not_begun(driver: Driver, server: HostileServer) -> None:
+    url = server.on("/", raw(b"HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n", then_close=False))
+    reads_well(await too_large(driver, url), "larger than 64 KB")
+
+
+async def test_a_head_request_may_tell_of_a_large_body(driver: Driver, server: HostileServer) -> None:
+    url = server.on("/", raw(b"HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n"))
+    answer = await driver.run(fetch(Request("HEAD", url)), typed_url=url)
+    assert answer.body == b""
+    assert answer.header("content-length") == "70000"
+
+
+async def test_a_body_of_just_the_ceiling_is_read(driver: Driver, server: HostileServer) -> None:
+    body = bytes(64 * 1024)
+    url = server.on("/", page(gzip.compress(body), headers={"Content-Encoding": "gzip"}))
+    assert await body_of(driver, url) == body
+
+
+@pytest.mark.parametrize("coding", list(BOMBS))
+async def test_a_bomb_does_not_go_off(driver: Driver, server: HostileServer, coding: str) -> None:
+    # The ceiling of the driver counts what is sent, too; so the bombs are cut to less.
+    url = server.on("/", page(BOMBS[coding][:60_000], headers={"Content-Encoding": coding}))
+    reads_well(await too_large(driver, url), "larger than 64 KB")
+
+
+@pytest.mark.parametrize("coding", list(BOMBS))
+def test_a_bomb_is_unpacked_in_small_pieces(coding: str) -> None:
+    """However much a few bytes hold, little of it is in memory before it is counted."""
+    sizes = [len(piece) for piece in CODINGS[coding]().pieces(BOMBS[coding][:100_000])]
+    assert sum(sizes) > 50 * MB
+    assert max(sizes) <= 4 * MB
+
+
+def test_compressed_nothing_is_counted() -> None:
+    """A stream of empty members decodes to nothing, and must not go on for ever all the same."""
+    body = Body("gzip", ceiling=10_000)
+    with pytest.raises(TooLarge):
+        for _ in range(1000):
+            body.write(gzip.compress(b""))
+
+
+def test_codings_laid_over_each_other_are_bounded() -> None:
+    body = Body(", ".join(["gzip"] * 10_000), MB)
+    body.write(gzip.compress(FEED))
+    assert body.whole() == FEED

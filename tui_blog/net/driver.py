@@ -1,0 +1,126 @@
+"""The one driver: it runs the flows of all platforms over the network."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tui_blog.errors import NetworkError, OfflineNow
+from tui_blog.model.flow import Flow, Request, Response
+from tui_blog.net.credentials import Keyring, no_keys, without_userinfo
+from tui_blog.net.limits import Limits
+from tui_blog.net.pace import Pace
+from tui_blog.net.resolver import Resolver, look_up
+
+if TYPE_CHECKING:
+    import httpx
+
+    from tui_blog.net.dialing import Dial
+    from tui_blog.net.visit import Equipment
+
+T = TypeVar("T")
+Fetch = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+def now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+class Driver:
+    """Runs flows, any number at a time, within one event loop; nothing of httpx is imported before the first.
+
+    `resolver` looks names up and `dial` connects to the addresses it gave; `transport` takes the place of
+    both where a test wants to answer by itself (the guard then sees only addresses that are written out).
+    """
+
+    def __init__(
+        self,
+        limits: Limits = Limits(),
+        *,
+        clock: Callable[[], datetime] = now,
+        credentials: Keyring = no_keys,
+        offline: bool = False,
+        resolver: Resolver = look_up,
+        dial: "Dial | None" = None,
+        transport: "httpx.AsyncBaseTransport | None" = None,
+    ) -> None:
+        self._limits = limits
+        self._clock = clock
+        self._keyring = credentials
+        self._offline = offline
+        self._resolver = resolver
+        self._dial = dial
+        self._transport = transport
+        self._equipment: Equipment | None = None
+        self._opening = asyncio.Lock()
+
+    async def run(self, flow: Flow[T], *, typed_url: str | None = None) -> T:
+        """Run a flow to its end and give its result; cookies live as long as the run.
+
+        `typed_url` is the address that the person gave: it alone opens the way to private addresses. A
+        NetworkError is thrown into the flow where it waits, and leaves this method when the flow lets it
+        pass. Raises TuiBlogError.
+        """
+        try:
+            requests = next(flow)
+            fetch = await self._fetch(typed_url)
+            while True:
+                got = await _side_by_side(fetch, requests)
+                requests = flow.throw(got) if isinstance(got, NetworkError) else flow.send(got)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        finally:
+            flow.close()
+
+    async def aclose(self) -> None:
+        """Close the connections; the driver may be used again."""
+        if self._equipment:
+            await self._equipment.wires.aclose()
+            self._equipment = None
+
+    async def _fetch(self, typed_url: str | None) -> Fetch:
+        if self._offline:
+            return _stay_home
+        async with self._opening:
+            if self._equipment is None:
+                # Imports and certificates take a tenth of a second, which the screen should not notice.
+                self._equipment = await asyncio.to_thread(self._equip)
+        from tui_blog.net.visit import Visit
+
+        return Visit(self._equipment, typed_url).fetch
+
+    def _equip(self) -> "Equipment":
+        from tui_blog.net.visit import Equipment
+        from tui_blog.net.wires import Wires, string_wires
+
+        if self._transport:
+            wires = Wires(self._transport, self._transport)
+        else:
+            wires = string_wires(self._resolver, self._dial)
+        return Equipment(wires, Pace(self._limits.together), self._limits, self._keyring, self._clock)
+
+
+async def _stay_home(request: Request) -> Response:
+    raise OfflineNow(
+        "tui-blog was told to stay offline. Leave --offline out to reach the network.",
+        without_userinfo(request.url),
+    )
+
+
+async def _side_by_side(fetch: Fetch, requests: tuple[Request, ...]) -> tuple[Response, ...] | NetworkError:
+    """All answers in the order of the requests, or the first failure, which ends the others."""
+    try:
+        if len(requests) == 1:
+            return (await fetch(requests[0]),)
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(fetch(request)) for request in requests]
+        return tuple(task.result() for task in tasks)
+    except NetworkError as error:
+        return error
+    except ExceptionGroup as several:
+        first = several.exceptions[0]
+        if isinstance(first, NetworkError):
+            return first
+        raise first from several

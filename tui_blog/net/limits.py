@@ -1,0 +1,20 @@
+"""The ceilings that every request keeps, however the server behaves."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long, how much, how far; times are seconds."""
+
+    connect: float = 10.0
+    """From the look-up of the name to the connection; the TLS handshake has the same time again."""
+    silence: float = 20.0
+    """The longest wait for the next bytes, of the header as of the body."""
+    total: float = 60.0
+    """A request with all its redirects, without the time in which it waits for its turn."""
+    body: int = 20 * 1024 * 1024
+    """Bytes of a body, counted after decompression."""
+    redirects: int = 10
+    together: int = 8
+    """Requests under way at the same time, over all hosts."""
