@@ -43,6 +43,11 @@ def build_services(config: Config, paths: Paths, clock: Clock = now) -> Services
     run = LazyDriver(config, accounts)
     refreshing = Refreshing(run, blogs, posts, clock)
     instance = InstanceLock(paths.data_dir)
+
+    def close() -> None:
+        instance.close()
+        database.close()
+
     return Services(
         library=Library(run, blogs, posts, refreshing),
         refreshing=refreshing,
@@ -50,8 +55,8 @@ def build_services(config: Config, paths: Paths, clock: Clock = now) -> Services
         commenting=Commenting(run, ThreadStore(database), drafts, accounts, clock),
         sending=Sending(run, OutboxStore(database), drafts, accounts, instance),
         inspecting=Inspecting(run, accounts),
-        close=database.close,
         clock=clock,
+        close=close,
     )
 
 

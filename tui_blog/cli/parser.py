@@ -2,6 +2,7 @@
 
 import argparse
 from difflib import get_close_matches
+from typing import TypeAlias
 
 from tui_blog import __version__
 
@@ -81,7 +82,7 @@ def _common() -> argparse.ArgumentParser:
     return common
 
 
-Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _verb(verbs: Verbs, common: argparse.ArgumentParser, name: str, what: str) -> argparse.ArgumentParser:

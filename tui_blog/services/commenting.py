@@ -24,7 +24,7 @@ from tui_blog.model.ways import CommentChannel
 from tui_blog.services.accounts import Accounts, origin_of
 from tui_blog.services.running import Run
 from tui_blog.services.sending import Subject
-from tui_blog.store.drafts import DraftStore
+from tui_blog.store.drafts import DraftStore, KeptDraft
 from tui_blog.store.threads import ThreadStore
 
 
@@ -147,6 +147,10 @@ class Commenting:
             self._drafts.discard(draft.token)
             return
         self._drafts.save(subject.post.url, subject.post.title, subject.blog_title, draft)
+
+    def drafts(self) -> tuple[KeptDraft, ...]:
+        """Every draft that is kept, the last one first."""
+        return self._drafts.all()
 
     def discard(self, draft: Draft) -> None:
         """Throw a draft away."""

@@ -86,7 +86,8 @@ class Sending:
     def drop(self, item_id: int) -> None:
         """Forget a row, text and all."""
         self.item(item_id)
-        self._outbox.drop(item_id)
+        if not self._outbox.drop(item_id):
+            raise TuiBlogError("This comment is being sent right now; wait for its end, then drop it.")
 
     def reopen(self, item_id: int) -> Draft:
         """Turn a row that the blog has not taken back into a draft."""
@@ -123,7 +124,7 @@ class Sending:
             found = await self.look(item)
             if found is not None:
                 return found
-        if not await asyncio.to_thread(self._outbox.begin, item.id, self._instance.id):
+        if not await asyncio.to_thread(self._outbox.begin, item.id, self._instance.id, expected=item.state):
             now = self.item(item.id)
             return Sent(now, _as_it_stands(now))
         outcome = await self._submit(item)
