@@ -68,6 +68,8 @@ def canonical(url: str) -> str:
     parts = urlsplit(without_tracking(url))
     host = _BLOGGER_HOST.sub(".blogspot.com", host_of(url))
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    path = re.sub(r"/(?:index\.\w+)?$", "", quote(parts.path, safe="%/:@!$&'()*+,;=~", errors="replace"))
+    path = re.sub(
+        r"/(?:index\.(?:html?|php))?$", "", quote(parts.path, safe="%/:@!$&'()*+,;=~", errors="replace")
+    )
     query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
     return f"{host}{port}{path}?{query}"
