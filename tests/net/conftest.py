@@ -19,7 +19,7 @@ from tui_blog.net.limits import Limits
 SELF_SIGNED = Path(__file__).parent / "self_signed.pem"
 """A key and its certificate for blog.test, localhost and 127.0.0.1, signed by nobody else."""
 
-QUICK = Limits(connect=0.2, silence=0.2, total=5.0, body=64 * 1024)
+QUICK = Limits(connect=0.2, silence=0.3, total=5.0, body=64 * 1024)
 PATIENT = Limits(body=64 * 1024)
 NOON = datetime(2024, 12, 19, 12, 0, tzinfo=UTC)
 
@@ -30,10 +30,12 @@ MakeDriver = Callable[..., Driver]
 
 
 @pytest.fixture(autouse=True)
-def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxies, and one certificate to trust: loading the world's takes longer than most tests."""
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("SSL_CERT_FILE", str(SELF_SIGNED))
 
 
 @pytest.fixture

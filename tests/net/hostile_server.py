@@ -18,6 +18,9 @@ class Asked:
     target: str
     headers: dict[str, str]
     body: bytes
+    reader: asyncio.StreamReader
+    abandoned: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the client hung up on a silent server."""
 
 
 Behaviour = Callable[[Asked, asyncio.StreamWriter], Awaitable[None]]
@@ -33,7 +36,7 @@ class HostileServer:
     behaviours: dict[str, Behaviour] = field(default_factory=dict)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     left: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when a client hung up."""
+    """Set when a connection has ended."""
     connections: int = 0
 
     def on(self, path: str, behaviour: Behaviour) -> str:
@@ -69,7 +72,7 @@ async def _read(reader: asyncio.StreamReader) -> Asked:
     pairs = (line.partition(":") for line in lines)
     headers = {name.lower(): value.strip() for name, _, value in pairs}
     body = await reader.readexactly(int(headers.get("content-length", 0)))
-    return Asked(method, target, headers, body)
+    return Asked(method, target, headers, body, reader)
 
 
 @asynccontextmanager
@@ -144,11 +147,13 @@ def in_turn(*behaviours: Behaviour) -> Behaviour:
 
 
 def silence(after: bytes = b"") -> Behaviour:
-    """Send these bytes, then nothing more, with the connection open."""
+    """Send these bytes, then nothing more, until the client hangs up."""
 
     async def behave(asked: Asked, writer: asyncio.StreamWriter) -> None:
         writer.write(after)
-        await asyncio.Event().wait()
+        await asked.reader.read()
+        asked.abandoned.set()
+        writer.close()
 
     return behave
 

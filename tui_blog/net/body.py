@@ -77,7 +77,7 @@ class Decoded:
                 self._sink.write(piece)
 
 
-def _is_text(beginning: bytes) -> bool:
+def _is_text(beginning: bytearray) -> bool:
     """No control characters at its beginning: compressed data has some in every few bytes."""
     return not any(byte in _CONTROLS for byte in beginning[:512])
 

@@ -59,8 +59,9 @@ class Visit:
         """Send a request, follow where it leads, and give the whole answer; raises NetworkError."""
         hop = first_hop(request)
         been: set[tuple[str, ...]] = set()
+        seconds = self._limits.total
+        answered = False
         try:
-            seconds = self._limits.total
             while True:
                 written = await self._written(request, hop)
                 self._refuse_circle(hop, written, been)
@@ -69,13 +70,14 @@ class Visit:
                     began = monotonic()
                     answer = await self._reach(exchange, hop.url, seconds)
                     seconds -= monotonic() - began
+                answered = True
                 self._cookies.extract_cookies(answer.head)
                 if not _leads_on(request, answer.head):
                     return self._response(request, hop, answer)
                 hop = next_hop(hop, answer.head.status_code, answer.head.headers["location"])
         except NetworkError as error:
-            # Whoever sent us on has seen the request.
-            error.may_have_arrived = error.may_have_arrived or hop.steps > 0
+            # Whoever sent us on has seen the request, though the next one may not.
+            error.may_have_arrived = error.may_have_arrived or answered
             raise
 
     async def _written(self, request: Request, hop: Hop) -> httpx.Request:
