@@ -13,6 +13,7 @@ from tui_blog.services.inspecting import Inspecting
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.services.refreshing import Refreshing
+from tui_blog.services.running import Run
 from tui_blog.services.sending import Sending
 from tui_blog.services.services import Services
 from tui_blog.store.blogs import BlogStore
@@ -35,12 +36,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def build_services(config: Config, paths: Paths, clock: Clock = now) -> Services:
-    """Open the library and put the services together; nothing of the network is imported yet."""
+def build_services(config: Config, paths: Paths, clock: Clock = now, run: Run | None = None) -> Services:
+    """Open the library and put the services together; nothing of the network is imported yet.
+
+    `run` takes the place of the driver where a test answers by itself.
+    """
     database = Database.open(paths.database, clock)
     blogs, posts, drafts = BlogStore(database), PostStore(database), DraftStore(database)
     accounts = Accounts(config.accounts)
-    run = LazyDriver(config, accounts)
+    run = run or LazyDriver(config, accounts)
     refreshing = Refreshing(run, blogs, posts, clock)
     instance = InstanceLock(paths.data_dir)
 

@@ -41,7 +41,7 @@ def open_sample(config: Config, paths: Paths) -> int:
 def _need_terminal() -> None:
     import sys
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UsageError(
             "The screens need a terminal. In a pipe use the verbs: `tui-blog posts URL`, `tui-blog read URL`."
         )

@@ -130,7 +130,7 @@ class Reading:
     def set_read(self, row: PostRow, read: bool) -> None:
         """Mark a post read or unread."""
         self._posts.set_read([row.id], read)
-        word = "unread" if row.read else "read"
+        word = "read" if row.read else "unread"
         self._remember(
             f"“{clean_line(row.title, 40)}” is {word} again",
             lambda: self._posts.set_read([row.id], row.read),

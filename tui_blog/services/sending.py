@@ -50,7 +50,7 @@ class Subject:
     blog_title: CleanText
     blog_url: str
     channel: ChannelRef | None
-    post_id: PostId | None
+    post_id: PostId | None = None
     """None for a post outside the library."""
 
 
