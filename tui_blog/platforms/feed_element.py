@@ -150,8 +150,12 @@ def markup_of(element: Element) -> str:
     apart.text = holder.text
     apart.extend(list(holder))
     etree.cleanup_namespaces(apart)
-    inner = "".join(lxml_html.tostring(child, encoding="unicode") for child in apart)
-    return (html.escape(apart.text or "", quote=False) + inner).strip()
+    return _inner(apart)
+
+
+def _inner(holder: Element) -> str:
+    children = "".join(lxml_html.tostring(child, encoding="unicode") for child in holder)
+    return (html.escape(holder.text or "", quote=False) + children).strip()
 
 
 def _local_name(tag: str) -> str:
@@ -183,4 +187,4 @@ def rebased(markup: str, element: Element) -> str:
         holder.make_links_absolute(base_of(element), handle_failures="ignore")
     except (etree.ParserError, ValueError):
         return markup
-    return str(lxml_html.tostring(holder, encoding="unicode"))
+    return _inner(holder)

@@ -34,13 +34,16 @@ def read_rss(root: Element) -> ParsedFeed:
         next((e for e in root.iter("{*}channel", "{*}Channel") if name_of(e.tag) == "channel"), root)
     )
     items = [Node(e) for e in root.iter("{*}item", "{*}Item") if name_of(e.tag) == "item"]
+    site_url, next_url = _site_url(channel), _next_url(channel)
+    # Where no xml:base says else, relative addresses of items are meant from the home page (feeds.md §7).
+    root.getroottree().docinfo.URL = site_url or base_of(root)
     author = channel.text("managingeditor", "dc:creator")
     return ParsedFeed(
         title=line_from_html(channel.text("title", "dc:title")),
-        site_url=_site_url(channel),
+        site_url=site_url,
         format="rdf" if name_of(root.tag) == "rdf:rdf" else "rss",
         posts=without_twins(_post(item, author) for item in items),
-        next_url=_next_url(channel),
+        next_url=next_url,
         generator=clean_line(channel.text("generator"), 100),
     )
 
