@@ -8,6 +8,7 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.ways import CommentChannel, PostSource
+from tui_blog.platforms.feed import FeedSource
 from tui_blog.platforms.isso import IssoComments
 from tui_blog.platforms.wordpress_comments import WordPressComments
 from tui_blog.platforms.wordpress_posts import WordPressPosts
@@ -16,6 +17,7 @@ T = TypeVar("T")
 
 _SOURCES: Mapping[str, Callable[[str], PostSource]] = MappingProxyType(
     {
+        "feed": FeedSource,
         "wordpress": WordPressPosts,
     }
 )

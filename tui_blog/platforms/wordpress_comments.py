@@ -80,14 +80,14 @@ class WordPressComments:
         A held comment is not to be seen. Raises where the comments cannot be read.
         """
         number = yield from self._number(post)
-        me = (yield from self._me()) if self.signed_in_as else None
+        me = (yield from self._me()) if self.signed_in_as else 0
 
         def is_it(shape: CommentShape) -> bool:
-            by_me = shape.author == me.id if me else is_same_name(shape.author_name or "", draft.name)
+            by_me = shape.author == me if me else is_same_name(shape.author_name or "", draft.name)
             same_place = str(shape.parent or "") == (draft.parent or "")
             return by_me and same_place and is_same_text(text_of(shape.content), draft.body)
 
-        return (yield from newest_matching(self.root, number, is_it, login=me is not None))
+        return (yield from newest_matching(self.root, number, is_it, login=me > 0))
 
     # --- what is asked ---------------------------------------------------------------------------
 
@@ -189,9 +189,12 @@ class WordPressComments:
         address = rest_url(self.root, "wp/v2/users/me", {"_fields": "id,name"})
         return Request("GET", address, login=True, tolerate=frozenset({401, 403, 404}))
 
-    def _me(self) -> Flow[AccountShape | None]:
+    def _me(self) -> Flow[int]:
+        """The account's number. Raises where the blog does not tell it: then nobody knows whose is whose."""
         answer = yield from fetch(self._who_am_i())
-        return decode(answer, AccountShape) if answer.status == 200 else None
+        if answer.status != 200:
+            raise StatusError(self._not_accepted(), answer.url, answer.status)
+        return decode(answer, AccountShape).id
 
     def _takes_comments(self, number: str, login: bool = False) -> Flow[bool | None]:
         """Whether REST takes a comment on the post; OPTIONS tells it without a trace. None: no one knows."""
