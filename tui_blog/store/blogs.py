@@ -1,0 +1,239 @@
+"""The blogs that the library knows, followed or opened once, with their tags and kept counts."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import astuple
+from datetime import datetime
+
+from tui_blog.model.post import Blog, BlogId, Counts, Validators
+from tui_blog.model.site import Cursor, SourceRef
+from tui_blog.model.text import CleanText, fold
+from tui_blog.store.addresses import address_of
+from tui_blog.store.database import Database, new_id
+from tui_blog.store.packing import to_moment, to_text
+from tui_blog.store.shelves import LIBRARY, arrange, new_shelf, own_shelf
+
+_BLOGS = """
+    SELECT blogs.*, shelves.posts, shelves.unread
+      FROM blogs CROSS JOIN shelves ON shelves.blog_id = blogs.id"""
+
+
+class BlogStore:
+    """Blogs, and what the program keeps of asking them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self, subscribed_only: bool = True) -> tuple[Blog, ...]:
+        """The blogs by title; those that are not followed only where they are asked for."""
+        with self._database.reading() as connection:
+            rows = connection.execute(f"{_BLOGS} WHERE subscribed OR NOT ?", (subscribed_only,)).fetchall()
+            tags: dict[int, list[CleanText]] = {}
+            for row in connection.execute("SELECT blog_id, tag FROM blog_tags ORDER BY blog_id, tag"):
+                tags.setdefault(row["blog_id"], []).append(CleanText(row["tag"]))
+        blogs = [_blog(row, tuple(tags.get(row["id"], ()))) for row in rows]
+        return tuple(sorted(blogs, key=lambda blog: (fold(blog.title), blog.id)))
+
+    def get(self, blog_id: BlogId) -> Blog | None:
+        """One blog."""
+        with self._database.reading() as connection:
+            return read_blog(connection, blog_id)
+
+    def by_url(self, url: str) -> Blog | None:
+        """The blog with that feed or, failing that, that home page (compared as in `addresses`)."""
+        with self._database.reading() as connection:
+            found = _find(connection, address_of(url))
+            return read_blog(connection, found) if found is not None else None
+
+    def add(
+        self,
+        *,
+        title: CleanText,
+        url: str,
+        feed_url: str,
+        source: str,
+        platform: str,
+        subscribed: bool,
+        tags: Sequence[CleanText],
+    ) -> Blog:
+        """Take a blog in; where its feed is known already, that blog is followed and tagged as asked."""
+        with self._database.writing() as connection:
+            blog_id = _id_of_feed(connection, feed_url)
+            if blog_id is None:
+                values = (title, url, address_of(url), feed_url, _feed_address(feed_url), source, platform)
+                blog_id = _insert(connection, values)
+            connection.execute(
+                "UPDATE blogs SET subscribed = subscribed OR ? WHERE id = ?", (subscribed, blog_id)
+            )
+            _tag(connection, blog_id, tags)
+            arrange(connection, blog_id)
+            blog = read_blog(connection, blog_id)
+        assert blog is not None, "it was written in this very transaction"
+        return blog
+
+    def subscribe(self, blog_id: BlogId, subscribed: bool) -> None:
+        """Follow a blog, or stop following it; its posts, their state and its tags stay."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE blogs SET subscribed = ? WHERE id = ?", (subscribed, blog_id))
+            arrange(connection, blog_id)
+
+    def rename(self, blog_id: BlogId, title: CleanText) -> None:
+        """Call a blog as the person wishes, whatever it calls itself later; "" takes its own title again."""
+        with self._database.writing() as connection:
+            connection.execute("UPDATE blogs SET own_title = ? WHERE id = ?", (title, blog_id))
+
+    def remove(self, blog_id: BlogId) -> None:
+        """Take a blog out with its posts and their threads; drafts and the outbox stay."""
+        with self._database.writing() as connection:
+            own = own_shelf(connection, blog_id)
+            connection.execute("UPDATE blogs SET subscribed = 0 WHERE id = ?", (blog_id,))
+            arrange(connection, blog_id)
+            connection.execute("DELETE FROM guids WHERE blog_id = ?", (blog_id,))
+            connection.execute(
+                "DELETE FROM posts WHERE id IN (SELECT post_id FROM listing WHERE shelf_id = ?)", (own,)
+            )
+            connection.execute("DELETE FROM listing WHERE shelf_id = ?", (own,))
+            connection.execute("DELETE FROM blog_shelves WHERE blog_id = ?", (blog_id,))
+            connection.execute("DELETE FROM shelves WHERE id = ?", (own,))
+            connection.execute("DELETE FROM blogs WHERE id = ?", (blog_id,))
+
+    def set_source(self, blog_id: BlogId, source: SourceRef) -> None:
+        """Fetch a blog by another way from now on; validators and the archive's cursor were the old one's."""
+        with self._database.writing() as connection:
+            if _move(connection, blog_id, source.url):
+                connection.execute(
+                    """UPDATE blogs SET source = ?, etag = NULL, last_modified = NULL, archive_cursor = NULL
+                        WHERE id = ?""",
+                    (source.kind, blog_id),
+                )
+
+    def record_refresh(
+        self,
+        blog_id: BlogId,
+        *,
+        refreshed: datetime | None,
+        validators: Validators,
+        error: CleanText,
+        title: CleanText | None = None,
+        moved_to: str | None = None,
+    ) -> None:
+        """Keep how asking a blog ended; `refreshed` is None and `error` a sentence where it failed."""
+        with self._database.writing() as connection:
+            connection.execute(
+                """UPDATE blogs
+                      SET refreshed = coalesce(?, refreshed), title = coalesce(?, title), error = ?,
+                          etag = ?, last_modified = ?
+                    WHERE id = ?""",
+                (to_text(refreshed), title or None, error, *astuple(validators), blog_id),
+            )
+            if moved_to:
+                _move(connection, blog_id, moved_to)
+
+    def record_archive(self, blog_id: BlogId, cursor: Cursor | None, done: bool) -> None:
+        """Keep where older posts begin, and whether the first post ever written is stored."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE blogs SET archive_cursor = ?, archive_done = ? WHERE id = ?", (cursor, done, blog_id)
+            )
+
+    def set_tags(self, blog_id: BlogId, tags: Sequence[CleanText]) -> None:
+        """Give a blog these tags and no others."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM blog_tags WHERE blog_id = ?", (blog_id,))
+            _tag(connection, blog_id, tags)
+            arrange(connection, blog_id)
+
+    def tags(self) -> tuple[CleanText, ...]:
+        """The tags of the followed blogs, in the order of the alphabet."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT tag FROM shelves WHERE tag IS NOT NULL").fetchall()
+        return tuple(sorted((CleanText(row["tag"]) for row in rows), key=fold))
+
+    def counts(self) -> Counts:
+        """The kept counts of the followed blogs; `outbox` counts what is not published yet."""
+        with self._database.reading() as connection:
+            # The one count that is counted: its index holds only the few comments still on their way.
+            row = connection.execute(
+                """SELECT posts, unread, starred,
+                          (SELECT count(*) FROM outbox WHERE state <> 'published') AS outbox
+                     FROM shelves WHERE id = ?""",
+                (LIBRARY,),
+            ).fetchone()
+        return Counts(row["posts"], row["unread"], row["starred"], row["outbox"])
+
+
+def read_blog(connection: sqlite3.Connection, blog_id: BlogId) -> Blog | None:
+    """One blog as it is in the transaction of the caller."""
+    row = connection.execute(f"{_BLOGS} WHERE blogs.id = ?", (blog_id,)).fetchone()
+    tags = connection.execute("SELECT tag FROM blog_tags WHERE blog_id = ? ORDER BY tag", (blog_id,))
+    return _blog(row, tuple(CleanText(tag["tag"]) for tag in tags)) if row else None
+
+
+def _blog(row: sqlite3.Row, tags: tuple[CleanText, ...]) -> Blog:
+    return Blog(
+        id=BlogId(row["id"]),
+        title=CleanText(row["own_title"] or row["title"] or row["url"]),
+        url=row["url"],
+        feed_url=row["feed_url"],
+        source=row["source"],
+        platform=row["platform"],
+        tags=tags,
+        posts=row["posts"],
+        unread=row["unread"],
+        refreshed=to_moment(row["refreshed"]),
+        error=CleanText(row["error"]),
+        subscribed=bool(row["subscribed"]),
+        archive_cursor=Cursor(row["archive_cursor"]) if row["archive_cursor"] is not None else None,
+        archive_done=bool(row["archive_done"]),
+        validators=Validators(row["etag"], row["last_modified"]),
+    )
+
+
+def _insert(connection: sqlite3.Connection, values: tuple[str, ...]) -> BlogId:
+    cursor = connection.execute(
+        """INSERT INTO blogs (title, url, address, feed_url, feed_address, source, platform, subscribed)
+           VALUES (?, ?, ?, ?, ?, ?, ?, 0)""",
+        values,
+    )
+    blog_id = BlogId(new_id(cursor))
+    new_shelf(connection, blog_id)
+    return blog_id
+
+
+def _feed_address(feed_url: str) -> str:
+    """What tells feeds apart; a feed that is no web address (a file) by its very name."""
+    return address_of(feed_url) or feed_url
+
+
+def _id_of_feed(connection: sqlite3.Connection, feed_url: str) -> BlogId | None:
+    found = connection.execute(
+        "SELECT id FROM blogs WHERE feed_address = ?", (_feed_address(feed_url),)
+    ).fetchone()
+    return BlogId(found["id"]) if found else None
+
+
+def _find(connection: sqlite3.Connection, address: str) -> BlogId | None:
+    found = connection.execute("SELECT id FROM blogs WHERE feed_address = ?", (address,)).fetchone()
+    if found is None and address:
+        found = connection.execute(
+            "SELECT id FROM blogs WHERE address = ? ORDER BY subscribed DESC, id", (address,)
+        ).fetchone()
+    return BlogId(found["id"]) if found else None
+
+
+def _move(connection: sqlite3.Connection, blog_id: BlogId, feed_url: str) -> bool:
+    """Note a feed's new address, unless another blog of the library has it: then both stay as they are."""
+    if _id_of_feed(connection, feed_url) not in {None, blog_id}:
+        return False
+    connection.execute(
+        "UPDATE blogs SET feed_url = ?, feed_address = ? WHERE id = ?",
+        (feed_url, _feed_address(feed_url), blog_id),
+    )
+    return True
+
+
+def _tag(connection: sqlite3.Connection, blog_id: BlogId, tags: Sequence[CleanText]) -> None:
+    connection.executemany(
+        "INSERT INTO blog_tags (blog_id, tag) VALUES (?, ?) ON CONFLICT (blog_id, tag) DO NOTHING",
+        [(blog_id, tag) for tag in tags],
+    )

@@ -1,0 +1,217 @@
+"""The comments that were written to be sent, each with its state: nothing is sent twice, nothing is lost.
+
+A row outlives its post and its blog: it holds a copy of the post and the way to its comments.
+"""
+
+import sqlite3
+
+from tui_blog.errors import NotInLibrary, StoreError
+from tui_blog.model.comment import Draft, OutboxItem, SendState
+from tui_blog.model.post import Post
+from tui_blog.model.site import ChannelRef
+from tui_blog.model.text import EMPTY, CleanText
+from tui_blog.store.database import Database
+from tui_blog.store.drafts import draft_columns, draft_of
+from tui_blog.store.packing import pack, post_from_json, post_to_json, to_moment, to_text, unpack
+
+_QUEUED, _SENDING, _HELD = SendState.QUEUED, SendState.SENDING, SendState.HELD
+_PUBLISHED, _REFUSED, _UNKNOWN = SendState.PUBLISHED, SendState.REFUSED, SendState.UNKNOWN
+
+COMES_FROM: dict[SendState, frozenset[SendState]] = {
+    _SENDING: frozenset({_QUEUED, _UNKNOWN, _REFUSED}),
+    _QUEUED: frozenset({_SENDING}),
+    _REFUSED: frozenset({_SENDING}),
+    _UNKNOWN: frozenset({_SENDING}),
+    _HELD: frozenset({_SENDING, _UNKNOWN}),
+    _PUBLISHED: frozenset({_SENDING, _UNKNOWN, _HELD}),
+}
+"""The states that a state may follow; any other change leaves the row as it is."""
+
+UNTAKEN = frozenset({_QUEUED, _REFUSED})
+"""The blog surely has nothing of the last attempt: the text is the person's again."""
+
+
+class OutboxStore:
+    """The outbox; every change is on the disk when its method returns."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(
+        self,
+        *,
+        post: Post,
+        blog_title: CleanText,
+        channel: ChannelRef,
+        draft: Draft,
+        state: SendState = _QUEUED,
+    ) -> OutboxItem:
+        """Write a draft down to be sent; it is a draft no more from that moment on.
+
+        A row with its token that was not taken (queued, refused) gets the new text. Any other stays what it
+        is, and the draft stays too: one draft never becomes two comments. A row begins as queued.
+        """
+        if state is not _QUEUED:
+            raise ValueError(f"a row of the outbox begins as queued, not as {state}; then comes begin()")
+        values = _columns(post, blog_title, channel, draft) | {"updated": to_text(self._database.now())}
+        with self._database.writing(lasting=True) as connection:
+            if connection.execute(_PUT, values).rowcount:
+                connection.execute("DELETE FROM drafts WHERE token = ?", (draft.token,))
+            row = connection.execute("SELECT * FROM outbox WHERE token = ?", (draft.token,)).fetchone()
+        return _item(row)
+
+    def begin(self, item_id: int, sender: str, *, expected: SendState | None = None) -> bool:
+        """Become the one sender of a row, across all processes; False where it has another one, or its end.
+
+        With `expected`, the state that the caller knows, a row that has moved on since is not begun either:
+        it may have been tried by somebody else, and then it has to be looked for first.
+        """
+        states = COMES_FROM[_SENDING] & {expected} if expected else COMES_FROM[_SENDING]
+        return self._change(item_id, _SENDING, states, sender=sender)
+
+    def settle(
+        self,
+        item_id: int,
+        state: SendState,
+        *,
+        reason: CleanText = EMPTY,
+        comment_id: str | None = None,
+        comment_url: str = "",
+    ) -> bool:
+        """Write down how an attempt or a look ended; False where that cannot follow what the row says now."""
+        if state is _SENDING:
+            raise ValueError("a row is sending by begin() alone, which knows the sender")
+        known = {"reason": reason, "comment_id": comment_id, "comment_url": comment_url}
+        return self._change(item_id, state, COMES_FROM[state], **known)
+
+    def get(self, item_id: int) -> OutboxItem | None:
+        """One row."""
+        return next(iter(self._rows("id = ?", item_id)), None)
+
+    def by_token(self, token: str) -> OutboxItem | None:
+        """The row of a draft."""
+        return next(iter(self._rows("token = ?", token)), None)
+
+    def all(self) -> tuple[OutboxItem, ...]:
+        """Every row, newest first."""
+        return self._rows("true ORDER BY id DESC")
+
+    def sending(self) -> tuple[tuple[OutboxItem, str], ...]:
+        """The rows that are being sent, or were when their sender was killed, each with that sender."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT * FROM outbox WHERE state = ? AND state <> 'published'", (_SENDING,)
+            ).fetchall()
+        return tuple((_item(row), row["sender"]) for row in rows)
+
+    def target(self, item_id: int) -> tuple[Post, ChannelRef]:
+        """The post that a row is about, and the way to its comments, as they were when it was written."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT post, system, endpoint, key FROM outbox WHERE id = ?", (item_id,)
+            ).fetchone()
+            if row is None:
+                raise _missing(item_id)
+            post = post_from_json(unpack(row["post"]))
+        return post, ChannelRef(row["system"], row["endpoint"], row["key"])
+
+    def drop(self, item_id: int) -> bool:
+        """Forget a row, text and all; False while it is being sent, for its end is not known yet."""
+        with self._database.writing(lasting=True) as connection:
+            dropped = connection.execute(
+                "DELETE FROM outbox WHERE id = ? AND state <> ?", (item_id, _SENDING)
+            )
+            return dropped.rowcount == 1
+
+    def reopen(self, item_id: int) -> Draft:
+        """Turn a row that was not taken back into a draft (StoreError where it was, or may have been).
+
+        A draft of the same token is what the person wrote on with after a refusal: it is kept as it is.
+        """
+        with self._database.writing(lasting=True) as connection:
+            row = connection.execute("SELECT * FROM outbox WHERE id = ?", (item_id,)).fetchone()
+            if row is None:
+                raise _missing(item_id)
+            if SendState(row["state"]) not in UNTAKEN:
+                raise StoreError(f"Comment {item_id} cannot be edited any more: it is {row['state']}.")
+            connection.execute(_REOPEN, {"id": item_id, "saved": to_text(self._database.now())})
+            connection.execute("DELETE FROM outbox WHERE id = ?", (item_id,))
+            draft = connection.execute("SELECT * FROM drafts WHERE token = ?", (row["token"],)).fetchone()
+        return draft_of(draft)
+
+    def _rows(self, wanted: str, *values: object) -> tuple[OutboxItem, ...]:
+        with self._database.reading() as connection:
+            rows = connection.execute(f"SELECT * FROM outbox WHERE {wanted}", values).fetchall()
+        return tuple(_item(row) for row in rows)
+
+    def _change(
+        self, item_id: int, state: SendState, states: frozenset[SendState], **columns: object
+    ) -> bool:
+        """Compare and set, in one statement: two processes cannot both succeed."""
+        # Whether an attempt reached the blog is not undone by a later one that did not.
+        columns |= {"state": state, "updated": to_text(self._database.now())}
+        attempted = "attempted" if state in {*UNTAKEN, _SENDING} else "1"
+        changes = ", ".join(f"{name} = :{name}" for name in columns)
+        allowed = ", ".join(f"'{one}'" for one in states)
+        with self._database.writing(lasting=True) as connection:
+            changed = connection.execute(
+                f"""UPDATE outbox SET attempted = {attempted}, {changes}
+                     WHERE id = :id AND state IN ({allowed})""",
+                {"id": item_id, **columns},
+            )
+            return changed.rowcount == 1
+
+
+_PUT = """
+    INSERT INTO outbox (token, post_url, parent, post_title, blog_title, body, name, email, website,
+                        attempted, state, updated, post, system, endpoint, key)
+    SELECT :token, :post_url, :parent, :post_title, :blog_title, :body, :name, :email, :website,
+           coalesce((SELECT attempted FROM drafts WHERE token = :token), 0), 'queued', :updated,
+           :post, :system, :endpoint, :key
+     WHERE true
+    ON CONFLICT (token) DO UPDATE
+    SET post_url = :post_url, parent = :parent, post_title = :post_title, blog_title = :blog_title,
+        body = :body, name = :name, email = :email, website = :website, state = 'queued', reason = '',
+        updated = :updated, post = :post, system = :system, endpoint = :endpoint, key = :key
+    WHERE state IN ('queued', 'refused')"""
+
+_REOPEN = """
+    INSERT INTO drafts (token, post_url, parent, post_title, blog_title, body, name, email, website,
+                        attempted, saved)
+    SELECT token, post_url, parent, post_title, blog_title, body, name, email, website, attempted, :saved
+      FROM outbox WHERE id = :id
+    ON CONFLICT (token) DO UPDATE SET attempted = excluded.attempted"""
+
+
+def _columns(post: Post, blog_title: CleanText, channel: ChannelRef, draft: Draft) -> dict[str, object]:
+    return draft_columns(draft) | {
+        "post_url": post.url,
+        "post_title": post.title,
+        "blog_title": blog_title,
+        "post": pack(post_to_json(post)),
+        "system": channel.system,
+        "endpoint": channel.endpoint,
+        "key": channel.key,
+    }
+
+
+def _item(row: sqlite3.Row) -> OutboxItem:
+    state = SendState(row["state"])
+    return OutboxItem(
+        id=row["id"],
+        post_url=row["post_url"],
+        post_title=CleanText(row["post_title"]),
+        blog_title=CleanText(row["blog_title"]),
+        draft=draft_of(row),
+        state=state,
+        reason=CleanText(row["reason"]),
+        comment_id=row["comment_id"],
+        comment_url=row["comment_url"],
+        updated=to_moment(row["updated"]),
+        # What is being sent may arrive at any moment.
+        attempted=bool(row["attempted"]) or state is _SENDING,
+    )
+
+
+def _missing(item_id: int) -> NotInLibrary:
+    return NotInLibrary(f"There is no comment {item_id} in the outbox. `tui-blog outbox` lists them.")

@@ -1,0 +1,249 @@
+"""The posts of the library: what their blogs sent, what the person did with them, and every list of them."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+
+from tui_blog.model.post import (
+    Blog,
+    BlogId,
+    Post,
+    PostId,
+    PostKey,
+    PostQuery,
+    PostRow,
+    PostWindow,
+    StoredPost,
+    Upserted,
+)
+from tui_blog.model.text import CleanText
+from tui_blog.store import lists
+from tui_blog.store.addresses import address_of
+from tui_blog.store.arrivals import take_in
+from tui_blog.store.blogs import read_blog
+from tui_blog.store.database import Database
+from tui_blog.store.packing import pack, split_lines, to_moment, unpack
+
+BATCH = 5_000
+"""Posts marked in one transaction: a list of a million must not keep a draft waiting."""
+
+PAGE = 200
+"""Posts that are read at once while all are gone through."""
+
+_NOTHING = PostWindow((), more_before=False, more_after=False)
+
+
+class PostStore:
+    """Posts by id, by URL and in lists; of a query, `since` is its first moment, `until` is past its last."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def upsert(
+        self, blog_id: BlogId, posts: Sequence[Post], now: datetime, *, first_look_read: bool = False
+    ) -> Upserted:
+        """Store a document of a blog, newest first; what a person did with its posts stays.
+
+        `first_look_read` has new posts born read.
+        """
+        with self._database.writing() as connection:
+            return take_in(connection, blog_id, posts, now, first_look_read)
+
+    # --- lists -----------------------------------------------------------------------------------
+
+    def window(
+        self, query: PostQuery, *, after: PostKey | None = None, before: PostKey | None = None, limit: int
+    ) -> PostWindow:
+        """Up to `limit` rows next older than `after`, or next newer than `before`, or from the top."""
+        with self._database.reading() as connection:
+            stretch = lists.stretch_of(connection, query)
+            return lists.window(connection, stretch, after, before, limit) if stretch else _NOTHING
+
+    def last_window(self, query: PostQuery, limit: int) -> PostWindow:
+        """The oldest rows of a list, newest first."""
+        with self._database.reading() as connection:
+            stretch = lists.stretch_of(connection, query)
+            return lists.last_window(connection, stretch, limit) if stretch else _NOTHING
+
+    def around(self, query: PostQuery, key: PostKey, limit: int) -> PostWindow:
+        """The rows about a place, whether or not its post is in the list (any more)."""
+        with self._database.reading() as connection:
+            stretch = lists.stretch_of(connection, query)
+            return lists.around(connection, stretch, key, limit) if stretch else _NOTHING
+
+    def next_unread(self, query: PostQuery, after: PostKey | None) -> PostKey | None:
+        """The nearest unread post older than `after`, or the newest of all."""
+        with self._database.reading() as connection:
+            stretch = lists.stretch_of(connection, replace(query, unread=True))
+            if stretch is None:
+                return None
+            return lists.first_key(connection, stretch.below(after) if after else stretch)
+
+    def previous_unread(self, query: PostQuery, before: PostKey | None) -> PostKey | None:
+        """The nearest unread post newer than `before`, or the oldest of all."""
+        with self._database.reading() as connection:
+            stretch = lists.stretch_of(connection, replace(query, unread=True))
+            if stretch is None:
+                return None
+            return lists.last_key(connection, stretch.above(before) if before else stretch)
+
+    def row(self, post_id: PostId) -> PostRow | None:
+        """A post as a list shows it now."""
+        with self._database.reading() as connection:
+            return lists.row_of(connection, post_id)
+
+    def iterate(self, query: PostQuery, limit: int | None = None) -> Iterator[StoredPost]:
+        """Whole posts of a list, newest first, read a page at a time: no transaction outlives a step."""
+        return islice(self._pages(query), limit)
+
+    def _pages(self, query: PostQuery) -> Iterator[StoredPost]:
+        after: PostKey | None = None
+        while page := self._page(query, after):
+            yield from page
+            after = page[-1].key
+
+    def _page(self, query: PostQuery, after: PostKey | None) -> tuple[StoredPost, ...]:
+        with self._database.reading() as connection:
+            stretch = lists.stretch_of(connection, query)
+            if stretch is None:
+                return ()
+            keys = lists.keys(connection, stretch.below(after) if after else stretch, PAGE)
+            blogs: dict[int, Blog] = {}
+            posts = [_read(connection, "posts.id = ?", (key.id,), blogs) for key in keys]
+        return tuple(post for post in posts if post)
+
+    # --- one post --------------------------------------------------------------------------------
+
+    def get(self, post_id: PostId) -> StoredPost | None:
+        """One post, whole."""
+        with self._database.reading() as connection:
+            return _read(connection, "posts.id = ?", (post_id,), {})
+
+    def by_url(self, url: str) -> StoredPost | None:
+        """The post at that address (compared as in `addresses`), of a followed blog before others.
+
+        A home page is the address of a blog, also where its posts claim it for theirs.
+        """
+        with self._database.reading() as connection:
+            row = connection.execute(_AT_ADDRESS, (address_of(url),)).fetchone()
+            return _read(connection, "posts.id = ?", (row["id"],), {}) if row else None
+
+    def by_guid(self, blog_id: BlogId, guid: str) -> StoredPost | None:
+        """The post that goes, or went, by that guid; of several that share it the one stored last."""
+        with self._database.reading() as connection:
+            wanted = "posts.id = (SELECT post_id FROM guids WHERE blog_id = ? AND guid = ?)"
+            return _read(connection, wanted, (blog_id, guid), {})
+
+    def markdown(self, post_id: PostId, version: int) -> str | None:
+        """The body as that version of the converter made it, unless the body has changed since."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT text FROM markdown WHERE post_id = ? AND version = ?", (post_id, version)
+            ).fetchone()
+            return unpack(row["text"]) if row else None
+
+    def keep_markdown(self, post_id: PostId, version: int, text: str) -> None:
+        """Keep a converted body, in the place of one of another version."""
+        with self._database.writing() as connection:
+            connection.execute(
+                """INSERT INTO markdown (post_id, version, text)
+                   SELECT id, :version, :text FROM posts WHERE id = :post
+                   ON CONFLICT (post_id) DO UPDATE SET version = :version, text = :text""",
+                {"post": post_id, "version": version, "text": pack(text)},
+            )
+
+    # --- what the person did ---------------------------------------------------------------------
+
+    def set_read(self, post_ids: Sequence[PostId], read: bool) -> tuple[PostId, ...]:
+        """Mark posts read or unread; the ids of those that were not so before."""
+        return self._set(
+            "UPDATE post_state SET read = :value WHERE post_id = :post AND read <> :value", post_ids, read
+        )
+
+    def set_starred(self, post_ids: Sequence[PostId], starred: bool) -> tuple[PostId, ...]:
+        """Star posts, or take their stars; the ids of those that were not so before."""
+        return self._set(
+            "UPDATE post_state SET starred = :value WHERE post_id = :post AND starred <> :value",
+            post_ids,
+            starred,
+        )
+
+    def mark_all_read(self, query: PostQuery, up_to: PostKey) -> tuple[PostId, ...]:
+        """Mark read what a list holds from `up_to` (the newest shown) down; the ids that it changed."""
+        with self._database.reading() as connection:
+            stretch = lists.stretch_of(connection, replace(query, unread=True))
+            unread = lists.keys(connection, stretch.below(up_to, itself=True)) if stretch else ()
+        return self.set_read([key.id for key in unread], True)
+
+    def _set(self, statement: str, post_ids: Sequence[PostId], value: bool) -> tuple[PostId, ...]:
+        changed: list[PostId] = []
+        for first in range(0, len(post_ids), BATCH):
+            with self._database.writing() as connection:
+                for post_id in post_ids[first : first + BATCH]:
+                    if connection.execute(statement, {"post": post_id, "value": value}).rowcount:
+                        changed.append(post_id)
+        return tuple(changed)
+
+    def position(self, post_id: PostId) -> float:
+        """Where the person stopped reading, 0 to 1."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT position FROM post_state WHERE post_id = ?", (post_id,)
+            ).fetchone()
+            return float(row["position"]) if row else 0.0
+
+    def set_position(self, post_id: PostId, fraction: float) -> None:
+        """Remember where the person stopped reading."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE post_state SET position = ? WHERE post_id = ?",
+                (min(max(fraction, 0.0), 1.0), post_id),
+            )
+
+
+_AT_ADDRESS = """
+    SELECT posts.id
+      FROM posts CROSS JOIN blogs ON blogs.id = posts.blog_id
+     WHERE posts.address = ? AND posts.address <> '' AND posts.address <> blogs.address
+     ORDER BY blogs.subscribed DESC, posts.sorted_at DESC
+     LIMIT 1"""
+
+_POST = """
+    SELECT posts.*, bodies.html, post_state.read, post_state.starred
+      FROM posts
+      CROSS JOIN bodies ON bodies.post_id = posts.id
+      CROSS JOIN post_state ON post_state.post_id = posts.id
+     WHERE """
+
+
+def _read(
+    connection: sqlite3.Connection, wanted: str, values: tuple[object, ...], blogs: dict[int, Blog]
+) -> StoredPost | None:
+    """One post; `blogs` holds those that the caller has met."""
+    row = connection.execute(_POST + wanted, values).fetchone()
+    if row is None:
+        return None
+    blog = blogs.get(row["blog_id"]) or read_blog(connection, row["blog_id"])
+    assert blog is not None, "a blog goes with its posts"
+    blogs[blog.id] = blog
+    key = PostKey(row["sorted_at"], PostId(row["id"]))
+    return StoredPost(key.id, blog, _post(row), bool(row["read"]), bool(row["starred"]), key)
+
+
+def _post(row: sqlite3.Row) -> Post:
+    return Post(
+        guid=row["guid"],
+        url=row["url"],
+        title=CleanText(row["title"]),
+        html=unpack(row["html"]),
+        author=CleanText(row["author"]),
+        published=to_moment(row["published"]),
+        updated=to_moment(row["updated"]),
+        labels=split_lines(row["labels"]),
+        excerpt=CleanText(row["excerpt"]),
+        comment_count=row["comment_count"],
+        comments_open=None if row["comments_open"] is None else bool(row["comments_open"]),
+        remote_id=row["remote_id"],
+    )

@@ -1,0 +1,149 @@
+"""What is kept of the comments under posts: the threads, the ways to them, what a blog asks of a writer."""
+
+import sqlite3
+from datetime import datetime
+
+from tui_blog.model.comment import Comment, CommentForm, Thread
+from tui_blog.model.post import PostId
+from tui_blog.model.site import ChannelRef
+from tui_blog.model.text import CleanText
+from tui_blog.store.database import Database
+from tui_blog.store.packing import form_from_json, form_to_json, pack, to_moment, to_text, unpack
+
+
+class ThreadStore:
+    """Threads of posts of the library; what is said of a post that is gone is forgotten."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, post_id: PostId, thread: Thread, now: datetime) -> None:
+        """Keep a thread in the place of what was kept, and its total as the post's count of comments.
+
+        A comment that was not there before is new, if the person has visited the thread at all.
+        """
+        values = [(post_id, place, *_values(comment)) for place, comment in enumerate(thread.comments)]
+        ids = [comment.id for comment in thread.comments]
+        with self._database.writing() as connection:
+            if not _begin(connection, post_id):
+                return
+            seen = _first_seen(connection, post_id)
+            fresh = (to_text(now), bool(_column(connection, post_id, "visited")))
+            rows = [(*value, *seen.get(one, fresh)) for value, one in zip(values, ids, strict=True)]
+            connection.execute("DELETE FROM comments WHERE post_id = ?", (post_id,))
+            connection.executemany(_INSERT, rows)
+            connection.execute("UPDATE threads SET total = ? WHERE post_id = ?", (thread.total, post_id))
+            connection.execute("UPDATE posts SET comment_count = ? WHERE id = ?", (thread.total, post_id))
+
+    def load(self, post_id: PostId) -> tuple[Thread, frozenset[str]] | None:
+        """The kept thread and the ids that are new since the last visit; None before a first `save`."""
+        with self._database.reading() as connection:
+            total = _column(connection, post_id, "total")
+            if total is None:
+                return None
+            rows = connection.execute("SELECT * FROM comments WHERE post_id = ?", (post_id,)).fetchall()
+            rows.sort(key=lambda row: int(row["place"]))
+            thread = Thread(tuple(_comment(row) for row in rows), int(total))
+        return thread, frozenset(row["id"] for row in rows if row["is_new"])
+
+    def visited(self, post_id: PostId) -> None:
+        """The person has seen the thread: from now on nothing in it is new."""
+        with self._database.writing() as connection:
+            if _begin(connection, post_id):
+                connection.execute("UPDATE threads SET visited = 1 WHERE post_id = ?", (post_id,))
+                connection.execute("UPDATE comments SET is_new = 0 WHERE post_id = ? AND is_new", (post_id,))
+
+    def channel(self, post_id: PostId) -> ChannelRef | None:
+        """The way to a post's comments, where one is known."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT system, endpoint, key FROM threads WHERE post_id = ? AND system IS NOT NULL",
+                (post_id,),
+            ).fetchone()
+        return ChannelRef(row["system"], row["endpoint"], row["key"]) if row else None
+
+    def checked(self, post_id: PostId) -> bool:
+        """Whether a way was looked for, found or not."""
+        with self._database.reading() as connection:
+            return bool(_column(connection, post_id, "checked"))
+
+    def set_channel(self, post_id: PostId, ref: ChannelRef | None) -> None:
+        """Keep what a look for the way found; None where there is none."""
+        values = (ref.system, ref.endpoint, ref.key) if ref else (None, None, None)
+        with self._database.writing() as connection:
+            if _begin(connection, post_id):
+                connection.execute(
+                    """UPDATE threads SET checked = 1, system = ?, endpoint = ?, key = ?
+                        WHERE post_id = ?""",
+                    (*values, post_id),
+                )
+
+    def form(self, post_id: PostId) -> CommentForm | None:
+        """What the blog asks of a writer, where it was asked."""
+        with self._database.reading() as connection:
+            form = _column(connection, post_id, "form")
+        return form_from_json(str(form)) if form is not None else None
+
+    def set_form(self, post_id: PostId, form: CommentForm) -> None:
+        """Keep what the blog asks of a writer."""
+        with self._database.writing() as connection:
+            if _begin(connection, post_id):
+                connection.execute(
+                    "UPDATE threads SET form = ? WHERE post_id = ?", (form_to_json(form), post_id)
+                )
+
+
+_INSERT = """
+    INSERT INTO comments (post_id, place, id, parent, author, html, published, website, status, url, deleted,
+                          first_seen, is_new)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (post_id, id) DO NOTHING"""
+
+
+def _begin(connection: sqlite3.Connection, post_id: PostId) -> bool:
+    """See to it that the post has its row; False for a post that is gone."""
+    connection.execute(
+        """INSERT INTO threads (post_id) SELECT id FROM posts WHERE id = ?
+           ON CONFLICT (post_id) DO NOTHING""",
+        (post_id,),
+    )
+    return _column(connection, post_id, "post_id") is not None
+
+
+def _column(connection: sqlite3.Connection, post_id: PostId, name: str) -> int | str | None:
+    row = connection.execute(f"SELECT {name} AS value FROM threads WHERE post_id = ?", (post_id,)).fetchone()
+    value: int | str | None = row["value"] if row else None
+    return value
+
+
+def _first_seen(connection: sqlite3.Connection, post_id: PostId) -> dict[str, tuple[str, bool]]:
+    rows = connection.execute("SELECT id, first_seen, is_new FROM comments WHERE post_id = ?", (post_id,))
+    return {row["id"]: (row["first_seen"], bool(row["is_new"])) for row in rows}
+
+
+def _values(comment: Comment) -> tuple[object, ...]:
+    return (
+        comment.id,
+        comment.parent,
+        comment.author,
+        pack(comment.html),
+        to_text(comment.published),
+        comment.website,
+        comment.status,
+        comment.url,
+        comment.deleted,
+    )
+
+
+def _comment(row: sqlite3.Row) -> Comment:
+    return Comment(
+        id=row["id"],
+        parent=row["parent"],
+        author=CleanText(row["author"]),
+        html=unpack(row["html"]),
+        published=to_moment(row["published"]),
+        website=row["website"],
+        status=row["status"],
+        url=row["url"],
+        deleted=bool(row["deleted"]),
+    )
