@@ -17,7 +17,7 @@ class Document:
     markdown: CleanText = EMPTY
     """The body."""
     comments_heading: CleanText = EMPTY
-    """ "No comments:", "1 comment:", "2 comments:"."""
+    """As a blog has it: "No comments:", "1 comment:", "2 comments:"."""
     lines: tuple[ThreadLine, ...] = ()
     """The whole thread, parents before their answers."""
     footer: CleanText = EMPTY

@@ -1,0 +1,67 @@
+"""What a column of text is made of: blocks that know about how tall they are, and lay themselves out."""
+
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from tui_blog.model.text import CleanText
+from tui_blog.ui.widgets.typesetter import Line, Typesetter
+
+
+class Key(NamedTuple):
+    """What a block is known by while its column changes around it."""
+
+    kind: str
+    name: str = ""
+
+
+class Block(Protocol):
+    """A piece of a column that is laid out as a whole; equal blocks are set to equal lines."""
+
+    @property
+    def key(self) -> Key:
+        """Its name, the only one in its column."""
+        ...
+
+    @property
+    def characters(self) -> int:
+        """How much text there is to set."""
+        ...
+
+    def estimate(self, width: int) -> int:
+        """About how many lines it will take."""
+        ...
+
+    def lines(self, typesetter: Typesetter) -> list[Line]:
+        """Set it, with the blank line that parts it from the next block."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Short texts under each other, each in an ink of its own."""
+
+    key: Key
+    texts: tuple[tuple[str, CleanText], ...]
+    """Name of the ink, and the text; what is "" takes no line."""
+    ruled: bool = False
+    """A rule above parts it from the rest."""
+
+    @property
+    def characters(self) -> int:
+        """Of all its texts."""
+        return sum(len(text) for _, text in self.texts)
+
+    def estimate(self, width: int) -> int:
+        """As if words could be broken."""
+        return 1 + 2 * self.ruled + sum(lines_of(text, width) for _, text in self.texts)
+
+    def lines(self, typesetter: Typesetter) -> list[Line]:
+        """Set the texts line by line."""
+        above: list[Line] = [typesetter.rule(), []] if self.ruled else []
+        texts = [typesetter.plain(text, getattr(typesetter.inks, ink)) for ink, text in self.texts]
+        return [*above, *(line for text in texts for line in text), []]
+
+
+def lines_of(text: str, width: int) -> int:
+    """The lines that a text would take if words could be broken."""
+    return sum(max(1, -(-len(line) // width)) for line in text.splitlines())

@@ -1,0 +1,66 @@
+"""A document as blocks: what stands above the comments, and the comments with what frames them."""
+
+from dataclasses import dataclass
+
+from tui_blog.model.text import CleanText
+from tui_blog.ui.widgets.blocks import Block, Key, Lettering
+from tui_blog.ui.widgets.document import Document
+from tui_blog.ui.widgets.place import Place, fraction_at
+from tui_blog.ui.widgets.thread_blocks import thread_blocks
+
+COMMENTS = Key("comments")
+"""The heading of the thread."""
+FOOTER = Key("footer")
+HEADING = "heading"
+"""The kind of the keys of the body's headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body."""
+
+    level: int
+    """1 to 6."""
+    text: CleanText
+    at: float
+    """Its position: how much of the text comes before it."""
+
+
+def body_blocks(document: Document) -> tuple[Block, ...]:
+    """The date, the title with the byline, and the body."""
+    masthead = (
+        *_lettering(Key("date"), ("date", document.date)),
+        *_lettering(Key("title"), ("title", document.title), ("byline", document.byline)),
+    )
+    if not document.markdown.strip():
+        return masthead
+    # Markdown's reader comes with the first text that is shown: it takes longer to load than a screen.
+    from tui_blog.ui.widgets.markdown_source import passages
+
+    return (*masthead, *passages(document.markdown))
+
+
+def headings(body: tuple[Block, ...]) -> tuple[Heading, ...]:
+    """The headings among the blocks of a body."""
+    from tui_blog.ui.widgets.markdown_source import Passage
+
+    passages = [block for block in body if isinstance(block, Passage) and block.key.kind == HEADING]
+    return tuple(
+        Heading(passage.level, passage.words(), fraction_at(body, Place(passage.key))) for passage in passages
+    )
+
+
+def comment_blocks(
+    document: Document, folded: frozenset[str], width: int, *, ruled: bool
+) -> tuple[Block, ...]:
+    """The heading of the thread, what is going on with it, the comments, and the way to write."""
+    return (
+        *_lettering(COMMENTS, ("heading", document.comments_heading), ruled=ruled),
+        *_lettering(Key("notice"), ("notice", document.notice)),
+        *thread_blocks(document.lines, folded, width),
+        *_lettering(FOOTER, ("footer", document.footer)),
+    )
+
+
+def _lettering(key: Key, *texts: tuple[str, CleanText], ruled: bool = False) -> tuple[Block, ...]:
+    return (Lettering(key, texts, ruled),) if any(text for _, text in texts) else ()

@@ -1,0 +1,166 @@
+"""A column of blocks laid out to a width: what is needed at once, the rest when there is time."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
+
+from tui_blog.model.text import CleanText
+from tui_blog.ui.widgets.blocks import Block, Key
+from tui_blog.ui.widgets.place import Place
+from tui_blog.ui.widgets.typesetter import Line, Typesetter
+
+SLICE = 4_000
+"""Characters that are laid out in one go, which takes some five milliseconds."""
+
+GIANT = 12_000
+"""Characters of a block that is never laid out while the reader waits, but in a thread."""
+
+WAIT = CleanText("…")
+"""Stands where a giant will be."""
+
+
+class Layout:
+    """The lines of a column; those of blocks that are not laid out yet are estimated.
+
+    Laying a block out (`measure`) moves nothing: its height counts from the next
+    `adopt` on, so that whoever shows the column can keep the reader's place.
+    """
+
+    def __init__(
+        self, blocks: Sequence[Block], typesetter: Typesetter, before: "Layout | None" = None
+    ) -> None:
+        """Take over from the layout `before` what is set the same here."""
+        self.blocks = blocks
+        self.typesetter = typesetter
+        self._numbers = {block.key: number for number, block in enumerate(blocks)}
+        self._lines: list[list[Line] | None] = [None] * len(blocks)
+        if before is not None and before.typesetter == typesetter:
+            self._take_over(before)
+        self._heights = [
+            0 if self.is_measured(number) else block.estimate(typesetter.width)
+            for number, block in enumerate(blocks)
+        ]
+        self._tops = [0, *accumulate(self._heights)]
+        self._has_news = True
+        self.adopt()
+
+    def _take_over(self, before: "Layout") -> None:
+        for number, block in enumerate(self.blocks):
+            earlier = before.number(block.key)
+            if earlier is not None and before.blocks[earlier] == block:
+                self._lines[number] = before._lines[earlier]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is estimated any more."""
+        return None not in self._lines
+
+    @property
+    def height(self) -> int:
+        """Lines of the whole column."""
+        return self._tops[-1]
+
+    def number(self, key: Key) -> int | None:
+        """Which block goes by that name."""
+        return self._numbers.get(key)
+
+    def top(self, number: int) -> int:
+        """The first line of a block; that of the block after the last is the column's height."""
+        return self._tops[number]
+
+    def number_at(self, y: int) -> int:
+        """The block that holds a line."""
+        return min(bisect_right(self._tops, y), len(self.blocks)) - 1
+
+    def is_measured(self, number: int) -> bool:
+        """Whether a block has its real height."""
+        return self._lines[number] is not None
+
+    def line(self, number: int, y: int) -> Line:
+        """A line of a block, counted from the block's top."""
+        lines = self._lines[number]
+        if lines is None:
+            return self.typesetter.plain(WAIT, self.typesetter.inks.notice)[0] if y == 0 else []
+        return lines[y] if y < len(lines) else []
+
+    # --- places ----------------------------------------------------------------------------------
+
+    def place(self, y: int) -> Place:
+        """The place of a line."""
+        number = self.number_at(y)
+        height = max(1, self._tops[number + 1] - self._tops[number])
+        return Place(self.blocks[number].key, min(1.0, (y - self._tops[number]) / height))
+
+    def y(self, place: Place) -> int:
+        """The line of a place."""
+        number = self._numbers.get(place.key, 0)
+        return self._tops[number] + round(place.fraction * (self._tops[number + 1] - self._tops[number]))
+
+    def surviving(self, place: Place, after: "Layout") -> Place:
+        """A place of this layout in the one that follows it: where its block is gone, the one before."""
+        number = self._numbers.get(place.key, 0)
+        while number and after.number(self.blocks[number].key) is None:
+            number -= 1
+        key = self.blocks[number].key if self.blocks else place.key
+        return place if key == place.key else Place(key)
+
+    # --- laying out ------------------------------------------------------------------------------
+
+    def measure(self, number: int) -> None:
+        """Lay out a block."""
+        if self._lines[number] is None:
+            self._lines[number] = self.blocks[number].lines(self.typesetter)
+            self._has_news = True
+
+    def adopt(self) -> None:
+        """Let the heights of all that is laid out count."""
+        if self._has_news:
+            self._heights = [self._height(number) for number in range(len(self.blocks))]
+            self._tops = [0, *accumulate(self._heights)]
+            self._has_news = False
+
+    def fill(self, place: Place, height: int) -> None:
+        """Lay out what a screen shows from a place on; it starts higher where the column ends before it."""
+        start = self._numbers.get(place.key, 0)
+        room = self._fill(range(start, start + 1), height)
+        room += round(place.fraction * self._height(start))
+        room = self._fill(range(start + 1, len(self.blocks)), room)
+        self._fill(range(start - 1, -1, -1), room)
+
+    def fill_above(self, number: int, height: int) -> None:
+        """Lay out what a screen shows that ends with a block."""
+        self._fill(range(number, -1, -1), height)
+
+    def _fill(self, numbers: Iterable[int], room: int) -> int:
+        """Lay blocks out until so many lines are full; the lines that stay empty."""
+        for number in numbers:
+            if room <= 0:
+                break
+            if not self.is_giant(number):
+                self.measure(number)
+            room -= self._height(number)
+        return room
+
+    def _height(self, number: int) -> int:
+        lines = self._lines[number]
+        return self._heights[number] if lines is None else len(lines)
+
+    def batches(self, start: int) -> Iterator[list[int]]:
+        """What is left to lay out, a slice or one larger block at a time; from a block on, then above it."""
+        batch: list[int] = []
+        weight = 0
+        for number in chain(range(start, len(self.blocks)), range(start)):
+            if self.is_measured(number):
+                continue
+            size = self.blocks[number].characters
+            if batch and weight + size > SLICE:
+                yield batch
+                batch, weight = [], 0
+            batch.append(number)
+            weight += size
+        if batch:
+            yield batch
+
+    def is_giant(self, number: int) -> bool:
+        """Whether laying the block out takes longer than a reader should wait for a key."""
+        return self.blocks[number].characters >= GIANT

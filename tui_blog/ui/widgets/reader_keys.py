@@ -1,0 +1,34 @@
+"""The keys of the reader, named once."""
+
+from textual.binding import Binding, BindingType
+
+
+def _key(name: str, keys: str, action: str, description: str, tooltip: str, *, show: bool = False) -> Binding:
+    return Binding(keys, action, description, id=f"reader.{name}", tooltip=tooltip, show=show)
+
+
+ADVANCE = "A page down, and on to the next post at the end; folds or unfolds the current comment"
+
+READER_KEYS: list[BindingType] = [
+    _key("down", "j,down", "down", "Down", "A line down, or the next comment"),
+    _key("up", "k,up", "up", "Up", "A line up, or the previous comment"),
+    _key("advance", "space", "advance", "Read on or fold", ADVANCE),
+    _key("page_down", "f,pagedown", "page(1)", "Page down", "A page down"),
+    _key("page_up", "b,pageup", "page(-1)", "Page up", "A page up"),
+    _key("half_page_down", "ctrl+d", "half_page(1)", "Half page down", "Half a page down"),
+    _key("half_page_up", "ctrl+u", "half_page(-1)", "Half page up", "Half a page up"),
+    _key("top", "g,home", "top", "Top", "To the beginning of the post"),
+    _key("end", "G,end", "end", "End", "To the end of the comments"),
+    _key("next_heading", "right_curly_bracket", "next_heading", "Next heading", "To the next heading"),
+    _key("previous_heading", "left_curly_bracket", "previous_heading", "Last heading", "To the one before"),
+    _key("comments", "c", "comments", "Comments", "To the comments under the post", show=True),
+    _key(
+        "next_thread", "right_square_bracket", "top_level(1)", "Next thread", "To the next that answers none"
+    ),
+    _key("previous_thread", "left_square_bracket", "top_level(-1)", "Previous thread", "To the one before"),
+    _key("parent", "comma", "parent", "Parent", "To the comment that the current one answers"),
+    _key("next_new", "P", "next_new", "Next new", "To the next comment that came since the last visit"),
+    _key("reply", "r", "reply", "Reply", "Answer the current comment", show=True),
+    _key("write", "enter", "write", "Write", "Write a comment under this post", show=True),
+    _key("leave", "escape,q", "leave", "Leave comments", "Back to reading the post"),
+]
