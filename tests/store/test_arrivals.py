@@ -154,6 +154,8 @@ def test_posts_without_a_guid_are_never_one_post_for_that(posts: PostStore, blog
 
 def test_an_item_that_stands_twice_in_a_document_is_one_post(posts: PostStore, blog: Blog) -> None:
     assert posts.upsert(blog.id, [sample_post(1), sample_post(1)], NOW).new == 1
+    elsewhere = sample_post(1, url="https://blog.example/renamed", title=line("New"), html="x")
+    assert posts.upsert(blog.id, [elsewhere], NOW) == Upserted(new=0, changed=1), "its guid still names it"
 
 
 def test_dates_of_one_post_may_be_a_zone_apart_but_not_more(posts: PostStore, blog: Blog) -> None:

@@ -251,6 +251,24 @@ def test_a_removed_blog_takes_its_posts_and_threads_along_but_no_written_word(
     assert add_blog(blogs, "gone").id not in {gone.id, stays.id}, "an id is never used twice"
 
 
+def test_what_arrives_for_a_blog_that_was_removed_meanwhile_is_let_go(
+    blogs: BlogStore, posts: PostStore
+) -> None:
+    blog = add_blog(blogs)
+    blogs.remove(blog.id)
+    posts.upsert(blog.id, document(1), NOW)
+    blogs.record_refresh(
+        blog.id, refreshed=NOW, validators=Validators(), error=line(""), moved_to="https://new.example/"
+    )
+    blogs.record_archive(blog.id, None, True)
+    blogs.set_tags(blog.id, [line("essays")])
+    blogs.subscribe(blog.id, True)
+    blogs.rename(blog.id, line("Gone"))
+    assert blogs.all(subscribed_only=False) == ()
+    assert listed(posts) == []
+    assert blogs.tags() == ()
+
+
 def test_only_what_is_not_published_is_counted_in_the_outbox(blogs: BlogStore, outbox: OutboxStore) -> None:
     for token in ("t1", "t2"):
         outbox.put(

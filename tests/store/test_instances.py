@@ -59,6 +59,24 @@ def test_a_killed_program_is_dead_and_its_lock_is_cleared_away(tmp_path: Path) -
     later.close()
 
 
+FORK = HOLD.replace("print", "import os; worker = os.fork() == 0\nif not worker: print")
+
+
+def test_a_killed_program_is_dead_though_its_worker_lives_on(tmp_path: Path) -> None:
+    mine = InstanceLock(tmp_path)
+    program = subprocess.Popen(
+        [sys.executable, "-c", FORK, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert program.stdin and program.stdout
+    with program:
+        other = program.stdout.readline().strip()
+        assert mine.is_alive(other)
+        program.send_signal(signal.SIGKILL)
+        program.wait()
+        assert not mine.is_alive(other)
+    mine.close()
+
+
 def test_without_flock_the_file_is_the_sign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(instances, "fcntl", None)
     mine, other = InstanceLock(tmp_path), InstanceLock(tmp_path)

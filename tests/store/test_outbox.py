@@ -207,6 +207,17 @@ def test_an_attempt_that_may_have_arrived_is_not_forgotten(
     assert row(outbox, item.id).attempted is attempted
 
 
+@pytest.mark.parametrize("end", [SendState.QUEUED, SendState.REFUSED])
+def test_a_lost_attempt_may_be_found_after_a_later_one_failed(outbox: OutboxStore, end: SendState) -> None:
+    """Whoever looks and finds it has the proof; without an earlier attempt there is nothing to find."""
+    item = brought_to(outbox, SendState.UNKNOWN)
+    assert outbox.begin(item.id, "me")
+    assert outbox.settle(item.id, end)
+    assert not outbox.settle(item.id, SendState.HELD)
+    assert outbox.settle(item.id, SendState.PUBLISHED, comment_id="9")
+    assert row(outbox, item.id).comment_id == "9"
+
+
 def test_nothing_is_being_sent_once_it_has_its_end(outbox: OutboxStore) -> None:
     item = brought_to(outbox, SendState.SENDING)
     assert len(outbox.sending()) == 1

@@ -34,10 +34,16 @@ class _Arrival:
 def take_in(
     connection: sqlite3.Connection, blog_id: BlogId, posts: Sequence[Post], now: datetime, read: bool
 ) -> Upserted:
-    """Store a document of a blog, newest first; new posts are born read or unread as `read` says."""
+    """Store a document of a blog, newest first; new posts are born read or unread as `read` says.
+
+    What arrives for a blog that was removed meanwhile is let go.
+    """
+    blog = connection.execute("SELECT address FROM blogs WHERE id = ?", (blog_id,)).fetchone()
+    if blog is None:
+        return Upserted(0, 0)
     arrivals = _named(connection, blog_id, posts)
     known = _known(connection, blog_id, arrivals)
-    known |= _renamed(connection, blog_id, arrivals, known)
+    known |= _renamed(connection, blog_id, blog["address"], arrivals, known)
     new = changed = 0
     # The oldest first: among posts of one date the later id is the newer one, as in the document.
     for arrival in reversed(arrivals):
@@ -56,13 +62,14 @@ def take_in(
 
 def _named(connection: sqlite3.Connection, blog_id: BlogId, posts: Sequence[Post]) -> tuple[_Arrival, ...]:
     """Give each post its key; of two that cannot be told apart the first stays."""
-    times = Counter(post.guid for post in posts)
+    addresses = [address_of(post.url) for post in posts]
+    names = [(post.guid, address or post.title) for post, address in zip(posts, addresses, strict=True)]
+    times = Counter(guid for guid, _ in set(names))
     shared = {guid for guid, count in times.items() if count > 1 or not guid}
     shared |= {guid for guid in times if _is_shared(connection, blog_id, guid)}
     arrivals: dict[str, _Arrival] = {}
-    for place, post in enumerate(posts):
-        address = address_of(post.url)
-        key = f"{post.guid}\n{address or post.title}" if post.guid in shared else post.guid
+    for place, (post, address, name) in enumerate(zip(posts, addresses, names, strict=True)):
+        key = "\n".join(name) if post.guid in shared else post.guid
         arrivals.setdefault(key, _Arrival(post, key, address, place))
     return tuple(arrivals.values())
 
@@ -89,16 +96,19 @@ def _known(connection: sqlite3.Connection, blog_id: BlogId, arrivals: Iterable[_
 
 
 def _renamed(
-    connection: sqlite3.Connection, blog_id: BlogId, arrivals: Sequence[_Arrival], known: dict[str, int]
+    connection: sqlite3.Connection,
+    blog_id: BlogId,
+    home: str,
+    arrivals: Sequence[_Arrival],
+    known: dict[str, int],
 ) -> dict[str, int]:
     """The stored posts that come with a new guid now."""
-    blog = connection.execute("SELECT address FROM blogs WHERE id = ?", (blog_id,)).fetchone()
     times = Counter(arrival.address for arrival in arrivals)
     present = set(known.values())
     renamed: dict[str, int] = {}
     for arrival in arrivals:
         # The home page is the address of no post, though many a feed without permalinks says so.
-        if arrival.key in known or times[arrival.address] > 1 or arrival.address in {"", blog["address"]}:
+        if arrival.key in known or times[arrival.address] > 1 or arrival.address in {"", home}:
             continue
         rows = connection.execute(
             """SELECT id, title, published, digest FROM posts

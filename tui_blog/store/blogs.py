@@ -234,6 +234,7 @@ def _move(connection: sqlite3.Connection, blog_id: BlogId, feed_url: str) -> boo
 
 def _tag(connection: sqlite3.Connection, blog_id: BlogId, tags: Sequence[CleanText]) -> None:
     connection.executemany(
-        "INSERT INTO blog_tags (blog_id, tag) VALUES (?, ?) ON CONFLICT (blog_id, tag) DO NOTHING",
-        [(blog_id, tag) for tag in tags],
+        """INSERT INTO blog_tags (blog_id, tag) SELECT id, ? FROM blogs WHERE id = ?
+           ON CONFLICT (blog_id, tag) DO NOTHING""",
+        [(tag, blog_id) for tag in tags],
     )

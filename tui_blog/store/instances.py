@@ -27,6 +27,9 @@ class InstanceLock:
             self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._clear_away()
             self._descriptor: int | None = self._take()
+        # A worker process inherits the descriptor, and would hold the lock for a program that was killed.
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._disown)
 
     def is_alive(self, instance_id: str) -> bool:
         """Whether the program with that id still runs."""
@@ -36,8 +39,12 @@ class InstanceLock:
     def close(self) -> None:
         """Let the lock go."""
         if self._descriptor is not None:
-            os.close(self._descriptor)
+            self._disown()
             self._path(self.id).unlink(missing_ok=True)
+
+    def _disown(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
             self._descriptor = None
 
     def _path(self, instance_id: str) -> Path:

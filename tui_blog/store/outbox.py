@@ -28,7 +28,10 @@ COMES_FROM: dict[SendState, frozenset[SendState]] = {
 """The states that a state may follow; any other change leaves the row as it is."""
 
 UNTAKEN = frozenset({_QUEUED, _REFUSED})
-"""The blog surely has nothing of the last attempt: the text is the person's again."""
+"""The blog surely has nothing of the last attempt: the text is the person's again.
+
+An earlier attempt may have arrived all the same; then such a row, too, is published once it is found there.
+"""
 
 
 class OutboxStore:
@@ -67,7 +70,7 @@ class OutboxStore:
         it may have been tried by somebody else, and then it has to be looked for first.
         """
         states = COMES_FROM[_SENDING] & {expected} if expected else COMES_FROM[_SENDING]
-        return self._change(item_id, _SENDING, states, sender=sender)
+        return self._change(item_id, _SENDING, states, frozenset(), sender=sender)
 
     def settle(
         self,
@@ -82,7 +85,8 @@ class OutboxStore:
         if state is _SENDING:
             raise ValueError("a row is sending by begin() alone, which knows the sender")
         known = {"reason": reason, "comment_id": comment_id, "comment_url": comment_url}
-        return self._change(item_id, state, COMES_FROM[state], **known)
+        if_attempted = UNTAKEN if state is _PUBLISHED else frozenset()
+        return self._change(item_id, state, COMES_FROM[state], if_attempted, **known)
 
     def get(self, item_id: int) -> OutboxItem | None:
         """One row."""
@@ -145,18 +149,24 @@ class OutboxStore:
         return tuple(_item(row) for row in rows)
 
     def _change(
-        self, item_id: int, state: SendState, states: frozenset[SendState], **columns: object
+        self,
+        item_id: int,
+        state: SendState,
+        states: frozenset[SendState],
+        if_attempted: frozenset[SendState],
+        **columns: object,
     ) -> bool:
         """Compare and set, in one statement: two processes cannot both succeed."""
-        # Whether an attempt reached the blog is not undone by a later one that did not.
         columns |= {"state": state, "updated": to_text(self._database.now())}
-        attempted = "attempted" if state in {*UNTAKEN, _SENDING} else "1"
         changes = ", ".join(f"{name} = :{name}" for name in columns)
-        allowed = ", ".join(f"'{one}'" for one in states)
+        # Whether an attempt may have reached the blog is not undone by a later one that did not.
+        attempted = "attempted" if state in {*UNTAKEN, _SENDING} else "1"
         with self._database.writing(lasting=True) as connection:
             changed = connection.execute(
                 f"""UPDATE outbox SET attempted = {attempted}, {changes}
-                     WHERE id = :id AND state IN ({allowed})""",
+                     WHERE id = :id
+                       AND (state IN ({_listed(states)})
+                            OR attempted AND state IN ({_listed(if_attempted)}))""",
                 {"id": item_id, **columns},
             )
             return changed.rowcount == 1
@@ -211,6 +221,10 @@ def _item(row: sqlite3.Row) -> OutboxItem:
         # What is being sent may arrive at any moment.
         attempted=bool(row["attempted"]) or state is _SENDING,
     )
+
+
+def _listed(states: frozenset[SendState]) -> str:
+    return ", ".join(f"'{state}'" for state in states)
 
 
 def _missing(item_id: int) -> NotInLibrary:
