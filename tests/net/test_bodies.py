@@ -1,9 +1,11 @@
 """Bodies: decompressed under a ceiling, whatever a server says or does."""
 
 import gzip
+import random
 import struct
 import zlib
 from collections.abc import Callable
+from functools import partial
 
 import brotli
 import pytest
@@ -38,6 +40,13 @@ BOMBS = {
     "deflate": zlib.compress(bytes(100 * MB)),
     "br": brotli.compress(bytes(100 * MB), quality=5),
     "zstd": zstd_bomb(1000 * MB),
+}
+
+COMPRESS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": partial(brotli.compress, quality=3),
+    "zstd": zstandard.compress,
 }
 
 
@@ -110,6 +119,16 @@ def test_bodies_come_in_pieces_of_any_size(coding: str, sent: bytes) -> None:
         for start in range(0, len(sent), size):
             body.write(sent[start : start + size])
         assert body.whole() == FEED
+
+
+@pytest.mark.parametrize("coding", list(COMPRESS))
+def test_nothing_of_a_large_body_is_left_behind_in_the_decoder(coding: str) -> None:
+    large = random.Random(1).randbytes(1_500_000).hex().encode()
+    sent = COMPRESS[coding](large)
+    body = Body(coding, 4 * MB)
+    for start in range(0, len(sent), 60_000):
+        body.write(sent[start : start + 60_000])
+    assert body.whole() == large
 
 
 async def test_of_a_gzip_stream_that_stops_early_the_beginning_is_kept(

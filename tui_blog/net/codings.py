@@ -92,9 +92,11 @@ class Brotli:
         """Decode more data."""
         if self._engine.is_finished():
             return
-        yield self._engine.process(data, output_buffer_limit=_PIECE)
-        while not self._engine.can_accept_more_data():
-            yield self._engine.process(b"", output_buffer_limit=_PIECE)
+        piece = self._engine.process(data, output_buffer_limit=_PIECE)
+        # Input that was taken may still hold output: only an empty piece is the last one.
+        while piece or not self._engine.can_accept_more_data():
+            yield piece
+            piece = self._engine.process(b"", output_buffer_limit=_PIECE)
 
 
 class Zstd:

@@ -108,7 +108,7 @@ def _nameless(error: BaseException, url: httpx.URL) -> HostNotFound:
     }
     if unknown:
         return HostNotFound(
-            f"There is no host called {host}. Check the address for a slip; or its owner gave it up.",
+            f"There is no host called {host}. Check the address; its owner may also have given it up.",
             str(url),
         )
     return HostNotFound(
