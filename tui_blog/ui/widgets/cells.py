@@ -4,7 +4,8 @@ from rich.cells import cell_len, set_cell_size
 
 ELLIPSIS = "…"
 
-# Both change the character before them; at the head of a text they only confuse who measures it.
+# A joiner and a variation selector change the character before them. At the head of a text there is none, and
+# measures then differ from what terminals do.
 _DANGLING = "\u200d\ufe0f"
 
 

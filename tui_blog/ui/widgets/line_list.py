@@ -101,8 +101,8 @@ class LineList(ScrollView, Generic[LineT], can_focus=True, inherit_bindings=Fals
         self._lines = lines
         self._cursor = self._nearest(self.number_of(key) or 0, 1)
         self.virtual_size = Size(0, len(lines))
-        if self._cursor is not None and self.view.height:
-            self._scroll(self._cursor - place)
+        if self.is_attached:
+            self._scroll((self._cursor or 0) - place)
         self._repaint_what_differs(sight)
         if self.cursor_key not in (before, None):
             self.moved()

@@ -101,11 +101,11 @@ class PostList(LineList[PostLine]):
     ) -> None:
         """Show another window, with the cursor on the post `highlight`, else on the first.
 
-        With `keep_place` the cursor stays at its height on the screen, and without a `highlight` on its post,
-        or on the one that slid into the place of a vanished one.
+        With `keep_place` the cursor stays at its height on the screen; where `highlight` is not in the window
+        it stays on its post too, or on the one that slid into the place of a vanished one.
         """
         here = self.highlighted
-        if highlight is None and keep_place and here is not None:
+        if keep_place and here is not None and all(row.id != highlight for row in window.rows):
             highlight = post_at(window, here)
         self._asked_older = self._asked_newer = False
         self._take(window, highlight, keep_place=keep_place)
