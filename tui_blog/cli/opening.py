@@ -1,10 +1,12 @@
 """Opening the screens: the library, a blog at a URL, or the sample blog."""
 
+import asyncio
 from dataclasses import replace
 
 from tui_blog.config import Config
 from tui_blog.errors import UsageError
 from tui_blog.paths import Paths
+from tui_blog.services.services import Services
 from tui_blog.wiring import build_services
 
 
@@ -28,14 +30,24 @@ def open_sample(config: Config, paths: Paths) -> int:
 
     demo = replace(paths, data_dir=paths.demo_dir)
     with SampleBlog(paths.demo_dir / "server") as blog:
-        services = build_services(config, demo)
-        try:
-            from tui_blog.ui.app import TuiBlogApp
+        _follow(config, demo, blog.url)
+        return open_library(config, demo)
 
-            TuiBlogApp(services, config, blog.url).run()
-        finally:
-            services.close()
-    return 0
+
+def _follow(config: Config, paths: Paths, url: str) -> None:
+    """Put the sample blog into its library; where its port was taken it has moved, and is put in anew."""
+    services = build_services(config, paths)
+    try:
+        if services.library.known(url) is None:
+            asyncio.run(_add(services, url))
+    finally:
+        services.close()
+
+
+async def _add(services: Services, url: str) -> None:
+    for moved in services.library.blogs():
+        services.library.remove(moved)
+    await services.library.add(await services.library.find(url))
 
 
 def _need_terminal() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from tui_blog.errors import NoFeedFound, NotInLibrary, TuiBlogError
-from tui_blog.model.post import Blog, Counts, PostId, StoredPost
+from tui_blog.model.post import Blog, BlogId, Counts, PostId, StoredPost
 from tui_blog.model.site import Site
 from tui_blog.model.text import CleanText, clean_line, fold
 from tui_blog.services.refreshing import Refreshed, Refreshing
@@ -35,6 +35,10 @@ class Library:
     def blogs(self) -> tuple[Blog, ...]:
         """The blogs that the person follows, by title."""
         return self._blogs.all()
+
+    def blog(self, blog_id: BlogId) -> Blog | None:
+        """One blog as it stands now, followed or only opened."""
+        return self._blogs.get(blog_id)
 
     def counts(self) -> Counts:
         """The kept counts of all followed blogs."""

@@ -53,6 +53,7 @@ class ListingDesk(Desk):
     def show_library(self) -> None:
         """Read the library's lines anew (kept counts: a matter of a millisecond)."""
         self._blogs = self._library.blogs()
+        self.visiting = self._library.blog(self.visiting.id) if self.visiting else None
         counts = self._library.counts()
         self.tree.entries = library_entries(self._blogs, counts, self._folded, self.visiting)
         self._show_title()

@@ -8,6 +8,7 @@ from textual.widgets import Footer, Static
 
 from tui_blog.config import Config
 from tui_blog.model.site import Site
+from tui_blog.model.text import CleanText
 from tui_blog.services.library import Opened
 from tui_blog.services.services import Services
 from tui_blog.ui.browser import open_in_browser
@@ -21,12 +22,15 @@ from tui_blog.ui.screens.main_keys import MAIN_KEYS
 from tui_blog.ui.screens.outbox import OutboxScreen
 from tui_blog.ui.screens.panes import PanedScreen
 from tui_blog.ui.screens.welcome import WayIn, WelcomeScreen
+from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.post_list import PostList
 from tui_blog.ui.widgets.progress_line import ProgressLine
 
 TOO_SMALL = "This terminal is too small.\n\ntui-blog needs 40 columns\nand 10 lines."
+
+NOTHING_OPEN = Document(notice=CleanText("Enter opens a post here."))
 
 
 class MainScreen(PanedScreen):
@@ -70,6 +74,7 @@ class MainScreen(PanedScreen):
             self, services.commenting, services.sending, self.reader.learned, self._comment_settled
         )
         self.library.border_title = "Library"
+        self.view.show(NOTHING_OPEN)
         self.show_pane("posts")
         self.listing.choose(self.listing.key)
         self._begin()

@@ -4,7 +4,8 @@ from textual.binding import Binding, BindingType
 
 MAIN_KEYS: list[BindingType] = [
     Binding("question_mark,f1", "app.help", "Help", id="app.help", tooltip="Every key in its place"),
-    Binding("Q,ctrl+c", "app.leave", "Quit", key_display="Q", id="app.quit", tooltip="Quit; drafts and places are kept"),
+    Binding("Q,ctrl+c", "app.leave", "Quit", key_display="Q", id="app.quit",
+            tooltip="Quit; drafts and places are kept"),
     Binding("q,escape,h,left", "back", "Back", id="main.back", tooltip="Back, out; stops long work"),
     Binding("plus", "add", "Add", id="main.add", tooltip="Add a blog"),
     Binding("r", "refresh", "Refresh", id="main.refresh", tooltip="Look for new posts of this blog"),
