@@ -1,1 +1,1 @@
-"""The sample blog: real HTTP on loopback, comments by a real Isso."""
+"""The sample blog: a whole blog with real comments on loopback, to try the program without a network."""
