@@ -1,0 +1,87 @@
+"""Playing a person at the keyboard: the real app over a small world."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from tests.world import BLOG, World
+from tui_blog.config import Config
+from tui_blog.ui.app import TuiBlogApp
+from tui_blog.ui.screens.main import MainScreen
+from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.line_list import LineList
+
+Story = Callable[[Pilot[str]], Awaitable[None]]
+
+
+def make_app(world: World, url: str | None = None, config: Config | None = None) -> TuiBlogApp:
+    app = TuiBlogApp(world.services, config or Config(), url)
+    app.animation_level = "none"
+    return app
+
+
+async def follow(world: World) -> None:
+    """The Slow Lamp is in the library, with its newest three posts."""
+    await world.services.library.add(await world.services.library.find(BLOG))
+
+
+@asynccontextmanager
+async def playing(
+    world: World, url: str | None = None, size: tuple[int, int] = (120, 40), config: Config | None = None
+) -> AsyncIterator[Pilot[str]]:
+    async with make_app(world, url, config).run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def press(pilot: Pilot[str], *keys: str) -> None:
+    """Press keys one by one, each after all that the one before started has ended."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def type_in(pilot: Pilot[str], text: str) -> None:
+    """Type a text into whatever has the focus."""
+    await pilot.press(*("space" if letter == " " else letter for letter in text))
+    await settle(pilot)
+
+
+async def settle(pilot: Pilot[str]) -> None:
+    """Wait until no worker runs and no message waits."""
+    await pilot.pause()
+    while any(not worker.is_finished for worker in pilot.app.workers):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+    await pilot.pause()
+    for field in pilot.app.screen.query("Input, TextArea").results():
+        if isinstance(field, Input | TextArea):
+            field.cursor_blink = False
+
+
+def main_screen(pilot: Pilot[str]) -> MainScreen:
+    app = pilot.app
+    assert isinstance(app, TuiBlogApp)
+    return next(screen for screen in app.screen_stack if isinstance(screen, MainScreen))
+
+
+def listed(pilot: Pilot[str]) -> list[str]:
+    """The titles that the list holds."""
+    return [row.title for row in main_screen(pilot).posts.window.rows]
+
+
+def drawn(view: LineList | DocumentView) -> str:
+    """What a pane shows, as text."""
+    return "\n".join(view.render_line(y).text.rstrip() for y in range(view.size.height))
+
+
+def read(pilot: Pilot[str]) -> str:
+    """What the reader shows."""
+    return drawn(main_screen(pilot).view)
+
+
+def told(pilot: Pilot[str]) -> str:
+    """The notifications that stand on the screen."""
+    return "\n".join(notification.message for notification in pilot.app._notifications)

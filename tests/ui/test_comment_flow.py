@@ -1,0 +1,198 @@
+"""From the key to the blog: the comment screen, its drafts, and what is said of every end."""
+
+import json
+from pathlib import Path
+
+import httpx
+import pytest
+from textual.pilot import Pilot
+
+from tests.services.test_sending import Server
+from tests.ui.acting import drawn, follow, main_screen, playing, press, read, settle, told, type_in
+from tests.world import BLOG, World, isso_comment, isso_thread
+from tui_blog.ui.screens.comment import CommentScreen
+from tui_blog.ui.screens.confirm import ConfirmScreen
+from tui_blog.ui.screens.main import MainScreen
+from tui_blog.ui.screens.outbox import OutboxScreen
+from tui_blog.ui.widgets.document_view import DocumentView
+
+
+@pytest.fixture
+def server(world: World) -> Server:
+    isso = Server()
+    world.web.pages[f"{BLOG}/isso/"] = world.web.pages[f"{BLOG}/isso/new"] = isso
+    return isso
+
+
+def modal(pilot: Pilot[str]) -> CommentScreen:
+    assert isinstance(pilot.app.screen, CommentScreen)
+    return pilot.app.screen
+
+
+async def begin(pilot: Pilot[str], text: str = "So true.", name: str = "Bo") -> None:
+    """Open the first post, then the comment screen, and fill it in."""
+    await press(pilot, "enter", "C")
+    await type_in(pilot, text)
+    if name:
+        await press(pilot, "tab")
+        await type_in(pilot, name)
+
+
+async def test_a_comment_is_written_sent_and_seen(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot)
+        await press(pilot, "ctrl+s")
+        assert "Published." in told(pilot)
+        assert "So true." in read(pilot) and "1 comment:" in read(pilot)
+    assert [(kept["author"], kept["text"]) for kept in server.kept] == [("Bo", "<p>So true.</p>")]
+    assert world.services.commenting.drafts() == ()
+
+
+async def test_a_reply_goes_under_the_comment_it_answers(world: World, server: Server) -> None:
+    await follow(world)
+    server.kept.append(isso_comment(1, "Ada", "What do you think?"))
+    async with playing(world) as pilot:
+        await press(pilot, "c", "r")
+        assert "Ada" in str(modal(pilot).query_one("#heading").render())
+        await type_in(pilot, "Yes indeed")
+        await press(pilot, "tab")
+        await type_in(pilot, "Bo")
+        await press(pilot, "ctrl+s")
+    (request,) = world.web.posted()
+    assert json.loads(request.content)["parent"] == 1
+
+
+async def test_a_held_comment_is_not_called_published(world: World, server: Server) -> None:
+    await follow(world)
+    server.moderated = True
+    async with playing(world) as pilot:
+        await begin(pilot)
+        await press(pilot, "ctrl+s")
+        assert "awaiting moderation" in told(pilot) and "Published" not in told(pilot)
+
+
+async def test_what_is_missing_is_said_before_anything_is_sent(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot, name="")
+        await press(pilot, "ctrl+s")
+        assert "name" in str(modal(pilot).complaint.content)
+        assert modal(pilot).focused is modal(pilot).query_one("#field-name")
+    assert world.web.posted() == []
+
+
+async def test_a_refusal_brings_the_text_back_with_the_reason(world: World, server: Server) -> None:
+    await follow(world)
+    world.web.pages[f"{BLOG}/isso/new"] = httpx.Response(400, html="<p>text is too short</p>")
+    async with playing(world) as pilot:
+        await begin(pilot, "No")
+        await press(pilot, "ctrl+s")
+        assert modal(pilot).body.text == "No" and "too short" in str(modal(pilot).complaint.content)
+
+
+async def test_escape_keeps_the_draft_and_it_is_taken_up_again(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot, "Half a thought")
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MainScreen) and "Draft kept" in told(pilot)
+        await press(pilot, "C")
+        assert modal(pilot).body.text == "Half a thought"
+
+
+async def test_quitting_under_an_open_comment_keeps_it(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot, "Almost lost")
+        pilot.app.exit()
+    (kept,) = world.services.commenting.drafts()
+    assert kept.draft.body == "Almost lost" and kept.draft.name == "Bo"
+
+
+async def test_a_pause_in_typing_keeps_the_draft(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot, "Thinking")
+        modal(pilot)._keep_now()
+        await settle(pilot)
+        (kept,) = world.services.commenting.drafts()
+        assert kept.draft.body == "Thinking"
+
+
+async def test_discard_asks_and_then_throws_away(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot, "Never mind")
+        await pilot.click("#discard")
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        await press(pilot, "n")
+        assert modal(pilot).body.text == "Never mind"
+        await pilot.click("#discard")
+        await press(pilot, "y")
+        assert isinstance(pilot.app.screen, MainScreen)
+    assert world.services.commenting.drafts() == ()
+
+
+async def test_the_preview_shows_the_comment_as_the_thread_will(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot, "Is *this* bold?")
+        await press(pilot, "f2")
+        shown = drawn(modal(pilot).query_one(DocumentView))
+        assert "Bo" in shown and "Is this bold?" in shown
+        await press(pilot, "f2")
+        assert modal(pilot).focused is modal(pilot).body
+
+
+async def test_without_a_connection_it_waits_and_goes_out_later(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot)
+        server.down = True
+        await press(pilot, "ctrl+s")
+        assert "kept in the outbox" in told(pilot)
+        server.down = False
+        await press(pilot, "O", "s")
+        assert "Published." in told(pilot)
+        assert isinstance(pilot.app.screen, OutboxScreen)
+    assert len(server.kept) == 1
+
+
+async def test_closed_comments_are_said_before_a_word_is_typed(world: World, server: Server) -> None:
+    await follow(world)
+    world.web.pages[f"{BLOG}/letters/"] = httpx.Response(200, html="<html><body>Nothing</body></html>")
+    async with playing(world) as pilot:
+        await press(pilot, "enter", "C")
+        assert isinstance(pilot.app.screen, MainScreen)
+        assert "No way to comment" in told(pilot)
+
+
+async def test_an_editor_writes_the_comment(
+    world: World, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui_blog.ui.editor import edit_in_editor
+
+    script = tmp_path / "editor"
+    script.write_text("#!/bin/sh\nprintf 'Written elsewhere\\n' >> \"$1\"\n")
+    script.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(script))
+    assert edit_in_editor("Before. ") == "Before. Written elsewhere"
+    monkeypatch.setenv("EDITOR", "/nowhere/editor")
+    assert "/nowhere/editor" in edit_in_editor("x").sentence
+
+
+async def test_a_hostile_thread_cannot_end_the_program(world: World) -> None:
+    await follow(world)
+    evil = isso_comment(1, "[/x] \x1b[31mEve", "[bold red]x[/] :smile: \x9b2J")
+    world.web.pages[f"{BLOG}/isso/"] = httpx.Response(200, json=isso_thread(evil))
+    async with playing(world) as pilot:
+        await press(pilot, "c", "r")
+        assert "[/x]" in str(modal(pilot).query_one("#heading").render())
+        await press(pilot, "escape")
+        assert "[bold red]x[/] :smile:" in read(pilot)
+        main_screen(pilot).post_message(
+            DocumentView.LinkClicked(main_screen(pilot).view, "javascript:alert(1)")
+        )
+        await settle(pilot)
+        assert "not opened" in told(pilot)
