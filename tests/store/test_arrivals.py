@@ -83,6 +83,12 @@ def test_a_new_item_beside_the_old_one_of_that_address_is_another_post(posts: Po
     assert stored(posts, blog, "guid-1b").id != stored(posts, blog, "guid-1").id
 
 
+def test_two_new_items_of_one_address_are_not_both_the_old_post(posts: PostStore, blog: Blog) -> None:
+    posts.upsert(blog.id, document(1), NOW)
+    pair = [sample_post(1, guid="guid-1b"), sample_post(1, guid="guid-1a")]
+    assert posts.upsert(blog.id, pair, NOW).new == 2
+
+
 def test_an_address_that_two_stored_posts_share_names_neither(posts: PostStore, blog: Blog) -> None:
     link = "https://blog.example/changes"
     posts.upsert(blog.id, [sample_post(2, url=f"{link}#2"), sample_post(1, url=f"{link}#1")], NOW)

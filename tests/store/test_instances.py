@@ -59,7 +59,15 @@ def test_a_killed_program_is_dead_and_its_lock_is_cleared_away(tmp_path: Path) -
     later.close()
 
 
-FORK = HOLD.replace("print", "import os; worker = os.fork() == 0\nif not worker: print")
+FORK = """
+import os, sys
+from pathlib import Path
+from tui_blog.store.instances import InstanceLock
+lock = InstanceLock(Path(sys.argv[1]))
+if os.fork() == 0:  # the worker is there when the program's id is told
+    print(lock.id, flush=True)
+sys.stdin.read()
+"""
 
 
 def test_a_killed_program_is_dead_though_its_worker_lives_on(tmp_path: Path) -> None:

@@ -84,6 +84,19 @@ def test_counters_and_dates_are_kept_up_without_being_a_change(blogs: BlogStore,
     assert posts.window(PostQuery(), limit=1).rows[0].key == stored.key
 
 
+@pytest.mark.parametrize("told", [{"comment_count": 3}, {"comments_open": False}, {"author": line("Ada")}])
+def test_whatever_a_blog_tells_anew_is_kept(
+    blogs: BlogStore, posts: PostStore, told: dict[str, object]
+) -> None:
+    blog = add_blog(blogs)
+    before = {"comment_count": 2, "comments_open": True}
+    posts.upsert(blog.id, [sample_post(1, **before)], NOW)
+    now = sample_post(1, **before | told)
+    posts.upsert(blog.id, [now], NOW)
+    stored = posts.by_guid(blog.id, "guid-1")
+    assert stored is not None and stored.post == now
+
+
 def test_a_source_that_does_not_count_comments_leaves_the_count(blogs: BlogStore, posts: PostStore) -> None:
     blog = add_blog(blogs)
     posts.upsert(blog.id, [sample_post(1, comment_count=2)], NOW)
