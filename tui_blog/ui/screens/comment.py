@@ -115,16 +115,16 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
                 yield Static(MARKUP_HINTS[form.markup], id="hint", markup=False)
                 yield Static("", id="count")
             with Horizontal(classes="dialog--buttons"):
-                yield Button("Post ^s", variant="primary", id="send")
-                yield Button("Keep draft Esc", id="keep")
-                yield Button("Preview F2", id="show")
-                yield Button("Discard", variant="error", id="discard")
+                yield Button("Post  ^s", variant="primary", id="send", compact=True)
+                yield Button("Preview  F2", id="show", compact=True)
+                yield Button("Editor  ^e", id="editor", compact=True)
+                yield Button("Keep draft  Esc", id="keep", compact=True)
+                yield Button("Discard", variant="error", id="discard", compact=True)
 
-    def _field(self, name: FieldName, required: bool) -> Input:
-        label = LABELS[name] + (" *" if required else "")
-        return Input(
-            getattr(self._prepared.draft, name), placeholder=label, id=f"field-{name}", classes="field"
-        )
+    def _field(self, name: FieldName, required: bool) -> Vertical:
+        label = LABELS[name] + (", required" if required else "")
+        field = Input(getattr(self._prepared.draft, name), id=f"field-{name}", compact=True)
+        return Vertical(Static(label), field, classes="field")
 
     def on_mount(self) -> None:
         """The cursor stands where the person goes on: in the text, or in the field at fault."""
@@ -135,6 +135,8 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
     def _complain(self, complaint: Complaint) -> None:
         self.complaint.update(complaint.sentence)
         self.complaint.display = bool(complaint.sentence)
+        if complaint.sentence:
+            self.pages.current = "write"
         at_fault = self.query(f"#field-{complaint.field}")
         (at_fault.first() if at_fault else self.body).focus()
 
@@ -149,17 +151,17 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
 
     # --- the draft -------------------------------------------------------------------------------
 
-    @property
-    def draft(self) -> Draft:
-        """What stands in the fields now."""
+    def _read_fields(self) -> Draft:
         typed = {
             name: field.value for name in LABELS for field in self.query(f"#field-{name}").results(Input)
         }
-        return replace(self._prepared.draft, body=self.body.text, **typed)
+        return replace(self._draft, body=self.body.text, **typed)
 
     @on(TextArea.Changed)
     @on(Input.Changed)
     def _typed(self) -> None:
+        """Remember every key (the fields are gone by the time the screen is), save in the next pause."""
+        self._draft = self._read_fields()
         self._show_count()
         if self._pause is not None:
             self._pause.stop()
@@ -233,6 +235,7 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
             view.show(preview_document(self._preview(self._draft)))
             view.focus()
 
+    @on(Button.Pressed, "#editor")
     def action_editor(self) -> None:
         """Write in $VISUAL or $EDITOR, and come back with the text."""
         with self.app.suspend():
