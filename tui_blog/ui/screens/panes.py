@@ -11,6 +11,7 @@ PANES = ("library", "posts", "reader")
 class PanedScreen(Screen[None]):
     """A screen with three panes; the style sheet says which of them show, by the classes set here."""
 
+    AUTO_FOCUS = "#posts"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-tall")]
 
