@@ -25,6 +25,7 @@ from tui_blog.services.accounts import Accounts, origin_of
 from tui_blog.services.running import Run
 from tui_blog.services.sending import Subject
 from tui_blog.store.drafts import DraftStore, KeptDraft
+from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.threads import ThreadStore
 
 
@@ -57,12 +58,14 @@ class Commenting:
         run: Run,
         threads: ThreadStore,
         drafts: DraftStore,
+        outbox: OutboxStore,
         accounts: Accounts,
         clock: Callable[[], datetime],
     ) -> None:
         self._run = run
         self._threads = threads
         self._drafts = drafts
+        self._outbox = outbox
         self._accounts = accounts
         self._clock = clock
 
@@ -78,7 +81,9 @@ class Commenting:
         if kept is None:
             return None if ref or not self._threads.checked(stored.id) else ShownThread((), 0, None)
         thread, new = kept
-        return ShownThread(_lines(thread, new, stored.post.url), thread.total, ref.system if ref else None)
+        mine = self._outbox.mine(stored.post.url)
+        lines = _lines(thread, new - mine, mine, stored.post.url)
+        return ShownThread(lines, thread.total, ref.system if ref else None)
 
     async def fetch_thread(self, stored: StoredPost) -> ShownThread:
         """Fetch the thread under a post and keep it."""
@@ -182,10 +187,18 @@ def detect_channel_at(post_url: str) -> Flow[ChannelRef | None]:
     return detect_channel(page, post_url)
 
 
-def _lines(thread: Thread, new: frozenset[str], base_url: str) -> tuple[ThreadLine, ...]:
+def _lines(
+    thread: Thread, new: frozenset[str], mine: frozenset[str], base_url: str
+) -> tuple[ThreadLine, ...]:
     from tui_blog.convert.html import to_markdown
 
     return tuple(
-        ThreadLine(comment, depth, to_markdown(comment.html, comment.url or base_url), comment.id in new)
+        ThreadLine(
+            comment,
+            depth,
+            to_markdown(comment.html, comment.url or base_url),
+            is_new=comment.id in new,
+            is_mine=comment.id in mine,
+        )
         for comment, depth in threaded(thread.comments)
     )

@@ -126,7 +126,7 @@ class Sending:
                 return found
         if not await asyncio.to_thread(self._outbox.begin, item.id, self._instance.id, expected=item.state):
             now = self.item(item.id)
-            return Sent(now, _as_it_stands(now))
+            return Sent(now, as_it_stands(now))
         outcome = await self._submit(item)
         if isinstance(outcome, Refused) and outcome.duplicate and item.attempted:
             outcome = Held(None)  # the blog itself says that the lost one arrived; it is not public yet
@@ -214,7 +214,7 @@ _ENDED: dict[SendState, Callable[[OutboxItem], Outcome]] = {
 }
 
 
-def _as_it_stands(item: OutboxItem) -> Outcome:
+def as_it_stands(item: OutboxItem) -> Outcome:
     """The outcome that a row's state tells, for a row that was not ours to send."""
     return _ENDED[item.state](item)
 

@@ -100,6 +100,14 @@ class OutboxStore:
         """Every row, newest first."""
         return self._rows("true ORDER BY id DESC")
 
+    def mine(self, post_url: str) -> frozenset[str]:
+        """The ids of the person's own comments under a post, as its blog numbers them."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT comment_id FROM outbox WHERE post_url = ? AND comment_id IS NOT NULL", (post_url,)
+            ).fetchall()
+        return frozenset(row["comment_id"] for row in rows)
+
     def sending(self) -> tuple[tuple[OutboxItem, str], ...]:
         """The rows that are being sent, or were when their sender was killed, each with that sender."""
         with self._database.reading() as connection:

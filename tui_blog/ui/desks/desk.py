@@ -24,7 +24,8 @@ class Desk:
             self.complain(str(error))
 
     def say(self, sentence: str) -> None:
-        """A word to the person."""
+        """A word to the person; it takes the place of the one before."""
+        self.screen.app.clear_notifications()
         self.screen.notify(sentence, markup=False)
 
     def complain(self, sentence: str) -> None:

@@ -54,7 +54,7 @@ class ReaderDesk(Desk):
         self._row_changed(post_id)
         await self._fetch_thread(opened)
 
-    async def _fetch_thread(self, opened: OpenPost) -> None:
+    async def _fetch_thread(self, opened: OpenPost, shown: str | None = None) -> None:
         notice = EMPTY
         try:
             self.thread = await self._commenting.fetch_thread(opened.stored)
@@ -64,11 +64,13 @@ class ReaderDesk(Desk):
         if self.opened is opened:
             self.view.update_thread(post_document(opened, self.thread, self.form, notice))
             self._row_changed(opened.id)
+            if shown is not None and self.line(shown) is not None:
+                self.view.current_comment = shown
 
-    def refresh_thread(self) -> None:
-        """Fetch the open post's thread again."""
+    def refresh_thread(self, shown: str | None = None) -> None:
+        """Fetch the open post's thread again; then go to the comment `shown`, the person's own."""
         if self.opened is not None:
-            self.run(self._fetch_thread(self.opened), "open")
+            self.run(self._fetch_thread(self.opened, shown), "open")
 
     def learned(self, form: CommentForm) -> None:
         """The blog told who may write under the open post."""

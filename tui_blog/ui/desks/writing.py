@@ -36,7 +36,7 @@ class WritingDesk(Desk):
         commenting: Commenting,
         sending: Sending,
         learned: Callable[[CommentForm], None],
-        settled: Callable[[], None],
+        settled: Callable[[str | None], None],
     ) -> None:
         super().__init__(screen)
         self._commenting = commenting
@@ -85,13 +85,12 @@ class WritingDesk(Desk):
 
     async def _send(self, prepared: Prepared, draft: Draft) -> None:
         sent = await self._sending.send(prepared.subject, draft)
-        self.screen.app.clear_notifications()
         if isinstance(sent.outcome, Refused | NeedsLogin | NeedsBrowser):
             await self._refused(prepared, sent)
         else:
             severe = not isinstance(sent.outcome, Published | Held)
             (self.complain if severe else self.say)(outcome_sentence(sent.outcome))
-        self._settled()
+        self._settled(sent.item.comment_id)
 
     async def _refused(self, prepared: Prepared, sent: Sent) -> None:
         """The text stays, the cursor in the field at fault."""

@@ -118,7 +118,7 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
                 yield Button("Post  ^s", variant="primary", id="send", compact=True)
                 yield Button("Preview  F2", id="show", compact=True)
                 yield Button("Editor  ^e", id="editor", compact=True)
-                yield Button("Keep draft  Esc", id="keep", compact=True)
+                yield Button("Keep  Esc", id="keep", compact=True)
                 yield Button("Discard", variant="error", id="discard", compact=True)
 
     def _field(self, name: FieldName, required: bool) -> Vertical:

@@ -207,8 +207,8 @@ class MainScreen(PanedScreen):
             self.reader.open(row.id, at_comments=True)
             self.show_pane("reader")
 
-    def _comment_settled(self) -> None:
-        self.reader.refresh_thread()
+    def _comment_settled(self, comment_id: str | None) -> None:
+        self.reader.refresh_thread(comment_id)
         self.listing.reload()
 
     # --- blogs and the net -----------------------------------------------------------------------
