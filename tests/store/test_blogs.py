@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
 from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, document, line, listed, of_blog, sample_post
@@ -105,9 +105,13 @@ def test_a_blog_that_is_not_followed_is_in_no_common_list_or_count(
     assert blogs.counts() == Counts(posts=2, unread=2, starred=0, outbox=0)
     assert blogs.tags() == ("essays",)
 
+    ids = [row.id for row in posts.window(PostQuery(), limit=2).rows]
+    posts.set_read(ids[:1], True)
+    posts.set_starred(ids, True)
     blogs.subscribe(passing.id, False)
     assert listed(posts) == []
     assert blogs.counts() == Counts(posts=0, unread=0, starred=0, outbox=0)
+    assert (again(blogs, passing).posts, again(blogs, passing).unread) == (2, 1)
 
 
 def test_tags_decide_on_which_lists_a_blog_stands(blogs: BlogStore, posts: PostStore) -> None:
@@ -310,8 +314,17 @@ class Counting(RuleBasedStateMachine):
         self.database.close()
         shutil.rmtree(self.database.path.parent)
 
+    @initialize(target=known)
+    def begin(self) -> BlogId:
+        blog = self.new_blog(True, {"a"})
+        self.posts.upsert(blog, document(0, 1, 2), NOW)
+        return blog
+
     @rule(target=known, subscribed=st.booleans(), tags=st.sets(st.sampled_from("ab")))
     def add(self, subscribed: bool, tags: set[str]) -> BlogId:
+        return self.new_blog(subscribed, tags)
+
+    def new_blog(self, subscribed: bool, tags: set[str]) -> BlogId:
         self.number += 1
         return add_blog(self.blogs, f"blog{self.number}", subscribed=subscribed, tags=sorted(tags)).id
 
@@ -354,6 +367,7 @@ class Counting(RuleBasedStateMachine):
         assert counts.starred == len(listed(self.posts, PostQuery(starred=True)))
         for blog in self.blogs.all(subscribed_only=False):
             rows = self.posts.window(of_blog(blog.id), limit=100).rows
+            assert [self.posts.row(row.id) for row in rows] == list(rows)
             unread = [row.title for row in rows if not row.read]
             assert (blog.posts, blog.unread) == (len(rows), len(unread))
             assert unread == listed(self.posts, of_blog(blog.id, unread=True))

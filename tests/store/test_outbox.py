@@ -225,6 +225,15 @@ def test_nothing_is_being_sent_once_it_has_its_end(outbox: OutboxStore) -> None:
     assert outbox.sending() == ()
 
 
+def test_the_persons_own_comments_under_a_post_are_known(outbox: OutboxStore) -> None:
+    for token, end in (("t1", SendState.PUBLISHED), ("t2", SendState.HELD), ("t3", SendState.REFUSED)):
+        item = put(outbox, Draft(token, "Words"))
+        assert outbox.begin(item.id, "me")
+        assert outbox.settle(item.id, end, comment_id=None if end is SendState.REFUSED else f"c-{token}")
+    assert outbox.mine(POST.url) == {"c-t1", "c-t2"}
+    assert outbox.mine("https://blog.example/2") == frozenset()
+
+
 # --- out of the outbox ---------------------------------------------------------------------------
 
 

@@ -71,6 +71,21 @@ def test_a_refresh_leaves_what_the_person_did(blogs: BlogStore, posts: PostStore
     assert posts.position(row.id) == 0.4
 
 
+def test_a_post_whose_date_was_corrected_moves_in_every_list_with_its_marks(
+    blogs: BlogStore, posts: PostStore
+) -> None:
+    blog = add_blog(blogs, tags=["essays"])
+    posts.upsert(blog.id, document(1, 2, 3), NOW)
+    posts.upsert(blog.id, [sample_post(1, published=NOW)], NOW)
+    queries = [PostQuery(), PostQuery(tag=line("essays")), of_blog(blog.id), PostQuery(unread=True)]
+    assert [listed(posts, query) for query in queries] == [["Post 1", "Post 3", "Post 2"]] * 4
+
+    moved = posts.window(PostQuery(), limit=1).rows[0]
+    posts.set_read([moved.id], True)
+    assert [listed(posts, query)[0] for query in queries] == ["Post 1", "Post 1", "Post 1", "Post 3"]
+    assert blogs.counts().unread == 2
+
+
 def test_counters_and_dates_are_kept_up_without_being_a_change(blogs: BlogStore, posts: PostStore) -> None:
     blog = add_blog(blogs)
     posts.upsert(blog.id, [sample_post(1, comment_count=2, comments_open=True)], NOW)

@@ -14,6 +14,7 @@ from tui_blog.model.comment import Comment, Thread
 from tui_blog.model.post import BlogId, PostId, PostKey, PostQuery
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
+from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.posts import PostStore
 from tui_blog.store.threads import ThreadStore
 
@@ -87,6 +88,7 @@ SINGLE: dict[str, Use] = {
     "markdown": lambda lib: lib.posts.markdown(lib.middle.id, 1),
     "position": lambda lib: lib.posts.position(lib.middle.id),
     "thread": lambda lib: lib.threads.load(lib.middle.id),
+    "own comments": lambda lib: OutboxStore(lib.database).mine("https://one.example/5"),
 }
 
 MARKS: dict[str, Use] = {

@@ -219,6 +219,7 @@ CREATE TABLE outbox (
     key TEXT NOT NULL
 );
 CREATE INDEX outbox_unfinished ON outbox (state) WHERE state <> 'published';
+CREATE INDEX outbox_arrived ON outbox (post_url, comment_id) WHERE comment_id IS NOT NULL;
 CREATE TABLE identities (
     origin TEXT PRIMARY KEY,
     name TEXT NOT NULL,
