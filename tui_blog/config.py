@@ -3,6 +3,7 @@
 theme = "textual-dark"
 text_width = 80              # columns of the reader's text
 space_opens_next_unread = true
+timeout = 20                 # seconds that a silent server is waited for
 offline = false
 
 [keys]                       # binding ids are listed by `tui-blog config keys`
@@ -42,13 +43,21 @@ class Config:
     """Columns of the reader's text, 20 to 200."""
     space_opens_next_unread: bool = True
     """At the end of a post Space goes on to the next unread one."""
+    timeout: float = 20.0
+    """Seconds that a silent server is waited for, 0.1 to 600; it has half of that to be reached."""
     offline: bool = False
     keys: Mapping[str, str] = field(default_factory=dict)
     """Binding id -> keys, comma-separated."""
     accounts: tuple[Account, ...] = ()
 
 
-SETTINGS = {"theme": str, "text_width": int, "space_opens_next_unread": bool, "offline": bool}
+SETTINGS: dict[str, type] = {
+    "theme": str,
+    "text_width": int,
+    "space_opens_next_unread": bool,
+    "timeout": float,
+    "offline": bool,
+}
 """The plain settings with their types; each may also be given as TUI_BLOG_<NAME>."""
 
 
@@ -56,10 +65,10 @@ def load_config(path: Path, environment: Mapping[str, str]) -> Config:
     """Read the settings; a missing file means the defaults, a wrong one a sentence (ConfigError)."""
     config = _from_file(path, _read(path))
     for name, kind in SETTINGS.items():
-        text = environment.get(f"TUI_BLOG_{name.upper()}")
+        text = environment.get(_variable(name))
         if text is not None:
             config = replace(config, **{name: _from_text(name, kind, text)})
-    return _checked(config, str(path))
+    return _checked(config, path, environment)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -77,15 +86,21 @@ def _from_file(path: Path, table: dict[str, Any]) -> Config:
     known = {setting.name for setting in fields(Config)}
     unknown = sorted(set(table) - known)
     if unknown:
-        raise ConfigError(f"{path}: unknown setting {unknown[0]!r}. Known are: {', '.join(sorted(known))}.")
+        raise ConfigError(f"{path}: unknown setting “{unknown[0]}”. Known are: {', '.join(sorted(known))}.")
     for name, kind in SETTINGS.items():
-        if name in table and type(table[name]) is not kind:
-            raise ConfigError(f"{path}: {name} must be {_NAMES[kind]}, not {table[name]!r}.")
+        # 20 is as good as 20.0, but true is not as good as 1.
+        if name in table and type(table[name]) not in ({int, float} if kind is float else {kind}):
+            raise ConfigError(f"{path}: {name} must be {_NAMES[kind]}, not “{table[name]}”.")
     plain = {name: table[name] for name in SETTINGS if name in table}
     return Config(**plain, keys=_keys(path, table.get("keys", {})), accounts=_accounts(path, table))
 
 
-_NAMES = {str: "text in quotes", int: "a whole number", bool: "true or false"}
+_NAMES: dict[type, str] = {
+    str: "text in quotes",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+}
 
 
 def _keys(path: Path, table: Any) -> Mapping[str, str]:
@@ -108,15 +123,28 @@ def _account(path: Path, row: dict[str, Any]) -> Account:
     return Account(row["origin"].rstrip("/"), row["user"], row["password_command"])
 
 
+_TRUTHS = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off"), False)
+
+
 def _from_text(name: str, kind: type, text: str) -> Any:
-    if kind is bool:
-        return text.strip().lower() in {"1", "true", "yes", "on"}
-    if kind is int and not text.strip().isdigit():
-        raise ConfigError(f"TUI_BLOG_{name.upper()} must be a whole number, not {text!r}.")
-    return kind(text.strip())
+    """A setting as an environment variable says it."""
+    try:
+        return _TRUTHS[text.strip().lower()] if kind is bool else kind(text.strip())
+    except (KeyError, ValueError) as error:
+        raise ConfigError(f"{_variable(name)} must be {_NAMES[kind]}, not “{text}”.") from error
 
 
-def _checked(config: Config, where: str) -> Config:
-    if not 20 <= config.text_width <= 200:
-        raise ConfigError(f"{where}: text_width must lie between 20 and 200, not {config.text_width}.")
+def _checked(config: Config, path: Path, environment: Mapping[str, str]) -> Config:
+    for name, (least, most) in _RANGES.items():
+        value = getattr(config, name)
+        if not least <= value <= most:
+            where = f"{path}: {name}" if _variable(name) not in environment else _variable(name)
+            raise ConfigError(f"{where} must lie between {least:g} and {most:g}, not {value:g}.")
     return config
+
+
+_RANGES = {"text_width": (20, 200), "timeout": (0.1, 600)}
+
+
+def _variable(name: str) -> str:
+    return f"TUI_BLOG_{name.upper()}"

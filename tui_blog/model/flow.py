@@ -5,9 +5,11 @@ is sent tuples of responses, and so does no I/O of its own. `net/` has the one
 driver that runs flows; a test drives one by `next(flow)` and `flow.send(...)`.
 """
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
+
+from tui_blog.errors import TuiBlogError
 
 T = TypeVar("T")
 
@@ -77,3 +79,36 @@ def fetch_all(requests: Iterable[Request]) -> Flow[tuple[Response, ...]]:
     if not together:
         return ()
     return (yield together)
+
+
+def _unheard(*_: object) -> None:
+    """Nobody wants to know."""
+
+
+def watched(
+    flow: Flow[T],
+    *,
+    asking: Callable[[Request], None] = _unheard,
+    answered: Callable[[Request, Response | TuiBlogError], None] = _unheard,
+) -> Flow[T]:
+    """Pass a flow through: each request is told before it is sent, and again with what came of it."""
+    try:
+        requests = next(flow)
+        while True:
+            for request in requests:
+                asking(request)
+            try:
+                responses = yield requests
+            except TuiBlogError as error:
+                for request in requests:
+                    answered(request, error)
+                requests = flow.throw(error)
+            else:
+                for request, response in zip(requests, responses, strict=True):
+                    answered(request, response)
+                requests = flow.send(responses)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    finally:
+        flow.close()

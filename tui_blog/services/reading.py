@@ -14,6 +14,9 @@ WORDS_A_MINUTE = 220
 UNDO_DEPTH = 100
 """Changes of state that can be taken back."""
 
+_PAST_EVERY_ID = 2**63
+"""More than any id of the library can be."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenPost:
@@ -86,8 +89,8 @@ class Reading:
 
     def named(self, name: str) -> StoredPost | None:
         """The post with that id or URL, if the library holds it."""
-        if name.isdigit() and name.isascii():
-            return self._posts.get(PostId(int(name)))
+        if name.isdecimal() and name.isascii():
+            return self._posts.get(PostId(int(name))) if int(name) < _PAST_EVERY_ID else None
         return self._posts.by_url(name)
 
     def row(self, post_id: PostId) -> PostRow | None:

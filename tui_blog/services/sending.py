@@ -27,7 +27,7 @@ from tui_blog.model.comment import (
     SendState,
     Unknown,
 )
-from tui_blog.model.flow import Flow, Request
+from tui_blog.model.flow import Request, watched
 from tui_blog.model.post import Post, PostId
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
@@ -138,12 +138,14 @@ class Sending:
     async def _submit(self, item: OutboxItem) -> Outcome:
         post, ref = await asyncio.to_thread(self._outbox.target, item.id)
         channel = self._channel(ref)
-        posted: list[Request] = []
-        flow = _noting_posts(channel.submit(post, _as_wired(item.draft, channel.markup)), posted)
+        asked: list[Request] = []
+        flow = watched(channel.submit(post, _as_wired(item.draft, channel.markup)), asking=asked.append)
         try:
             return await self._run(flow, typed_url=post.url)
         except NetworkError as error:
             reason = clean_line(str(error))
+            # Before its POST was handed out, nothing can have arrived.
+            posted = any(request.method == "POST" for request in asked)
             return Unknown(reason) if posted and error.may_have_arrived else RetryLater(reason)
         except TuiBlogError as error:
             return RetryLater(clean_line(str(error)))
@@ -238,20 +240,3 @@ def _row_of(outcome: Outcome) -> tuple[SendState, CleanText, str | None, str]:
             return SendState.REFUSED, reason, None, url
         case Refused(reason) | NeedsLogin(reason):
             return SendState.REFUSED, reason, None, ""
-
-
-def _noting_posts(flow: Flow[T], posted: list[Request]) -> Flow[T]:
-    """Pass a flow through, noting each POST that it hands out: before the first, nothing can have arrived."""
-    try:
-        requests = next(flow)
-        while True:
-            posted.extend(request for request in requests if request.method == "POST")
-            try:
-                responses = yield requests
-            except TuiBlogError as error:
-                requests = flow.throw(error)
-            else:
-                requests = flow.send(responses)
-    except StopIteration as end:
-        result: T = end.value
-        return result
