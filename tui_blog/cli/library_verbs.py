@@ -2,51 +2,29 @@
 
 import argparse
 
+from tui_blog.cli.lines import blog_line, inspection_text, refreshed_line, title_column
 from tui_blog.cli.output import Output
-from tui_blog.cli.records import (
-    blog_line,
-    blog_record,
-    inspection_record,
-    refreshed_line,
-    refreshed_record,
-)
+from tui_blog.cli.records import blog_record, inspection_record, refreshed_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import UsageError
-from tui_blog.services.inspecting import Inspection
 from tui_blog.services.refreshing import Refreshed
+
+EMPTY_LIBRARY = (
+    "The library is empty: `tui-blog add URL` follows a blog, `tui-blog posts URL` looks at one without."
+)
 
 
 async def inspect(session: Session, arguments: argparse.Namespace) -> int:
     """Say what a site is and offers."""
     found = await session.services.inspecting.inspect(arguments.url)
-    session.output.record(inspection_record(found), _inspection_text(found))
+    session.output.record(inspection_record(found), inspection_text(found))
     if found.trouble:
         session.output.note(found.trouble)
     return 0
 
 
-def _inspection_text(found: Inspection) -> str:
-    site, posts = found.site, f"{len(found.newest)} newest"
-    rows = [
-        site.title or site.url,
-        f"  address   {site.url}",
-        f"  platform  {site.platform}",
-        f"  posts     {found.total if found.total is not None else posts}, by {site.sources[0].kind}"
-        + (", older ones can be fetched" if found.archive else ""),
-        f"  comments  {_comments_text(found)}",
-        *(f"  feed      {feed.url} ({feed.format})" for feed in site.feeds),
-    ]
-    return "\n".join(rows)
-
-
-def _comments_text(found: Inspection) -> str:
-    if found.system is None:
-        return "none that is known here"
-    return f"{found.system}, writing: {found.access.value if found.access else 'unknown'}"
-
-
 async def add(session: Session, arguments: argparse.Namespace) -> int:
-    """Follow a blog."""
+    """Follow a blog; one that cannot be read right now is followed all the same, and the exit code is 1."""
     library = session.services.library
     site = await library.find(arguments.url)
     added = await library.add(site, title=arguments.title, tags=arguments.tag)
@@ -67,8 +45,12 @@ async def remove(session: Session, arguments: argparse.Namespace) -> int:
 
 async def blogs(session: Session, arguments: argparse.Namespace) -> int:
     """List the library's blogs."""
-    for blog in session.services.library.blogs():
-        session.output.record(blog_record(blog), blog_line(blog))
+    followed = session.services.library.blogs()
+    title_cells = title_column(followed)
+    for blog in followed:
+        session.output.record(blog_record(blog), blog_line(blog, title_cells))
+    if not followed:
+        session.output.hint(EMPTY_LIBRARY)
     return 0
 
 
@@ -76,8 +58,10 @@ async def refresh(session: Session, arguments: argparse.Namespace) -> int:
     """Fetch what is new; fails only when every blog that was asked failed (cron should not cry over one)."""
     library, output = session.services.library, session.output
     if session.config.offline:
-        raise UsageError("refresh asks the blogs, and --offline asks nobody: leave one of them out.")
+        raise UsageError("refresh asks the blogs, and tui-blog was told to stay offline: drop either.")
     chosen = [library.named(name) for name in arguments.blogs] or list(library.blogs())
+    if not chosen:
+        output.hint(EMPTY_LIBRARY)
     steps: list[Refreshed] = []
     async for step in session.services.refreshing.refresh(chosen):
         steps.append(step)

@@ -1,37 +1,75 @@
 """config and doctor: settings, and what works in this terminal and on this machine."""
 
-import argparse
+import json
 import locale
 import os
 import platform
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from tui_blog import __version__
 from tui_blog.cli.output import Output
-from tui_blog.config import Config
-from tui_blog.errors import StoreError
+from tui_blog.config import Config, load_config
+from tui_blog.errors import ConfigError, StoreError
+from tui_blog.model.text import clean_line
 from tui_blog.paths import Paths
 
 
-def config(config: Config, paths: Paths, output: Output, arguments: argparse.Namespace) -> int:
-    """Show the settings, where they stand, or the ids of the keys; `check` has been done by reading them."""
-    if arguments.action == "path":
-        output.record({"config": str(paths.config_file), "data": str(paths.data_dir)}, str(paths.config_file))
-    elif arguments.action == "keys":
-        for identity, keys, what in key_table(config):
-            output.record({"id": identity, "keys": keys, "does": what}, f"{identity:<26} {keys:<28} {what}")
-    elif arguments.action == "check":
-        output.record({"ok": True, "config": str(paths.config_file)}, f"{paths.config_file}: nothing wrong.")
-    else:
-        settings = asdict(config)
-        rows = "\n".join(f"{name} = {value!r}" for name, value in settings.items())
-        output.record(settings, rows)
+def path(paths: Paths, output: Output) -> int:
+    """Say where the settings stand, whether or not they can be read."""
+    output.record({"config": str(paths.config_file), "data": str(paths.data_dir)}, str(paths.config_file))
     return 0
+
+
+def config(action: str, config: Config, paths: Paths, output: Output) -> int:
+    """Show the settings or the keys that can be changed, or check all that the config file says."""
+    match action:
+        case "keys":
+            for identity, keys, what in key_table(config):
+                output.record(
+                    {"id": identity, "keys": keys, "does": what}, f"{identity:<26} {keys:<28} {what}"
+                )
+        case "check":
+            _check(config, paths)
+            file = str(paths.config_file)
+            output.record({"ok": True, "config": file}, f"{file}: nothing wrong.")
+        case _:
+            settings = asdict(config)
+            output.record(settings, _toml(settings))
+    return 0
+
+
+def _toml(settings: Mapping[str, Any]) -> str:
+    """The settings as they stand in a config file; every string of JSON is one of TOML."""
+    rows = [f"{name} = {json.dumps(value)}" for name, value in settings.items() if _is_plain(value)]
+    keys = [f"{json.dumps(name)} = {json.dumps(value)}" for name, value in settings["keys"].items()]
+    rows += ["", "[keys]", *keys] if keys else []
+    for account in settings["accounts"]:
+        rows += ["", "[[accounts]]", *(f"{name} = {json.dumps(value)}" for name, value in account.items())]
+    return "\n".join(rows)
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str | bool | int | float)
+
+
+def _check(config: Config, paths: Paths) -> None:
+    """What only the screens know; types and names have been checked by reading the file (ConfigError)."""
+    from textual.theme import BUILTIN_THEMES
+
+    file = clean_line(str(paths.config_file))
+    unknown = sorted(set(config.keys) - {identity for identity, _, _ in key_table(config)})
+    if unknown:
+        listed = ", ".join(f"“{clean_line(name, 40)}”" for name in unknown)
+        raise ConfigError(f"{file}: [keys] names {listed}; `tui-blog config keys` lists the ids there are.")
+    if config.theme not in BUILTIN_THEMES:
+        themes = ", ".join(sorted(BUILTIN_THEMES))
+        raise ConfigError(f"{file}: there is no theme “{clean_line(config.theme, 40)}”. There are: {themes}.")
 
 
 def key_table(config: Config) -> Iterator[tuple[str, str, str]]:
@@ -47,15 +85,18 @@ def key_table(config: Config) -> Iterator[tuple[str, str, str]]:
                 yield binding.id, keys, binding.tooltip or binding.description
 
 
+# --- doctor --------------------------------------------------------------------------------------
+
+Finding = tuple[str, str, bool]
+"""What was looked at, what was found, and whether that keeps the program from working."""
+
+
 def doctor(paths: Paths, output: Output) -> int:
     """Say what works; a fault that keeps the program from working makes the exit code 1."""
-    findings = [*_machine(), *_terminal(), *_library(paths)]
+    findings = [*_machine(), *_terminal(), *_settings(paths), *_library(paths)]
     for name, value, is_fault in findings:
         output.record({"what": name, "found": value, "ok": not is_fault}, f"{name:<18} {value}")
     return 1 if any(is_fault for _, _, is_fault in findings) else 0
-
-
-Finding = tuple[str, str, bool]
 
 
 def _machine() -> Iterator[Finding]:
@@ -87,11 +128,20 @@ def _terminal() -> Iterator[Finding]:
     yield "editor", os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi", False
 
 
+def _settings(paths: Paths) -> Iterator[Finding]:
+    try:
+        load_config(paths.config_file, os.environ)
+    except ConfigError as error:
+        yield "config file", str(error), True
+    else:
+        there = "there" if paths.config_file.exists() else "none"
+        yield "config file", f"{paths.config_file} ({there})", False
+
+
 def _library(paths: Paths) -> Iterator[Finding]:
     from tui_blog.store.database import Database
     from tui_blog.wiring import now
 
-    yield "config file", f"{paths.config_file} ({'there' if paths.config_file.exists() else 'none'})", False
     try:
         Database.open(paths.database, now).close()
     except StoreError as error:

@@ -2,61 +2,84 @@
 
 import argparse
 import os
-import sys
 from dataclasses import replace
 from importlib import import_module
 
-from tui_blog.cli.output import Output
+from tui_blog.cli.output import Output, fall_silent, flush, prepare_streams, say
 from tui_blog.cli.parser import parse
 from tui_blog.config import Config, load_config
-from tui_blog.errors import TuiBlogError, UsageError
+from tui_blog.errors import ConfigError, TuiBlogError, UsageError
+from tui_blog.model.text import clean_line
 from tui_blog.paths import Paths, find_paths
 
-FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 FAMILIES = {
     "library_verbs": ("inspect", "add", "remove", "blogs", "refresh"),
     "reading_verbs": ("posts", "read", "comments"),
-    "writing_verbs": ("comment", "outbox", "drafts"),
+    "writing_verbs": ("comment",),
+    "outbox_verbs": ("outbox", "drafts"),
 }
 """Which module a verb lives in: it is imported when the verb is used."""
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command and give its exit code."""
-    _make_printable()
+    """Run one command and give its exit code; nothing but bugs is raised."""
+    prepare_streams()
+    code = _exit_code(arguments)
+    try:
+        flush()
+    except BrokenPipeError:
+        fall_silent()
+    except TuiBlogError as error:
+        fall_silent()
+        if code == DONE:
+            say(str(error))
+            return FAILED
+    return code
+
+
+def _exit_code(arguments: list[str]) -> int:
     try:
         return _run(parse(arguments))
+    except SystemExit as end:  # argparse has said what there was to say
+        return int(end.code or DONE)
     except TuiBlogError as error:
-        print(f"tui-blog: {error}", file=sys.stderr)
+        say(str(error))
         return WRONG_USAGE if isinstance(error, UsageError) else FAILED
+    except BrokenPipeError:  # whoever reads us (`| head -1`) has what it wanted
+        return DONE
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output left (`| head`): nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
-
-
-def _make_printable() -> None:
-    """A terminal that lacks a letter gets a stand-in instead of a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
 
 
 def _run(arguments: argparse.Namespace) -> int:
     paths = find_paths(os.environ, config_file=arguments.config, data_dir=arguments.data_dir)
-    config = load_config(paths.config_file, os.environ)
-    config = replace(config, offline=True) if arguments.offline else config
     output = Output(arguments.json, arguments.verbose)
-    match arguments.verb:
-        case "open" | "demo":
-            return _open(arguments, config, paths)
-        case "config" | "doctor":
-            return _look_at_machine(arguments, config, paths, output)
+    if arguments.verb in {"config", "doctor"}:
+        return _look_at_machine(arguments, paths, output)
+    config = _settings(arguments, paths)
+    if arguments.verb in {"open", "demo"}:
+        return _open(arguments, config, paths)
     return _work(arguments, config, paths, output)
+
+
+def _settings(arguments: argparse.Namespace, paths: Paths) -> Config:
+    if arguments.config and not paths.config_file.exists():
+        raise ConfigError(f"There is no config file {clean_line(str(paths.config_file))}. Check --config.")
+    config = load_config(paths.config_file, os.environ)
+    return replace(config, offline=True) if arguments.offline else config
+
+
+def _look_at_machine(arguments: argparse.Namespace, paths: Paths, output: Output) -> int:
+    """Run a verb that says something about settings that may be broken."""
+    from tui_blog.cli import machine_verbs
+
+    if arguments.verb == "doctor":
+        return machine_verbs.doctor(paths, output)
+    if arguments.action == "path":
+        return machine_verbs.path(paths, output)
+    return machine_verbs.config(arguments.action, _settings(arguments, paths), paths, output)
 
 
 def _open(arguments: argparse.Namespace, config: Config, paths: Paths) -> int:
@@ -65,14 +88,6 @@ def _open(arguments: argparse.Namespace, config: Config, paths: Paths) -> int:
     if arguments.verb == "demo":
         return open_sample(config, paths)
     return open_library(config, paths, arguments.url)
-
-
-def _look_at_machine(arguments: argparse.Namespace, config: Config, paths: Paths, output: Output) -> int:
-    from tui_blog.cli import machine_verbs
-
-    if arguments.verb == "doctor":
-        return machine_verbs.doctor(paths, output)
-    return machine_verbs.config(config, paths, output, arguments)
 
 
 def _work(arguments: argparse.Namespace, config: Config, paths: Paths, output: Output) -> int:
@@ -84,7 +99,7 @@ def _work(arguments: argparse.Namespace, config: Config, paths: Paths, output: O
 
     family = next(name for name, verbs in FAMILIES.items() if arguments.verb in verbs)
     verb = getattr(import_module(f"tui_blog.cli.{family}"), arguments.verb)
-    services = build_services(config, paths)
+    services = build_services(config, paths, tell=output.detail)
     try:
         return int(asyncio.run(verb(Session(config, paths, output, services), arguments)))
     finally:

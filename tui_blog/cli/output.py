@@ -3,65 +3,129 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from tui_blog.errors import TuiBlogError
 from tui_blog.model.text import clean_block
+
+PAGER = "less -FX"
+"""Stays quiet for what fits the screen, and leaves the text there (where $PAGER says nothing else)."""
+
+BAR = 24
+"""Cells of the progress bar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Text to standard output, everything else to standard error."""
+    """Text to standard output, everything else to standard error; all of it cleaned here once more.
+
+    Raises BrokenPipeError when the reader of the output has left, and TuiBlogError when it cannot be written
+    for another reason.
+    """
 
     as_json: bool
     verbose: int = 0
 
-    def record(self, record: Mapping[str, Any], line: str) -> None:
-        """One thing: its JSON object, or its line for people."""
-        print(json.dumps(_cleaned(record), ensure_ascii=False) if self.as_json else clean_block(line))
+    @property
+    def width(self) -> int | None:
+        """The terminal's columns; None for a pipe or a file, where nothing is cut."""
+        return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+    def record(self, record: Mapping[str, Any], text: str) -> None:
+        """One thing: its JSON object, or its text for people."""
+        _print(_json(record) if self.as_json else clean_block(text))
 
     def text(self, text: str) -> None:
         """Text for people and programs alike."""
-        print(clean_block(text))
+        _print(clean_block(text))
 
     def page(self, text: str) -> None:
         """A long text: through the person's pager on a terminal, as it is elsewhere."""
-        if sys.stdout.isatty():
-            _through_pager(clean_block(text))
-        else:
+        if not (sys.stdout.isatty() and _through_pager(clean_block(text))):
             self.text(text)
 
     def note(self, sentence: str) -> None:
         """A word beside the output."""
-        print(f"tui-blog: {clean_block(sentence)}", file=sys.stderr)
+        say(sentence)
+
+    def hint(self, sentence: str) -> None:
+        """A word for people alone: programs see an empty list for what it is."""
+        if not self.as_json:
+            say(sentence)
 
     def detail(self, sentence: str) -> None:
         """A word for those who asked for more (-v)."""
         if self.verbose:
-            self.note(sentence)
+            say(sentence)
 
     def progress(self, done: int, total: int | None, what: str) -> None:
         """A bar on a terminal, nothing elsewhere."""
-        if not sys.stderr.isatty():
-            return
-        width = 24
-        filled = round(width * done / total) if total else done % (width + 1)
+        filled = round(BAR * done / total) if total else done % (BAR + 1)
         count = f"{done}/{total}" if total else str(done)
-        print(f"\r\x1b[K[{'=' * filled:<{width}}] {count} {clean_block(what)[:40]}", end="", file=sys.stderr)
+        _draw(f"\r\x1b[K[{'=' * filled:<{BAR}}] {count} {clean_block(what)[:40]}")
 
     def progress_over(self) -> None:
         """Take the bar away."""
+        _draw("\r\x1b[K")
+
+
+# --- the standard streams, one for all commands --------------------------------------------------
+
+
+def prepare_streams() -> None:
+    """See that every stream is there and takes every letter."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by who started us: print() would take another one
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 (the program's end closes it)
+            setattr(sys, name, nowhere)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def say(sentence: str) -> None:
+    """A sentence on standard error, if anybody hears it there."""
+    with suppress(OSError):
+        print(f"tui-blog: {clean_block(sentence)}", file=sys.stderr, flush=True)
+
+
+def flush() -> None:
+    """Write out what is still held back; raises as `Output` does."""
+    _print("", end="", flush=True)
+
+
+def fall_silent() -> None:
+    """Forget what could not be written, so that Python does not try again, and complain, at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print(text: str, **how: Any) -> None:
+    try:
+        print(text, **how)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise TuiBlogError(f"The output could not be written: {error.strerror}.") from error
+
+
+def _draw(text: str) -> None:
+    with suppress(OSError):
         if sys.stderr.isatty():
-            print("\r\x1b[K", end="", file=sys.stderr)
+            print(text, end="", file=sys.stderr, flush=True)
 
 
-def iso(moment: datetime | None) -> str | None:
-    """ISO 8601 with offset, or null."""
-    return moment.isoformat() if moment else None
+def _json(record: Mapping[str, Any]) -> str:
+    """JSON is UTF-8 (RFC 8259 §8.1); where the stream is not, escapes say the same in ASCII."""
+    is_unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+    return json.dumps(_cleaned(record), ensure_ascii=not is_unicode)
 
 
 def _cleaned(value: Any) -> Any:
@@ -74,9 +138,11 @@ def _cleaned(value: Any) -> Any:
     return value
 
 
-def _through_pager(text: str) -> None:
-    command = shlex.split(os.environ.get("PAGER") or "less -FRX")
+def _through_pager(text: str) -> bool:
+    """Whether the person's pager has shown it."""
     try:
+        command = shlex.split(os.environ.get("PAGER", "")) or shlex.split(PAGER)
         subprocess.run(command, input=text.encode() + b"\n", check=False)
-    except OSError:
-        print(text)
+    except (OSError, ValueError):
+        return False
+    return True

@@ -5,8 +5,11 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from tui_blog import __version__
+from tui_blog.model.text import clean_line
 
 FORMATS = ("markdown", "text", "html")
+FIELDS = ("name", "email", "website")
+"""What a writer may be asked for; each is an option of `comment`."""
 
 DESCRIPTION = (
     "The terminal's blog browser. Without a verb it opens the library, or the blog, post or feed at URL."
@@ -17,10 +20,14 @@ def build_parser() -> argparse.ArgumentParser:
     """The whole grammar; building it imports nothing but argparse."""
     common = _common()
     parser = argparse.ArgumentParser(
-        prog="tui-blog", description=DESCRIPTION, parents=[common], usage="tui-blog [URL | VERB …] [options]"
+        prog="tui-blog",
+        description=DESCRIPTION,
+        parents=[common],
+        usage="tui-blog [URL | VERB …] [options]",
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"tui-blog {__version__}")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs", prog="tui-blog")
     _add_opening_verbs(verbs, common)
     _add_library_verbs(verbs, common)
     _add_reading_verbs(verbs, common)
@@ -32,8 +39,9 @@ def build_parser() -> argparse.ArgumentParser:
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Parse the arguments; a first word that is no verb is taken for a URL if it can be one."""
     parser = build_parser()
-    word = next((word for word in arguments if not word.startswith("-")), None)
-    if word is not None and word not in VERBS and _first_positional(arguments) == word:
+    _refuse_broken_text(parser, arguments)
+    word = _first_positional(arguments)
+    if word is not None and word not in VERBS:
         if not looks_like_url(word):
             parser.error(_no_such_verb(word))
         arguments = ["open", *arguments]
@@ -43,8 +51,16 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def looks_like_url(word: str) -> bool:
-    """An address has a dot, a colon or a slash; a mistyped verb has none."""
-    return any(sign in word for sign in ".:/")
+    """An address has a dot, a colon or a slash, and no space; a mistyped verb or a title has none."""
+    return any(sign in word for sign in ".:/") and not any(map(str.isspace, word.strip()))
+
+
+def _refuse_broken_text(parser: argparse.ArgumentParser, arguments: list[str]) -> None:
+    """Bytes that are no text in the terminal's encoding (Python keeps them as surrogates, PEP 383)."""
+    try:
+        "".join(arguments).encode()
+    except UnicodeEncodeError:
+        parser.error("the command line holds bytes that are not UTF-8.")
 
 
 def _first_positional(arguments: list[str]) -> str | None:
@@ -61,7 +77,7 @@ def _first_positional(arguments: list[str]) -> str | None:
 def _no_such_verb(word: str) -> str:
     near = get_close_matches(word, VERBS, n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
-    return f"there is no verb {word!r}, and it is no address.{hint} See tui-blog --help."
+    return f"there is no verb “{clean_line(word, 40)}”, and it is no address.{hint} See tui-blog --help."
 
 
 def _defaults() -> argparse.Namespace:
@@ -86,11 +102,12 @@ Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _verb(verbs: Verbs, common: argparse.ArgumentParser, name: str, what: str) -> argparse.ArgumentParser:
-    return verbs.add_parser(name, parents=[common], help=what, description=f"{what[0].upper()}{what[1:]}.")
+    description = f"{what[0].upper()}{what[1:]}."
+    return verbs.add_parser(name, parents=[common], help=what, description=description, allow_abbrev=False)
 
 
 def _add_opening_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
-    opening = verbs.add_parser("open", parents=[common])
+    opening = verbs.add_parser("open", parents=[common], allow_abbrev=False)
     opening.add_argument("url", metavar="URL")
     _verb(verbs, common, "demo", "open the built-in sample blog; needs no network")
 
@@ -116,7 +133,7 @@ def _add_reading_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     posts.add_argument("--unread", action="store_true", help="only unread ones")
     posts.add_argument("--starred", action="store_true", help="only starred ones")
     posts.add_argument("--tag", metavar="T", help="only of blogs with this tag")
-    posts.add_argument("--since", metavar="D", help="from this day on (2024, 2024-12 or 2024-12-19)")
+    posts.add_argument("--since", metavar="D", help="from this day on (2024, 2024-12 or 2024-12-19; UTC)")
     posts.add_argument("--until", metavar="D", help="up to and including this day")
     posts.add_argument("--limit", metavar="N", type=_positive, help="at most N")
     read = _verb(verbs, common, "read", "print one post, whole")
@@ -134,7 +151,7 @@ def _add_writing_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     text.add_argument("--body", metavar="T", help="the text, in Markdown")
     text.add_argument("--body-file", metavar="F", help="the text is in this file (- for standard input)")
     text.add_argument("--editor", action="store_true", help="write it in $VISUAL or $EDITOR")
-    for field in ("name", "email", "website"):
+    for field in FIELDS:
         comment.add_argument(f"--{field}", help=f"your {field}; else the one last used there")
     comment.add_argument("--dry-run", action="store_true", help="show what would be sent, send nothing")
     outbox = _verb(verbs, common, "outbox", "what was written and what became of it")
@@ -150,10 +167,9 @@ def _add_machine_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**63):
+        raise argparse.ArgumentTypeError("a whole number is wanted, 1 or more")
+    return int(text)
 
 
 VERBS = (

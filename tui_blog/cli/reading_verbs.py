@@ -1,10 +1,14 @@
 """posts, read, comments: lists and single posts, of the library or of any blog at a URL."""
 
 import argparse
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
 
+from tui_blog.cli.days import first_moment, moment_after
+from tui_blog.cli.library_verbs import EMPTY_LIBRARY
+from tui_blog.cli.lines import comment_text, post_head, post_line, stray_post_line
 from tui_blog.cli.output import Output
-from tui_blog.cli.records import comment_record, comment_text, post_line, post_record
+from tui_blog.cli.records import comment_record, post_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import NetworkError, TuiBlogError, UsageError
 from tui_blog.model.post import Blog, PostQuery, StoredPost
@@ -19,15 +23,13 @@ async def posts(session: Session, arguments: argparse.Namespace) -> int:
     if arguments.target is None:
         if arguments.archive:
             raise UsageError("--archive reads one blog back: name it, `tui-blog posts BLOG --archive`.")
-        _print_posts(session.services, query, arguments.limit, session.output, in_library=True)
-        return 0
+        return _list_library(session, query, arguments.limit)
     async with session.blog(arguments.target) as (services, blog):
-        if arguments.archive:
-            await _read_back(services, blog, arguments.limit, session.output)
-        narrowed = PostQuery(blog.id, query.unread, query.starred, None, query.since, query.until)
-        at_home = services is session.services
-        _print_posts(services, narrowed, arguments.limit, session.output, in_library=at_home)
-    return 0
+        if query.tag and query.tag not in blog.tags:
+            session.output.hint(f"{blog.title} is not filed under “{query.tag}”.")
+            return 0
+        narrowed = replace(query, blog_id=blog.id, tag=None)
+        return await _list_blog(session, services, blog, narrowed, arguments)
 
 
 def _query(arguments: argparse.Namespace) -> PostQuery:
@@ -35,61 +37,106 @@ def _query(arguments: argparse.Namespace) -> PostQuery:
         unread=arguments.unread,
         starred=arguments.starred,
         tag=clean_line(arguments.tag) if arguments.tag else None,
-        since=_day(arguments.since)[0] if arguments.since else None,
-        until=_day(arguments.until)[1] if arguments.until else None,
+        since=first_moment(arguments.since) if arguments.since else None,
+        until=moment_after(arguments.until) if arguments.until else None,
     )
 
 
-def _day(text: str) -> tuple[datetime, datetime]:
-    """A year, month or day (UTC) as its first moment and the first moment after it."""
-    for pattern, days in (("%Y-%m-%d", 1), ("%Y-%m", 31), ("%Y", 366)):
-        try:
-            start = datetime.strptime(text, pattern).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-        end = start + timedelta(days=days)
-        if days == 31:
-            end = end.replace(day=1)
-        elif days == 366:
-            end = end.replace(month=1, day=1)
-        return start, end
-    raise UsageError(f"{text!r} is no day. Write 2024, 2024-12 or 2024-12-19.")
+def _list_library(session: Session, query: PostQuery, limit: int | None) -> int:
+    def line(stored: StoredPost) -> str:
+        return post_line(stored, with_blog=True, width=session.output.width)
+
+    shown = _print_posts(session.services, query, limit, session.output, line, in_library=True)
+    if not shown:
+        session.output.hint("No post fits." if session.services.library.blogs() else EMPTY_LIBRARY)
+    return 0
 
 
-async def _read_back(services: Services, blog: Blog, limit: int | None, output: Output) -> None:
-    """Fetch page after page until the first post is stored, or as many as are wanted."""
-    stored, pages = blog.posts, 0
-    if limit is not None and stored >= limit:
-        return
+async def _list_blog(
+    session: Session, services: Services, blog: Blog, query: PostQuery, arguments: argparse.Namespace
+) -> int:
+    """List what is there, also where older posts could not be fetched."""
+    output, at_home = session.output, services is session.services
+
+    def line(stored: StoredPost) -> str:
+        if at_home:
+            return post_line(stored, with_blog=False, width=output.width)
+        return stray_post_line(stored, width=output.width)
+
+    trouble = await _read_back(services, blog, query, arguments.limit, output) if arguments.archive else ""
+    shown = _print_posts(services, query, arguments.limit, output, line, in_library=at_home)
+    if trouble:
+        raise TuiBlogError(f"Older posts could not be fetched: {trouble}")
+    if not shown:
+        output.hint("No post fits." if blog.posts else f"{blog.title} has no posts.")
+    return 0
+
+
+async def _read_back(
+    services: Services, blog: Blog, query: PostQuery, limit: int | None, output: Output
+) -> str:
+    """Fetch page after page until the first post is stored or the list is whole; why not, else ""."""
+    if blog.refreshed is None:  # where older posts begin is told by the newest
+        newest = await services.refreshing.refresh_one(blog)
+        if newest.error:
+            return newest.error
+    if _is_whole(services, query, limit):
+        return ""
+    pages = 0
     async for step in services.refreshing.archive(blog):
-        pages += 1
-        stored += step.new
-        output.progress(pages, None, blog.title)
         if step.error:
             output.progress_over()
-            raise TuiBlogError(f"Older posts could not be fetched: {step.error}")
-        if limit is not None and stored >= limit:
+            return step.error
+        pages += 1
+        output.progress(pages, None, blog.title)
+        if _is_whole(services, query, limit):
             break
     output.progress_over()
+    return ""
+
+
+def _is_whole(services: Services, query: PostQuery, limit: int | None) -> bool:
+    """Nothing that is fetched from here on could be in the list: it has its length, or its first day."""
+    reading = services.reading
+    if limit is not None and len(reading.window(query, limit=limit).rows) >= limit:
+        return True
+    oldest = reading.last_window(PostQuery(query.blog_id), limit=1).rows
+    return bool(query.since and oldest and oldest[0].key.sorted_at < query.since.timestamp())
 
 
 def _print_posts(
-    services: Services, query: PostQuery, limit: int | None, output: Output, *, in_library: bool
-) -> None:
+    services: Services,
+    query: PostQuery,
+    limit: int | None,
+    output: Output,
+    line: Callable[[StoredPost], str],
+    *,
+    in_library: bool,
+) -> int:
+    """How many were printed."""
+    shown = 0
     for stored in services.reading.iterate(query, limit):
-        output.record(post_record(stored, in_library), post_line(stored, in_library))
+        output.record(post_record(stored, in_library=in_library), line(stored))
+        shown += 1
+    return shown
 
 
 async def read(session: Session, arguments: argparse.Namespace) -> int:
     """Print one post, whole."""
     async with session.post(arguments.post) as (services, stored):
-        text = _body(services, stored, arguments.format)
         if session.output.as_json:
-            record = post_record(stored, services is session.services)
+            record = post_record(stored, in_library=services is session.services)
             session.output.record({**record, "markdown": _body(services, stored, "markdown")}, "")
         else:
-            session.output.page(f"{_head(stored)}\n\n{text}" if arguments.format != "html" else text)
+            session.output.page(_text(services, stored, arguments.format))
     return 0
+
+
+def _text(services: Services, stored: StoredPost, form: str) -> str:
+    body = _body(services, stored, form)
+    if form == "html":
+        return body
+    return f"{post_head(stored, as_markdown=form == 'markdown')}\n\n{body}".rstrip()
 
 
 def _body(services: Services, stored: StoredPost, form: str) -> str:
@@ -102,24 +149,16 @@ def _body(services: Services, stored: StoredPost, form: str) -> str:
     return services.reading.open_now(stored.id).markdown
 
 
-def _head(stored: StoredPost) -> str:
-    post = stored.post
-    day = post.published.strftime("%Y-%m-%d") if post.published else "undated"
-    by = f" by {post.author}" if post.author else ""
-    title = f"# {post.title}\n\n" if post.title else ""
-    return f"{title}{day}{by}\n{post.url}".rstrip()
-
-
 async def comments(session: Session, arguments: argparse.Namespace) -> int:
     """Print the thread under a post."""
     async with session.post(arguments.post) as (services, stored):
         thread = await _thread(session, services, stored)
-        for line in thread.lines:
-            session.output.record(comment_record(line), comment_text(line))
-        if thread.system is None:
-            session.output.note("No comment system that tui-blog knows was found on this post's page.")
-        elif not thread.lines and not session.output.as_json:
-            session.output.text("No comments.")
+    for line in thread.lines:
+        session.output.record(comment_record(line), comment_text(line))
+    if thread.system is None:
+        session.output.note("No comment system that tui-blog knows was found on this post's page.")
+    elif not thread.lines and not session.output.as_json:
+        session.output.text("No comments.")
     return 0
 
 

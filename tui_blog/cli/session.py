@@ -11,6 +11,7 @@ from tui_blog.cli.parser import looks_like_url
 from tui_blog.config import Config
 from tui_blog.errors import NotInLibrary
 from tui_blog.model.post import Blog, StoredPost
+from tui_blog.model.text import clean_line
 from tui_blog.paths import Paths
 from tui_blog.services.services import Services
 from tui_blog.wiring import build_services
@@ -47,7 +48,8 @@ class Session:
             yield self.services, stored
             return
         if not looks_like_url(name):
-            raise NotInLibrary(f"There is no post {name!r} in the library. `tui-blog posts` lists them.")
+            shown = clean_line(name, 80)
+            raise NotInLibrary(f"There is no post “{shown}” in the library. `tui-blog posts` lists them.")
         async with self._scratch() as scratch:
             yield scratch, await _post_at(scratch, name)
 
@@ -55,7 +57,8 @@ class Session:
     async def _scratch(self) -> AsyncIterator[Services]:
         """A library for one command, in a folder of its own."""
         with tempfile.TemporaryDirectory(prefix="tui-blog-") as folder:
-            services = build_services(self.config, replace(self.paths, data_dir=Path(folder)))
+            paths = replace(self.paths, data_dir=Path(folder))
+            services = build_services(self.config, paths, tell=self.output.detail)
             try:
                 yield services
             finally:
@@ -65,5 +68,8 @@ class Session:
 async def _post_at(services: Services, url: str) -> StoredPost:
     opened = await services.library.open(url)
     if opened.post_id is None:
-        raise NotInLibrary(f"{url} is a blog, or a post that its feed does not reach. Try `posts {url}`.")
+        shown = clean_line(url, 200)
+        raise NotInLibrary(
+            f"{shown} is no post, or one that its feed does not reach. `tui-blog posts {shown}` lists them."
+        )
     return services.reading.stored(opened.post_id)

@@ -1,117 +1,185 @@
-"""comment, outbox, drafts: writing, and what became of it."""
+"""comment: writes one, sends it, and says what became of it. Whatever happens, the text is somewhere."""
 
 import argparse
+import asyncio
 import sys
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from tui_blog.cli.outcomes import KEPT, tell
 from tui_blog.cli.output import Output
-from tui_blog.cli.records import draft_record, outbox_line, outbox_record
+from tui_blog.cli.parser import FIELDS, looks_like_url
 from tui_blog.cli.session import Session
-from tui_blog.errors import UsageError
+from tui_blog.errors import NetworkError, TuiBlogError, UsageError
 from tui_blog.model.comment import (
     Access,
     CommentForm,
     Draft,
-    Held,
+    Identity,
     NeedsBrowser,
     NeedsLogin,
     OutboxItem,
     Outcome,
-    Published,
     Refused,
-    RetryLater,
     SendState,
-    Unknown,
 )
-from tui_blog.model.text import clean_line
-from tui_blog.services.sending import Sent, Subject
+from tui_blog.model.post import Post, StoredPost
+from tui_blog.model.text import EMPTY, clean_line
+from tui_blog.services.commenting import new_draft
+from tui_blog.services.sending import Sent, Subject, as_it_stands
+from tui_blog.services.services import Services
 from tui_blog.ui.editor import EditorFailed, edit_in_editor
 
-EXIT_CODES = {"published": 0, "held": 3, "login": 4, "refused": 5, "unknown": 6, "browser": 7, "later": 8}
-"""0 published, 3 held, 4 login, 5 refused, 6 unknown, 7 browser, 8 later."""
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment goes, and what its blog asks; `form` is None where it cannot be asked right now."""
+
+    subject: Subject
+    form: CommentForm | None
 
 
 async def comment(session: Session, arguments: argparse.Namespace) -> int:
     """Write a comment."""
+    # What is given is read before anything can fail, so that no failure loses it.
+    text = None if arguments.editor else _given_text(arguments)
+    try:
+        place = await _find_place(session, arguments)
+    except TuiBlogError as error:
+        if not _kept_homeless(session, arguments, text):
+            raise
+        kind = UsageError if isinstance(error, UsageError) else TuiBlogError
+        raise kind(f"{error} {KEPT}") from error
+    draft = _draft(session, place.subject, arguments, text)
+    shut = _shut(place.form)
+    if shut is not None and not arguments.dry_run:
+        session.services.commenting.keep(place.subject, draft)
+        return tell(session.output, shut, place.subject.post.url, "" if draft.is_empty else KEPT)
+    if text is None:
+        draft = replace(draft, body=_edited(draft.body))
+    return await _finish(session, place, draft, arguments)
+
+
+async def _finish(session: Session, place: Place, draft: Draft, arguments: argparse.Namespace) -> int:
+    """Send what was written, or show it; only a given text that is merely shown needs no keeping."""
+    keep = arguments.editor or not arguments.dry_run
+    if keep:
+        session.services.commenting.keep(place.subject, draft)
+    _check(place.form, draft, KEPT if keep else "")
+    if arguments.dry_run:
+        assert place.form is not None, "without it, a dry run ends earlier"
+        return _show(session.output, place.subject, place.form, draft)
+    return await _send(session, place.subject, draft)
+
+
+# --- where it goes -------------------------------------------------------------------------------
+
+
+async def _find_place(session: Session, arguments: argparse.Namespace) -> Place:
     async with session.post(arguments.post) as (services, stored):
         subject = await services.commenting.subject(stored)
-        form = await services.commenting.form(subject)
+        form = await _form(services, subject, needed=arguments.dry_run)
+        if arguments.reply_to is not None and form and form.access is Access.ANONYMOUS:
+            await _see_answered(services, stored, arguments.reply_to)
     at_home = services is session.services
-    subject = subject if at_home else replace(subject, post_id=None)
-    shut = _shut(form)
-    if shut is not None and not arguments.dry_run:
-        return tell(session.output, shut, subject.post.url)
-    draft = _written(session, subject, form, arguments)
-    if arguments.dry_run:
-        return _dry_run(session.output, subject, form, draft)
-    return tell(session.output, (await _send(session, subject, draft)).outcome, subject.post.url)
+    return Place(subject if at_home else replace(subject, post_id=None), form)
 
 
-def _written(session: Session, subject: Subject, form: CommentForm, arguments: argparse.Namespace) -> Draft:
-    """The draft with what the flags say; an unfinished one that was kept is taken up by --editor."""
-    commenting = session.services.commenting
-    kept = commenting.draft(subject, arguments.reply_to)
-    draft = replace(kept, body=_body(arguments, kept.body))
-    for field in ("name", "email", "website"):
-        value = getattr(arguments, field)
-        draft = replace(draft, **{field: clean_line(value)}) if value is not None else draft
-    if not arguments.dry_run:
-        commenting.keep(subject, draft)
-    _check(form, draft)
-    return draft
+async def _form(services: Services, subject: Subject, *, needed: bool) -> CommentForm | None:
+    """What the blog asks; what it asked last where it cannot be reached: the outbox can wait for it."""
+    try:
+        return await services.commenting.form(subject)
+    except NetworkError:
+        known = await services.commenting.kept_form(subject.post_id) if subject.post_id is not None else None
+        if known is None and needed:
+            raise
+        return known
 
 
-def _body(arguments: argparse.Namespace, kept: str) -> str:
-    if arguments.editor:
-        edited = edit_in_editor(kept)
-        if isinstance(edited, EditorFailed):
-            raise UsageError(edited.sentence)
-        return edited
-    if arguments.body_file == "-":
-        return sys.stdin.read()
-    if arguments.body_file is not None:
-        try:
-            return Path(arguments.body_file).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{arguments.body_file} could not be read as UTF-8 text.") from error
-    return str(arguments.body)
-
-
-def _check(form: CommentForm, draft: Draft) -> None:
-    if draft.is_empty:
-        raise UsageError("The comment has no text.")
-    for field in form.fields:
-        if field.required and not getattr(draft, field.name).strip():
+async def _see_answered(services: Services, stored: StoredPost, answered: str) -> None:
+    """See that the answered comment is there: a server may take an answer to nothing for a new thread."""
+    with suppress(NetworkError):
+        thread = await services.commenting.fetch_thread(stored)
+        if answered not in {line.comment.id for line in thread.lines}:
+            shown = clean_line(answered, 80)
             raise UsageError(
-                f"This blog asks for your {field.name}: give it with --{field.name}. The text is kept."
+                f"There is no comment “{shown}” under this post; `tui-blog comments` lists those there are."
             )
 
 
-async def _send(session: Session, subject: Subject, draft: Draft) -> Sent:
-    sent = await session.services.sending.send(subject, draft)
-    if sent.item.state is SendState.REFUSED:
-        session.services.sending.reopen(sent.item.id)  # the text stays as a draft
-    return sent
-
-
-def _shut(form: CommentForm) -> Outcome | None:
+def _shut(form: CommentForm | None) -> Outcome | None:
     """Why nothing can be sent, known before anything is."""
-    match form.access:
-        case Access.CLOSED:
-            return Refused(form.reason or clean_line("Comments are closed."))
-        case Access.LOGIN:
-            return NeedsLogin(form.reason or clean_line("Only people with an account may comment here."))
-        case Access.BROWSER | Access.UNKNOWN:
-            return NeedsBrowser(form.url, form.reason)
+    match form:
+        case CommentForm(access=Access.CLOSED, reason=reason):
+            return Refused(reason or clean_line("Comments are closed."))
+        case CommentForm(access=Access.LOGIN, reason=reason):
+            return NeedsLogin(reason)
+        case CommentForm(access=Access.BROWSER | Access.UNKNOWN, url=url, reason=reason):
+            return NeedsBrowser(url, reason)
     return None
 
 
-def _dry_run(output: Output, subject: Subject, form: CommentForm, draft: Draft) -> int:
+# --- what is written -----------------------------------------------------------------------------
+
+
+def _given_text(arguments: argparse.Namespace) -> str:
+    if arguments.body_file is None:
+        return str(arguments.body)
+    name = "standard input" if arguments.body_file == "-" else clean_line(arguments.body_file, 200)
+    try:
+        is_stream = arguments.body_file == "-"
+        raw = sys.stdin.buffer.read() if is_stream else Path(arguments.body_file).read_bytes()
+        return raw.decode("utf-8")
+    except OSError as error:
+        raise UsageError(f"The text in {name} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"The text in {name} is not UTF-8; convert it first.") from error
+
+
+def _edited(text: str) -> str:
+    edited = edit_in_editor(text)
+    if isinstance(edited, EditorFailed):
+        raise TuiBlogError(edited.sentence)
+    return edited
+
+
+def _draft(session: Session, subject: Subject, arguments: argparse.Namespace, text: str | None) -> Draft:
+    """The draft that was left there, for the editor; a given text leaves it alone and begins its own."""
+    draft = session.services.commenting.draft(subject, arguments.reply_to)
+    if text is not None and text != draft.body:
+        draft = new_draft(Identity(draft.name, draft.email, draft.website), draft.parent, text)
+    typed = {name: clean_line(value) for name in FIELDS if (value := getattr(arguments, name)) is not None}
+    return replace(draft, **typed)
+
+
+def _check(form: CommentForm | None, draft: Draft, kept: str) -> None:
+    if draft.is_empty:
+        raise UsageError("The comment has no text.")
+    for field in form.fields if form else ():
+        if field.required and not getattr(draft, field.name).strip():
+            raise UsageError(
+                f"This blog asks for your {field.name}: give it with --{field.name}. {kept}".strip()
+            )
+
+
+def _kept_homeless(session: Session, arguments: argparse.Namespace, text: str | None) -> bool:
+    """Keep a text whose post cannot be asked about, under the address that was given for it."""
+    known = session.services.reading.named(arguments.post)
+    url = known.post.url if known else arguments.post if looks_like_url(arguments.post) else ""
+    if not (url and text and text.strip()) or arguments.dry_run:
+        return False
+    subject = Subject(known.post if known else Post("", url, EMPTY, ""), EMPTY, url, None)
+    session.services.commenting.keep(subject, _draft(session, subject, arguments, text))
+    return True
+
+
+def _show(output: Output, subject: Subject, form: CommentForm, draft: Draft) -> int:
+    """Show what would be sent."""
     from tui_blog.services.markup import as_sent
 
     asked = {field.name: getattr(draft, field.name) for field in form.fields}
+    body = as_sent(draft.body, form.markup)
     record = {
         "post": subject.post.url,
         "system": form.system,
@@ -120,119 +188,47 @@ def _dry_run(output: Output, subject: Subject, form: CommentForm, draft: Draft) 
         "account": form.signed_in_as or None,
         "fields": asked,
         "markup": form.markup,
-        "body": as_sent(draft.body, form.markup),
+        "body": body,
     }
-    fields = "\n".join(f"{name}: {value}" for name, value in asked.items())
-    output.record(record, f"To {subject.post.url} ({form.system})\n{fields}\n\n{record['body']}")
+    head = [f"To {subject.post.url} ({form.system})", *(f"{name}: {value}" for name, value in asked.items())]
+    output.record(record, "\n".join([*head, "", body]))
     return 0
 
 
-def tell(output: Output, outcome: Outcome, post_url: str) -> int:
-    """Print what became of a comment; the exit code says the same."""
-    record = outcome_record(outcome, post_url)
-    reason = record["reason"]
-    if output.as_json or record["url"]:
-        output.record(record, record["url"] or "")
-    if record["outcome"] != "published":
-        output.note(_SENTENCES[record["outcome"]] + (f" {reason}" if reason else ""))
-    return EXIT_CODES[record["outcome"]]
+# --- on its way ----------------------------------------------------------------------------------
 
 
-_SENTENCES = {
-    "held": "Received, awaiting moderation.",
-    "refused": "Refused; the text is kept as a draft.",
-    "login": "An account is needed; the config file takes one.",
-    "browser": "Comments can be written only in a browser, at the address above.",
-    "later": "Not sent; it is kept in the outbox, `tui-blog outbox send` tries again.",
-    "unknown": "Could not find out whether it arrived; it is kept in the outbox, "
-    "`tui-blog outbox send` looks for it.",
-}
+async def _send(session: Session, subject: Subject, draft: Draft) -> int:
+    sending, kept = session.services.sending, ""
+    earlier = _under_way(sending.items(), subject, draft)
+    if earlier is not None:
+        session.services.commenting.discard(draft)
+        sent = await _go_on(session, earlier)
+    else:
+        try:
+            sent = await sending.send(subject, draft)
+        except asyncio.CancelledError:
+            session.output.note("Interrupted on its way: `tui-blog outbox` finds out whether it arrived.")
+            raise
+    if sent.item.state is SendState.REFUSED:
+        sending.reopen(sent.item.id)
+        kept = KEPT
+    return tell(session.output, sent.outcome, subject.post.url, kept)
 
 
-def outcome_record(outcome: Outcome, post_url: str) -> dict[str, Any]:
-    """An outcome as JSON."""
-    match outcome:
-        case Published(comment_id, url):
-            return _record("published", comment_id, url or post_url, "")
-        case Held(comment_id, url):
-            return _record("held", comment_id, url or post_url, "")
-        case Refused(reason):
-            return _record("refused", None, None, reason)
-        case NeedsLogin(reason):
-            return _record("login", None, None, reason)
-        case NeedsBrowser(url, reason):
-            return _record("browser", None, url or post_url, reason)
-        case RetryLater(reason):
-            return _record("later", None, None, reason)
-        case Unknown(reason):
-            return _record("unknown", None, None, reason)
+def _under_way(items: tuple[OutboxItem, ...], subject: Subject, draft: Draft) -> OutboxItem | None:
+    """The row of this very text for this very place, its end open: a command given twice is one comment."""
+    is_open = {SendState.QUEUED, SendState.SENDING, SendState.UNKNOWN, SendState.HELD}
+    wanted = (subject.post.url, draft.parent, draft.body.strip())
+    rows = (item for item in items if item.state in is_open)
+    return next(
+        (row for row in rows if (row.post_url, row.draft.parent, row.draft.body.strip()) == wanted), None
+    )
 
 
-def _record(outcome: str, comment_id: str | None, url: str | None, reason: str) -> dict[str, Any]:
-    return {"outcome": outcome, "comment": comment_id, "url": url, "reason": reason or None}
-
-
-# --- outbox and drafts ---------------------------------------------------------------------------
-
-
-async def outbox(session: Session, arguments: argparse.Namespace) -> int:
-    """List the outbox, send what waits in it, or drop a row."""
+async def _go_on(session: Session, item: OutboxItem) -> Sent:
+    """Send what never left; of the rest, see whether it has arrived by now."""
     sending = session.services.sending
-    await sending.recover()
-    if arguments.action == "drop":
-        sending.drop(_row_id(arguments))
-        return 0
-    if arguments.action == "send":
-        return await _send_rows(session, arguments)
-    for item in sending.items():
-        session.output.record(outbox_record(item), outbox_line(item))
-    return 0
-
-
-def _row_id(arguments: argparse.Namespace) -> int:
-    if arguments.id is None or not arguments.id.isdigit():
-        raise UsageError(f"`outbox {arguments.action}` wants the id of a row; `tui-blog outbox` lists them.")
-    return int(arguments.id)
-
-
-async def _send_rows(session: Session, arguments: argparse.Namespace) -> int:
-    """Send what is queued and look for what may have arrived.
-
-    A row that may have arrived and is not found goes out again only when it is named: it may be waiting for
-    its moderator, where nobody can see it.
-    """
-    sending = session.services.sending
-    if arguments.id is not None:
-        sent = await sending.attempt(sending.item(_row_id(arguments)))
-        return tell(session.output, sent.outcome, sent.item.post_url)
-    await sending.follow()
-    codes = [0]
-    for item in sending.items():
-        if item.state in {SendState.QUEUED, SendState.UNKNOWN}:
-            codes.append(await _send_row(session, item))
-        else:
-            session.output.record(outbox_record(item), outbox_line(item))
-    return max(codes)
-
-
-async def _send_row(session: Session, item: OutboxItem) -> int:
-    sending = session.services.sending
-    if item.attempted:
-        session.output.record(outbox_record(item), outbox_line(item))
-        session.output.note(
-            f"{item.id} was not found on the blog; it may await moderation. "
-            f"`tui-blog outbox send {item.id}` sends it again."
-        )
-        return EXIT_CODES["unknown"]
-    sent = await sending.attempt(item)
-    return tell(session.output, sent.outcome, item.post_url)
-
-
-async def drafts(session: Session, arguments: argparse.Namespace) -> int:
-    """List the drafts that are kept."""
-    for kept in session.services.commenting.drafts():
-        words = " ".join(kept.draft.body.split())[:60]
-        session.output.record(
-            draft_record(kept.post_url, kept.draft), f"{kept.post_title or kept.post_url}: {words}"
-        )
-    return 0
+    if item.state is SendState.QUEUED and not item.attempted:
+        return await sending.attempt(item)
+    return await sending.look(item) or Sent(item, as_it_stands(item))

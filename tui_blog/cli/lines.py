@@ -1,0 +1,119 @@
+"""Values as the lines that people read."""
+
+from tui_blog.cli.columns import cells, fitted, padded
+from tui_blog.model.comment import OutboxItem, ThreadLine
+from tui_blog.model.post import Blog, StoredPost
+from tui_blog.services.inspecting import Inspection
+from tui_blog.services.refreshing import Refreshed
+from tui_blog.store.drafts import KeptDraft
+
+WIDEST_TITLE = 40
+"""Cells of a column of titles, however long one of them is."""
+
+BLOG_CELLS = 20
+"""Cells of a blog's title beside its posts."""
+
+FIRST_WORDS = 60
+"""Characters of a text that stand for it."""
+
+
+def inspection_text(found: Inspection) -> str:
+    """What a site is and offers."""
+    site = found.site
+    posts = f"{len(found.newest)} newest" if found.total is None else str(found.total)
+    archive = ", older ones can be fetched" if found.archive else ""
+    rows = [
+        site.title or site.url,
+        f"  address   {site.url}",
+        f"  platform  {site.platform}",
+        f"  posts     {posts}, by {site.sources[0].kind}{archive}",
+        f"  comments  {_comments(found)}",
+        *(f"  feed      {feed.url} ({feed.format})" for feed in site.feeds),
+    ]
+    return "\n".join(rows)
+
+
+def _comments(found: Inspection) -> str:
+    if found.system is None:
+        return "none that is known here"
+    return f"{found.system}, writing: {found.access.value if found.access else 'unknown'}"
+
+
+def title_column(blogs: tuple[Blog, ...]) -> int:
+    """The cells that the titles of these blogs take."""
+    return min(max((cells(blog.title) for blog in blogs), default=0), WIDEST_TITLE)
+
+
+def blog_line(blog: Blog, title_cells: int) -> str:
+    """A blog of the library; what went wrong with it stands below."""
+    counts = f"{blog.unread:>6} unread of {blog.posts:<6}"
+    error = f"\n       {blog.error}" if blog.error else ""
+    return f"{blog.id:>5}  {counts}  {padded(blog.title, title_cells)}  {blog.url}{error}"
+
+
+def refreshed_line(step: Refreshed) -> str:
+    """What a refresh of one blog brought."""
+    counts = f"{step.new} new, {step.changed} changed" if step.new or step.changed else "nothing new"
+    return f"{step.blog.title}: {counts}"
+
+
+def post_line(stored: StoredPost, *, with_blog: bool, width: int | None) -> str:
+    """A post of the library in one line, cut to the terminal's `width` where there is one."""
+    mark = "*" if stored.starred else " " if stored.read else "N"
+    blog = f"  {padded(stored.blog.title, BLOG_CELLS)}" if with_blog else ""
+    line = f"{stored.id:>7}  {mark}  {_day(stored)}{blog}  {_headline(stored)}"
+    return line if width is None else fitted(line, width)
+
+
+def stray_post_line(stored: StoredPost, *, width: int | None) -> str:
+    """A post from outside the library, with the address by which it goes below, whole."""
+    day = _day(stored)
+    line = f"{day}  {_headline(stored)}"
+    return f"{line if width is None else fitted(line, width)}\n{' ' * len(day)}  {stored.post.url}"
+
+
+def _day(stored: StoredPost) -> str:
+    published = stored.post.published
+    return published.date().isoformat() if published else "undated   "
+
+
+def _headline(stored: StoredPost) -> str:
+    return stored.post.title or first_words(stored.post.excerpt) or "Untitled"
+
+
+def post_head(stored: StoredPost, *, as_markdown: bool) -> str:
+    """What stands above a post's body: title, date, author, address."""
+    post = stored.post
+    title = f"# {post.title}" if as_markdown and post.title else post.title
+    by = f" by {post.author}" if post.author else ""
+    below = f"{_day(stored).rstrip()}{by}\n{post.url}".rstrip()
+    return f"{title}\n\n{below}" if title else below
+
+
+def comment_text(line: ThreadLine) -> str:
+    """A comment, indented by its depth."""
+    comment = line.comment
+    day = f", {comment.published:%Y-%m-%d %H:%M}" if comment.published else ""
+    body = "(removed)" if comment.deleted else line.markdown
+    rows = [f"[{comment.id}] {comment.author or 'Anonymous'}{day}", *body.splitlines(), ""]
+    return "\n".join(f"{'  ' * min(line.depth, 10)}{row}".rstrip() for row in rows)
+
+
+def outbox_line(item: OutboxItem) -> str:
+    """A row of the outbox; below, its address or why it has none."""
+    name = item.post_title or item.post_url
+    first = f"{item.id:>5}  {item.state.value:<9}  {name}: {first_words(item.draft.body)}"
+    return "\n       ".join(part for part in (first, item.comment_url, item.reason) if part)
+
+
+def draft_line(kept: KeptDraft) -> str:
+    """A kept draft, with the post under which it is taken up again."""
+    answer = f" (answers {kept.draft.parent})" if kept.draft.parent else ""
+    words = first_words(kept.draft.body)
+    return f"{kept.post_title or 'Untitled'}{answer}: {words}\n  {kept.post_url}"
+
+
+def first_words(text: str) -> str:
+    """The beginning of a text as one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= FIRST_WORDS else line[:FIRST_WORDS].rstrip() + "…"
