@@ -100,7 +100,8 @@ async def test_who_left_home_gets_no_keys_for_coming_back(
     make_driver: MakeDriver, server: HostileServer
 ) -> None:
     server.on("/out", redirect(server.url("/back", host="localhost")))
-    server.on("/back", redirect(server.url("/")))
+    server.on("/back", redirect(server.url("/in")))
+    server.on("/in", redirect("/"))
     server.on("/", echo("authorization"))
     answer = await ask(make_driver(credentials=Keys(server.url(""))), server.url("/out"))
     assert answer.body == b""

@@ -277,7 +277,8 @@ async def test_a_slow_host_keeps_no_place_from_others(
         driver.run(pages(f"{slow}/slow", f"{slow}/slow"), typed_url="http://localhost/")
     )
     await server.arrived.wait()
-    assert await driver.run(pages(quick), typed_url="http://localhost/") == [b"quick"]
+    async with asyncio.timeout(5):
+        assert await driver.run(pages(quick), typed_url="http://localhost/") == [b"quick"]
     waiting.cancel()
 
 

@@ -198,6 +198,19 @@ async def test_what_is_no_web_address_is_not_fetched(driver: Driver, url: str) -
     reads_well(error, url, "http://")
 
 
+async def test_a_server_that_hangs_up_on_a_tls_handshake(driver: Driver) -> None:
+    async def hang_up_at_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.transport.abort()
+
+    listening = await asyncio.start_server(hang_up_at_once, "127.0.0.1", 0)
+    error = await failure(driver, f"https://127.0.0.1:{listening.sockets[0].getsockname()[1]}/")
+    listening.close()
+    assert type(error) is CertificateFault
+    assert not error.may_have_arrived
+    reads_well(error, "127.0.0.1", "No encrypted connection")
+
+
 async def test_offline_means_offline(make_driver: MakeDriver, server: HostileServer) -> None:
     error = await failure(make_driver(offline=True), server.url())
     assert type(error) is OfflineNow

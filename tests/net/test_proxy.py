@@ -1,11 +1,13 @@
 """The proxy of the environment carries what goes to the public net."""
 
+import asyncio
+
 import pytest
 
 from tests.net.conftest import PUBLIC, MakeDriver, Net, nobody_listening
-from tests.net.hostile_server import HostileServer, echo, page, raw
+from tests.net.hostile_server import Asked, HostileServer, echo, page, raw
 from tests.net.sentences import reads_well
-from tui_blog.errors import ConfigError, ForbiddenAddress, NotSent
+from tui_blog.errors import CertificateFault, ConfigError, ForbiddenAddress, NotSent
 from tui_blog.model.flow import Request, fetch
 from tui_blog.net.driver import Driver
 
@@ -65,6 +67,24 @@ async def test_a_proxy_that_refuses_is_named(
         await ask(make_driver(), "https://blog.example/")
     assert not caught.value.may_have_arrived
     reads_well(caught.value, "blog.example", "proxy")
+
+
+async def test_a_fault_of_the_host_is_not_blamed_on_the_proxy(
+    make_driver: MakeDriver, server: HostileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way through the proxy stands; what answers at its end speaks no TLS."""
+    monkeypatch.setenv("https_proxy", server.url())
+
+    async def lead_nowhere(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
+        await asked.reader.read(1)
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    server.on("blog.example:443", lead_nowhere)
+    with pytest.raises(CertificateFault) as caught:
+        await ask(make_driver(), "https://blog.example/")
+    reads_well(caught.value, "blog.example", "No encrypted connection")
 
 
 async def test_a_proxy_of_another_kind_is_refused_in_words(

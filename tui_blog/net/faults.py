@@ -6,7 +6,6 @@ import ssl
 from collections.abc import Iterator
 from typing import Literal
 
-import anyio
 import h11
 import httpx
 
@@ -59,9 +58,9 @@ def named(error: Exception, url: httpx.URL, phase: Phase, limits: Limits) -> Net
             return _lost(url, phase)
 
 
-def cause_of(error: BaseException, *kinds: type[BaseException]) -> BaseException | None:
-    """The first of these kinds among an error and what caused it."""
-    return next((cause for cause in _causes(error) if isinstance(cause, kinds)), None)
+def cause_of(error: BaseException, kind: type[BaseException]) -> BaseException | None:
+    """The first of this kind among an error and what caused it."""
+    return next((cause for cause in _causes(error) if isinstance(cause, kind)), None)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -86,8 +85,7 @@ def _unconnected(error: Exception, url: httpx.URL) -> NotSent:
         return _nameless(unknown, url)
     if untrusted := cause_of(error, ssl.SSLCertVerificationError):
         return _untrusted(untrusted, url)
-    # A connection that breaks after it was made breaks in the handshake of TLS.
-    if cause_of(error, ssl.SSLError, anyio.EndOfStream, anyio.BrokenResourceError):
+    if cause_of(error, ssl.SSLError):
         return _no_tls(url)
     return _refused(cause_of(error, OSError), url)
 
