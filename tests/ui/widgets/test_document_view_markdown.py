@@ -10,6 +10,7 @@ from rich.style import Style
 
 from tests.ui.widgets.reading_room import everything, post, reading
 from tui_blog.model.text import CleanText, clean_block
+from tui_blog.ui.widgets.code_colours import coloured
 from tui_blog.ui.widgets.code_setting import BAR, FOLD
 from tui_blog.ui.widgets.inks import Inks
 from tui_blog.ui.widgets.markdown_source import first_words, passages, set_markdown
@@ -118,6 +119,29 @@ def test_code_keeps_every_character_whatever_its_language() -> None:
         assert looks(f"```{language}\n<b>&amp;</b> [red] :smile: 'x\n```") == [
             "│ <b>&amp;</b> [red] :smile: 'x"
         ]
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "words", "ink"),
+    [
+        ("bash", "ls # all of it", "# all of it", COLOURS.remark),
+        ("c", "a = 1; /* two\nlines */", "lines */", COLOURS.remark),
+        ("sql", "SELECT 1 -- one", "SELECT", COLOURS.keyword),
+        ("html", "<b>x</b><!-- no -->", "<!-- no -->", COLOURS.remark),
+        ("js", "const a = 'it\\'s'", "'it\\'s'", COLOURS.string),
+        ("python", "x = 0x1F", "0x1F", COLOURS.number),
+        ("diff", " same\n+more\n-less", "+more", COLOURS.string),
+    ],
+)
+def test_the_parts_of_code(language: str, code: str, words: str, ink: Style) -> None:
+    assert style_of(f"```{language}\n{code}\n```", words) == ink
+
+
+@pytest.mark.parametrize("part", ['"', "'", "`", "/*", "<!--", '\\"', "a ", "\\", "0", "/", "-"])
+def test_code_that_closes_nothing_is_coloured_without_searching_again_and_again(part: str) -> None:
+    """A scanner that looks for each end anew would need minutes here."""
+    for language in ("python", "c", "sql", "html", "diff"):
+        assert coloured(part * 50_000, language, COLOURS).plain == part * 50_000
 
 
 def test_rules_are_three_stars() -> None:

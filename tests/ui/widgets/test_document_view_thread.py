@@ -14,6 +14,7 @@ from tests.ui.widgets.reading_room import (
 )
 from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.ui.widgets import thread_walk
+from tui_blog.ui.widgets.block_view import POINTER
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_blocks import FOOTER
 from tui_blog.ui.widgets.document_view import DocumentView
@@ -37,7 +38,7 @@ def thread_of(view: DocumentView) -> list[str]:
 
 
 def marked_lines(view: DocumentView) -> list[str]:
-    return [line[1:] for line in screen(view) if line.startswith("▌")]
+    return [line[1:] for line in screen(view) if line.startswith(POINTER)]
 
 
 # --- looks ---------------------------------------------------------------------------------------
@@ -172,7 +173,7 @@ async def test_a_comment_longer_than_the_screen_is_read_before_the_next() -> Non
         assert lines_read > 20
         await pilot.press("k")
         assert view.current_comment == "1"
-        assert screen(view)[0] == "▌Author 1 · 20 Dec 2024"
+        assert screen(view)[0] == POINTER + "Author 1 · 20 Dec 2024"
 
 
 async def test_the_next_comment_is_brought_into_sight() -> None:

@@ -19,7 +19,7 @@ from tui_blog.ui.widgets.layout import Layout
 from tui_blog.ui.widgets.place import Place
 from tui_blog.ui.widgets.typesetter import NARROWEST, Typesetter
 
-POINTER = "▌"
+POINTER = "┃"
 """Drawn in the margin beside the marked block, so that it shows without colours."""
 
 MARKED = "reader--marked"

@@ -24,7 +24,12 @@ class Block(Protocol):
 
     @property
     def characters(self) -> int:
-        """How much text there is to set."""
+        """How much text it holds: its share of a reader's way through the column."""
+        ...
+
+    @property
+    def effort(self) -> int:
+        """About how many microseconds it takes to lay out."""
         ...
 
     def estimate(self, width: int) -> int:
@@ -51,6 +56,11 @@ class Lettering:
         """Of all its texts."""
         return sum(len(text) for _, text in self.texts)
 
+    @property
+    def effort(self) -> int:
+        """Of plain text."""
+        return self.characters
+
     def estimate(self, width: int) -> int:
         """As if words could be broken."""
         return 1 + 2 * self.ruled + sum(lines_of(text, width) for _, text in self.texts)
@@ -60,6 +70,11 @@ class Lettering:
         above: list[Line] = [typesetter.rule(), []] if self.ruled else []
         texts = [typesetter.plain(text, getattr(typesetter.inks, ink)) for ink, text in self.texts]
         return [*above, *(line for text in texts for line in text), []]
+
+
+def effort_of(markdown: str) -> int:
+    """About how many microseconds Markdown takes: one for a character, a hundred for an item or row."""
+    return len(markdown) + 100 * markdown.count("\n")
 
 
 def lines_of(text: str, width: int) -> int:

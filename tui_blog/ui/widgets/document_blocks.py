@@ -11,6 +11,10 @@ from tui_blog.ui.widgets.thread_blocks import thread_blocks
 COMMENTS = Key("comments")
 """The heading of the thread."""
 FOOTER = Key("footer")
+WAIT = CleanText("…")
+MANY_LINES = 1_500
+"""Lines of Markdown; where each is an item of a list, so many take some fifty milliseconds to tell apart."""
+
 HEADING = "heading"
 """The kind of the keys of the body's headings."""
 
@@ -26,18 +30,32 @@ class Heading:
     """Its position: how much of the text comes before it."""
 
 
-def body_blocks(document: Document) -> tuple[Block, ...]:
-    """The date, the title with the byline, and the body."""
-    masthead = (
+def masthead(document: Document) -> tuple[Block, ...]:
+    """The date, and the title with the byline."""
+    return (
         *_lettering(Key("date"), ("date", document.date)),
         *_lettering(Key("title"), ("title", document.title), ("byline", document.byline)),
     )
+
+
+def body_blocks(document: Document) -> tuple[Block, ...]:
+    """The masthead and the body; how long this takes depends on the lines of the Markdown (`is_long`)."""
     if not document.markdown.strip():
-        return masthead
+        return masthead(document)
     # Markdown's reader comes with the first text that is shown: it takes longer to load than a screen.
     from tui_blog.ui.widgets.markdown_source import passages
 
-    return (*masthead, *passages(document.markdown))
+    return (*masthead(document), *passages(document.markdown))
+
+
+def waiting_blocks(document: Document) -> tuple[Block, ...]:
+    """The masthead, and what stands for a body that is not read yet."""
+    return (*masthead(document), *_lettering(Key("waiting"), ("notice", WAIT)))
+
+
+def is_long(document: Document) -> bool:
+    """Whether finding the blocks of the body would keep a key waiting."""
+    return document.markdown.count("\n") > MANY_LINES
 
 
 def headings(body: tuple[Block, ...]) -> tuple[Heading, ...]:

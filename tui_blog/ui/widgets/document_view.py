@@ -1,5 +1,6 @@
 """The reader: one post and the comments under it in one scroll."""
 
+import asyncio
 from dataclasses import dataclass
 from importlib import import_module
 from typing import ClassVar
@@ -7,42 +8,32 @@ from typing import ClassVar
 from textual import events, work
 from textual.binding import BindingType
 from textual.message import Message
-from textual.reactive import var
 from textual.timer import Timer
 
-from tui_blog.ui.widgets import thread_walk
 from tui_blog.ui.widgets.blocks import Block, Key
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_blocks import (
     COMMENTS,
-    FOOTER,
     HEADING,
     Heading,
     body_blocks,
     comment_blocks,
     headings,
+    is_long,
+    waiting_blocks,
 )
 from tui_blog.ui.widgets.place import Place, fraction_at, place_at
-from tui_blog.ui.widgets.pointer_view import PointerView
 from tui_blog.ui.widgets.reader_keys import READER_KEYS
-from tui_blog.ui.widgets.thread_blocks import COMMENT, comment_key
-
-WARM = ("tui_blog.ui.widgets.markdown_source", "pygments.lexers.python")
-"""What reads Markdown, and the one lexer that brings the tables which most others share."""
+from tui_blog.ui.widgets.thread_view import ThreadView
 
 
-class DocumentView(PointerView):
+class DocumentView(ThreadView):
     """Shows a `Document`; whoever reads goes through the text by lines, or from comment to comment."""
 
     BINDINGS: ClassVar[list[BindingType]] = READER_KEYS
 
     REST: ClassVar[float] = 0.3
     """Seconds without moving after which the position counts as changed."""
-
-    current_comment: var[str | None] = var[str | None](None, init=False)
-    """The id of the comment that keys act on; None while the post is read."""
-    folded: var[frozenset[str]] = var[frozenset[str]](frozenset(), init=False)
-    """The ids of comments shown as one line, with all that answers them hidden."""
 
     @dataclass
     class PositionChanged(Message):
@@ -57,15 +48,6 @@ class DocumentView(PointerView):
         """The reader wants to go on from the very end."""
 
     @dataclass
-    class ReplyWanted(Message):
-        """The reader wants to answer a comment."""
-
-        comment_id: str
-
-    class WriteWanted(Message):
-        """The reader wants to write a comment."""
-
-    @dataclass
     class LinkClicked(Message):
         """A link was clicked; its scheme is one that may be opened."""
 
@@ -73,8 +55,9 @@ class DocumentView(PointerView):
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self.document = Document()
         self._body: tuple[Block, ...] = ()
+        self._awaited: float | None = None
+        """Where to go as soon as the body is read."""
         self._resting: Timer | None = None
         self._was_at_end = False
 
@@ -82,29 +65,40 @@ class DocumentView(PointerView):
 
     def show(self, document: Document, *, at: float = 0.0, keep_place: bool = False) -> None:
         """Show another document from a position on, or the same one changed without losing the place."""
-        body = body_blocks(document)
-        in_thread = keep_place and self.place.key not in {block.key for block in self._body}
-        if not in_thread:
-            self.place = _place_at(body, self.position if keep_place else at)
         if not keep_place:
             self.marked, self._was_at_end = None, False
             self.set_reactive(DocumentView.folded, frozenset())
-        self.document, self._body, self.laid_out = document, body, None
-        self.lay_out()
-
-    def update_thread(self, document: Document) -> None:
-        """Show what the document says of the comments; its text is the one that is shown already."""
-        came_for_comments = self.marked == FOOTER and not self.document.lines
+            self._awaited = at
+        elif self.place.key in {block.key for block in self._body}:
+            self._awaited = self.position
         self.document = document
+        self.workers.cancel_group(self, "reading")
+        if is_long(document):
+            self._show_body(waiting_blocks(document))
+            self._read(document)
+        else:
+            self._take_body(body_blocks(document))
+
+    @work(exclusive=True, group="reading", description="Find the blocks of a long post")
+    async def _read(self, document: Document) -> None:
+        """Read a long body in a thread: keys go first."""
+        self._take_body(await asyncio.to_thread(body_blocks, document))
+
+    def _take_body(self, body: tuple[Block, ...]) -> None:
+        """Show a body that was read, from the awaited position on."""
+        if self._awaited is not None:
+            self.place = place_at(body, self._awaited) or Place(COMMENTS)
+            self._awaited = None
+        self._show_body(body)
+
+    def _show_body(self, body: tuple[Block, ...]) -> None:
+        self._body, self.laid_out = body, None
         self.lay_out()
-        self._forget_missing()
-        if came_for_comments and document.lines:
-            self.marked = comment_key(document.lines[0])
 
     @property
     def position(self) -> float:
         """How much of the text comes before the first line of the screen; 1.0 from the comments on."""
-        return fraction_at(self._body, self.place)
+        return fraction_at(self._body, self.place) if self._awaited is None else self._awaited
 
     def blocks(self, width: int) -> tuple[Block, ...]:
         """The body and the thread."""
@@ -119,7 +113,7 @@ class DocumentView(PointerView):
 
     def go_to_position(self, fraction: float) -> None:
         """Go to where so much of the text comes before the first line."""
-        self.go_to(_place_at(self._body, fraction))
+        self.go_to(place_at(self._body, fraction) or Place(COMMENTS))
 
     def next_heading(self) -> None:
         """Put the next heading on the first line."""
@@ -148,100 +142,18 @@ class DocumentView(PointerView):
         else:
             self.action_page(1)
 
-    # --- going through the thread ----------------------------------------------------------------
-
-    def go_to_comments(self) -> None:
-        """Go to the heading of the thread; the first comment is current then, else the way to write."""
-        lines = self.document.lines
-        self.marked = comment_key(lines[0]) if lines else FOOTER if self.document.footer else None
-        if self.document.comments_heading:
-            self.go_to(Place(COMMENTS))
-        elif self.marked is not None:
-            self.reveal(self.marked)
-
-    def action_comments(self) -> None:
-        """To the thread."""
-        self.go_to_comments()
-
-    def action_top_level(self, step: int) -> None:
-        """To a comment that answers no other."""
-        self._go_to_comment(thread_walk.top_level(self.document.lines, self.current_comment, step))
-
-    def action_parent(self) -> None:
-        """To the comment that the current one answers."""
-        self._go_to_comment(thread_walk.parent(self.document.lines, self.current_comment))
-
-    def action_next_new(self) -> None:
-        """To a comment that came since the last visit."""
-        self._go_to_comment(thread_walk.next_new(self.document.lines, self.current_comment))
-
-    def action_reply(self) -> None:
-        """Answer the current comment."""
-        if self.current_comment is not None:
-            self.post_message(self.ReplyWanted(self.current_comment))
-
-    def action_write(self) -> None:
-        """Write a comment under the post."""
-        self.post_message(self.WriteWanted())
-
-    def action_leave(self) -> None:
-        """Read the post again: no comment is current any more."""
-        self.marked = None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave keys to the screen where they mean nothing here."""
-        match action:
-            case "reply" | "parent":
-                return self.current_comment is not None
-            case "write":
-                return self.marked == FOOTER
-            case "leave":
-                return self.marked is not None
-            case _:
-                return True
-
-    def _go_to_comment(self, comment_id: str | None) -> None:
-        """Make a comment the current one, whatever hides it."""
-        if comment_id is not None:
-            self.folded -= thread_walk.ancestors(self.document.lines, comment_id)
-            self.point_at(Key(COMMENT, comment_id))
-
     # --- news ------------------------------------------------------------------------------------
-
-    def targets(self) -> list[Key]:
-        """The visible comments, and the way to write."""
-        blocks = self.laid_out.blocks if self.laid_out else ()
-        return [block.key for block in blocks if block.key.kind == COMMENT or block.key == FOOTER]
-
-    def watch_marked(self) -> None:
-        """Say which comment is current, and which keys there are now."""
-        super().watch_marked()
-        self.current_comment = self.marked.name if self.marked and self.marked.kind == COMMENT else None
-        self.refresh_bindings()
-
-    def watch_current_comment(self, comment_id: str | None) -> None:
-        """Put the pointer beside it."""
-        if comment_id is not None:
-            self.marked = Key(COMMENT, comment_id)
-        elif self.marked and self.marked.kind == COMMENT:
-            self.marked = None
-
-    def watch_folded(self) -> None:
-        """Fold and unfold, and keep the current comment in sight."""
-        self.lay_out()
-        self._forget_missing()
-        if self.marked is not None:
-            self.reveal(self.marked)
 
     def moved(self) -> None:
         """Tell where the reader is, once there is rest."""
+        self._awaited = None  # Whoever moves does not want to be taken where the post was left.
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(self.REST, self._tell_position)
 
     def settled(self) -> None:
         """Tell that the end was seen, once for each document."""
-        if self.is_at_end and not self._was_at_end:
+        if self.is_at_end and not self._was_at_end and self._awaited is None:
             self._was_at_end = True
             self.post_message(self.BottomReached())
 
@@ -260,20 +172,10 @@ class DocumentView(PointerView):
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
         """Import in a thread, so that the first post opens as fast as the second."""
-        for module in WARM:
-            import_module(module)
+        import_module("tui_blog.ui.widgets.markdown_source")
 
     def _tell_position(self) -> None:
         self.post_message(self.PositionChanged(self.position))
 
-    def _forget_missing(self) -> None:
-        """The current comment may be gone from the blog, or hidden in a fold."""
-        if self.laid_out and self.marked and self.laid_out.number(self.marked) is None:
-            self.marked = None
-
     def _heading_keys(self) -> list[Key]:
         return [block.key for block in self._body if block.key.kind == HEADING]
-
-
-def _place_at(body: tuple[Block, ...], fraction: float) -> Place:
-    return place_at(body, fraction) or Place(COMMENTS)

@@ -4,19 +4,17 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 
-from tui_blog.model.text import CleanText
+from rich.segment import Segment
+
 from tui_blog.ui.widgets.blocks import Block, Key
 from tui_blog.ui.widgets.place import Place
 from tui_blog.ui.widgets.typesetter import Line, Typesetter
 
-SLICE = 4_000
-"""Characters that are laid out in one go, which takes some five milliseconds."""
+SLICE = 5_000
+"""Microseconds, about, for which blocks are laid out in one go."""
 
-GIANT = 12_000
-"""Characters of a block that is never laid out while the reader waits, but in a thread."""
-
-WAIT = CleanText("…")
-"""Stands where a giant will be."""
+GIANT = 20_000
+"""Microseconds: what takes longer is never laid out while the reader waits, but in a thread."""
 
 
 class Layout:
@@ -80,7 +78,7 @@ class Layout:
         """A line of a block, counted from the block's top."""
         lines = self._lines[number]
         if lines is None:
-            return self.typesetter.plain(WAIT, self.typesetter.inks.notice)[0] if y == 0 else []
+            return [Segment("…", self.typesetter.inks.notice)] if y == 0 else []
         return lines[y] if y < len(lines) else []
 
     # --- places ----------------------------------------------------------------------------------
@@ -148,19 +146,19 @@ class Layout:
     def batches(self, start: int) -> Iterator[list[int]]:
         """What is left to lay out, a slice or one larger block at a time; from a block on, then above it."""
         batch: list[int] = []
-        weight = 0
+        total = 0
         for number in chain(range(start, len(self.blocks)), range(start)):
             if self.is_measured(number):
                 continue
-            size = self.blocks[number].characters
-            if batch and weight + size > SLICE:
+            effort = self.blocks[number].effort
+            if batch and total + effort > SLICE:
                 yield batch
-                batch, weight = [], 0
+                batch, total = [], 0
             batch.append(number)
-            weight += size
+            total += effort
         if batch:
             yield batch
 
     def is_giant(self, number: int) -> bool:
         """Whether laying the block out takes longer than a reader should wait for a key."""
-        return self.blocks[number].characters >= GIANT
+        return self.blocks[number].effort >= GIANT

@@ -15,7 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.ui.widgets.block_setting import set_blocks
-from tui_blog.ui.widgets.blocks import Key, lines_of
+from tui_blog.ui.widgets.blocks import Key, effort_of, lines_of
 from tui_blog.ui.widgets.inks import Inks
 from tui_blog.ui.widgets.inline_setting import set_inline
 from tui_blog.ui.widgets.typesetter import Line, Typesetter
@@ -50,6 +50,11 @@ class Passage:
     def characters(self) -> int:
         """Of its Markdown."""
         return len(self.source)
+
+    @property
+    def effort(self) -> int:
+        """Of its Markdown."""
+        return effort_of(self.source)
 
     @property
     def level(self) -> int:

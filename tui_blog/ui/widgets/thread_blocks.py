@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tui_blog.model.comment import ThreadLine
 from tui_blog.model.text import CleanText
-from tui_blog.ui.widgets.blocks import Key, lines_of
+from tui_blog.ui.widgets.blocks import Key, effort_of, lines_of
 from tui_blog.ui.widgets.typesetter import Line, Typesetter
 from tui_blog.ui.words import short_date
 
@@ -44,8 +44,13 @@ class ThreadBlock:
 
     @property
     def characters(self) -> int:
-        """Of its Markdown, and some for its header."""
-        return len(self.line.markdown) + 100
+        """Of its Markdown."""
+        return len(self.line.markdown)
+
+    @property
+    def effort(self) -> int:
+        """Of its header and its Markdown; folded, of the header alone."""
+        return 200 if self.is_folded else 200 + effort_of(self.line.markdown)
 
     def estimate(self, width: int) -> int:
         """A header, the text, a blank line."""
