@@ -19,7 +19,7 @@ from tui_blog.model.comment import (
 from tui_blog.model.flow import Flow, Request, fetch
 from tui_blog.model.post import PostId, StoredPost
 from tui_blog.model.site import ChannelRef
-from tui_blog.model.text import EMPTY, CleanText
+from tui_blog.model.text import EMPTY, CleanText, excerpt_from_html
 from tui_blog.model.ways import CommentChannel
 from tui_blog.services.accounts import Accounts, origin_of
 from tui_blog.services.running import Run
@@ -48,6 +48,8 @@ class Prepared:
     draft: Draft
     quoted: ThreadLine | None
     """The comment that is answered."""
+    quotation: CleanText = EMPTY
+    """Its text, plain, on one line."""
 
 
 class Commenting:
@@ -139,7 +141,8 @@ class Commenting:
         subject = await self.subject(stored)
         form = await self.form(subject)
         parent = answered.comment.id if answered else None
-        return Prepared(subject, form, await asyncio.to_thread(self.draft, subject, parent), answered)
+        draft = await asyncio.to_thread(self.draft, subject, parent)
+        return Prepared(subject, form, draft, answered, _quotation(answered))
 
     def draft(self, subject: Subject, parent: str | None) -> Draft:
         """The kept draft for this place, or a fresh one with the person's remembered name."""
@@ -168,6 +171,10 @@ class Commenting:
         name = form.signed_in_as or CleanText(draft.name) or EMPTY
         comment = Comment("draft", draft.parent, name, "", self._clock())
         return ThreadLine(comment, 0, preview_markdown(draft.body, form.markup), is_mine=True)
+
+
+def _quotation(answered: ThreadLine | None) -> CleanText:
+    return excerpt_from_html(answered.comment.html) if answered else EMPTY
 
 
 _NO_CHANNEL = CleanText("No comment system that tui-blog knows was found on this page.")

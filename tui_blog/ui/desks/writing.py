@@ -2,6 +2,7 @@
 
 from asyncio import to_thread
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual.screen import Screen
 
@@ -97,4 +98,4 @@ class WritingDesk(Desk):
         draft = await to_thread(self._sending.reopen, sent.item.id)
         field = sent.outcome.field if isinstance(sent.outcome, Refused) else None
         complaint = Complaint(outcome_sentence(sent.outcome), field)
-        self._open(Prepared(prepared.subject, prepared.form, draft, prepared.quoted), complaint)
+        self._open(replace(prepared, draft=draft), complaint)

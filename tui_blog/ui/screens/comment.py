@@ -25,8 +25,8 @@ PAUSE_SECONDS = 0.5
 """A pause in typing after which the draft is kept."""
 
 MARKUP_HINTS = {
-    "html": "Markdown: *emphasis*, **strong**, `code`, > quote, [link](https://…)",
-    "markdown": "Markdown: *emphasis*, **strong**, `code`, > quote, [link](https://…), lists",
+    "html": "*emphasis* **strong** `code` [link](https://…) > quote",
+    "markdown": "*emphasis* **strong** `code` [link](https://…) > quote",
     "plain": "Plain text",
 }
 LABELS: dict[FieldName, str] = {"name": "Name", "email": "E-mail (not shown)", "website": "Website"}
@@ -253,5 +253,4 @@ def _heading(prepared: Prepared) -> Content:
             ("Comment on ", "bold"), prepared.subject.post.title or prepared.subject.post.url
         )
     author = prepared.quoted.comment.author or "Anonymous"
-    words = " ".join(prepared.quoted.markdown.split())
-    return Content.assemble(("Reply to ", "bold"), author, ": ", (words[:300], "italic dim"))
+    return Content.assemble(("Reply to ", "bold"), author, ": ", (prepared.quotation, "italic dim"))
