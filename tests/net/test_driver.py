@@ -4,6 +4,8 @@ import asyncio
 import subprocess
 import sys
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
@@ -53,6 +55,15 @@ async def test_a_flow_may_choose_its_own_headers(driver: Driver, server: Hostile
     headers = server.asked[0].headers
     assert headers["accept"] == "application/json"
     assert headers["if-none-match"].encode("latin-1").decode() == 'W/"ü"'
+
+
+async def test_a_flow_cannot_lie_about_host_and_length(driver: Driver, server: HostileServer) -> None:
+    url = server.on("/form", page())
+    wrong = {"Host": "other.example", "Content-Length": "99", "Transfer-Encoding": "chunked"}
+    await driver.run(fetch(Request("POST", url, wrong, b"Hi")), typed_url=url)
+    (asked,) = server.asked
+    assert (asked.headers["host"], asked.headers["content-length"]) == (f"127.0.0.1:{server.port}", "2")
+    assert "transfer-encoding" not in asked.headers
 
 
 async def test_a_form_is_posted_as_it_is(driver: Driver, server: HostileServer) -> None:
@@ -353,6 +364,34 @@ async def test_connections_are_kept_and_closed_in_the_end(driver: Driver, server
     await driver.aclose()
     await asyncio.wait_for(server.left.wait(), 5)
     assert await driver.run(pages(url), typed_url=url) == [b"hello"]
+
+
+class Quiet(BaseHTTPRequestHandler):
+    """An honest server that keeps its connections."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"hi")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_one_driver_serves_one_event_loop_after_the_other() -> None:
+    """A command may add a blog in a loop of its own before the screens open in theirs."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as server:
+        server.daemon_threads = True
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/"
+        driver = Driver()
+        for _ in range(2):
+            assert asyncio.run(driver.run(pages(url, url), typed_url=url)) == [b"hi", b"hi"]
+        server.shutdown()
 
 
 def test_httpx_waits_for_the_first_request() -> None:

@@ -28,8 +28,9 @@ def now() -> datetime:
 
 
 class Driver:
-    """Runs flows, any number at a time, within one event loop; nothing of httpx is imported before the first.
+    """Runs flows, any number at a time; nothing of httpx is imported before the first.
 
+    Connections belong to the event loop in which they were made: in another one, the driver begins anew.
     `resolver` looks names up and `dial` connects to the addresses it gave; `transport` takes the place of
     both where a test wants to answer by itself (the guard then sees only addresses that are written out).
     """
@@ -54,6 +55,7 @@ class Driver:
         self._transport = transport
         self._equipment: Equipment | None = None
         self._opening = asyncio.Lock()
+        self._home: asyncio.AbstractEventLoop | None = None
 
     async def run(self, flow: Flow[T], *, typed_url: str | None = None) -> T:
         """Run a flow to its end and give its result; cookies live as long as the run.
@@ -83,6 +85,7 @@ class Driver:
     async def _fetch(self, typed_url: str | None) -> Fetch:
         if self._offline:
             return _stay_home
+        self._settle()
         async with self._opening:
             if self._equipment is None:
                 # Imports and certificates take a tenth of a second, which the screen should not notice.
@@ -90,6 +93,11 @@ class Driver:
         from tui_blog.net.visit import Visit
 
         return Visit(self._equipment, typed_url).fetch
+
+    def _settle(self) -> None:
+        loop = asyncio.get_running_loop()
+        if loop is not self._home:
+            self._home, self._equipment, self._opening = loop, None, asyncio.Lock()
 
     def _equip(self) -> "Equipment":
         from tui_blog.net.visit import Equipment

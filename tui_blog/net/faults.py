@@ -115,9 +115,8 @@ def _nameless(error: BaseException, url: httpx.URL) -> HostNotFound:
 
 
 def _untrusted(error: BaseException, url: httpx.URL) -> CertificateFault:
-    reason = clean_line(str(getattr(error, "verify_message", "") or "its certificate is not valid")).rstrip(
-        "."
-    )
+    message = getattr(error, "verify_message", "") or "its certificate is not valid"
+    reason = clean_line(message).rstrip(".")
     return CertificateFault(
         f"{shown_host(url)} could not prove that it is who it claims to be ({reason}), so nothing was sent. "
         "Check the address and the clock of this machine, or try again later.",

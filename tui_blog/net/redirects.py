@@ -10,7 +10,9 @@ from tui_blog.net.address import origin, parse
 STATUSES = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
-_OF_BODY = frozenset({"content-type", "content-length", "content-encoding", "content-language"})
+_OURS = frozenset({"host", "content-length", "transfer-encoding"})
+"""Told by the address and the body alone: a length that is wrong would break off a request half sent."""
+_OF_BODY = frozenset({"content-type", "content-encoding", "content-language"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Hop:
 def first_hop(request: Request) -> Hop:
     """Where a request begins; raises BadAddress."""
     headers = {name.lower(): value for name, value in request.headers.items()}
-    return Hop(request.method.upper(), parse(request.url), headers, request.body)
+    return Hop(request.method.upper(), parse(request.url), _without(headers, _OURS), request.body)
 
 
 def next_hop(hop: Hop, status: int, location: str) -> Hop:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from math import ceil
 
 from tui_blog.errors import StatusError
 from tui_blog.model.flow import Response
@@ -18,7 +19,7 @@ _BROWSER = "Open it in a browser."
 def status_error(response: Response, host: CleanText, page: CleanText, now: datetime) -> StatusError:
     """The error for an answer of 400 or above; `host` and `page` are what the sentence calls them."""
     wait = retry_after(response, now)
-    sentence = _sentence(response, host, page, f"Try again in {spelled(wait)}." if wait else _LATER)
+    sentence = _sentence(response, host, page, f"Try again in {spelled(ceil(wait))}." if wait else _LATER)
     return StatusError(sentence, response.url, response.status, wait)
 
 
