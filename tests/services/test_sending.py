@@ -180,6 +180,6 @@ async def written_for_wordpress(world: World) -> tuple[Subject, Draft]:
     stored = await letters(world)
     world.web.pages[stored.post.url] = httpx.ReadTimeout("timed out")
     ref = ChannelRef("wordpress", f"{BLOG}/wp-json/")
-    return Subject(stored.post, stored.blog.title, BLOG, ref), Draft(
+    return Subject(stored.post, stored.blog.title, BLOG, BLOG, ref), Draft(
         "t" * 32, "Hello there", None, "Bo", "b@x.example"
     )

@@ -233,6 +233,7 @@ def test_a_removed_blog_takes_its_posts_and_threads_along_but_no_written_word(
         post=sample_post(2),
         blog_title=gone.title,
         channel=ChannelRef("isso", "https://comments.example"),
+        typed_url="https://blog.example/",
         draft=Draft("t2", "Sent words"),
     )
 
@@ -279,6 +280,7 @@ def test_only_what_is_not_published_is_counted_in_the_outbox(blogs: BlogStore, o
             post=sample_post(1),
             blog_title=line("Blog"),
             channel=ChannelRef("isso", "https://comments.example"),
+            typed_url="https://blog.example/",
             draft=Draft(token, "Words"),
         )
     assert blogs.counts().outbox == 2

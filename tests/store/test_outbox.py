@@ -19,13 +19,14 @@ from tui_blog.store.outbox import COMES_FROM, OutboxStore
 
 POST = sample_post(1, labels=(line("letters"),), updated=NOW, html="<p>half a pair: \ud83d</p>")
 CHANNEL = ChannelRef("isso", "https://comments.example", "/1")
+TYPED = "https://blog.example/feed"
 DRAFT = Draft(
     "t1", "My words", parent="7", name="Ada", email="ada@example.org", website="https://ada.example/"
 )
 
 
 def put(outbox: OutboxStore, draft: Draft = DRAFT) -> OutboxItem:
-    return outbox.put(post=POST, blog_title=line("Blog"), channel=CHANNEL, draft=draft)
+    return outbox.put(post=POST, blog_title=line("Blog"), channel=CHANNEL, typed_url=TYPED, draft=draft)
 
 
 def brought_to(outbox: OutboxStore, state: SendState) -> OutboxItem:
@@ -57,7 +58,7 @@ def test_a_draft_becomes_a_row_with_all_that_sending_needs(outbox: OutboxStore, 
         updated=NOW,
     )
     assert outbox.get(item.id) == outbox.by_token("t1") == item
-    assert outbox.target(item.id) == (POST, CHANNEL)
+    assert outbox.target(item.id) == (POST, CHANNEL, TYPED)
     assert drafts.all() == ()
 
 
@@ -117,7 +118,14 @@ def test_a_pause_in_typing_noticed_after_the_text_was_sent_makes_no_second_draft
 
 def test_a_row_begins_as_queued_and_is_sent_by_a_known_sender(outbox: OutboxStore) -> None:
     with pytest.raises(ValueError, match="begins as queued"):
-        outbox.put(post=POST, blog_title=line("Blog"), channel=CHANNEL, draft=DRAFT, state=SendState.SENDING)
+        outbox.put(
+            post=POST,
+            blog_title=line("Blog"),
+            channel=CHANNEL,
+            typed_url=TYPED,
+            draft=DRAFT,
+            state=SendState.SENDING,
+        )
     with pytest.raises(ValueError, match="begin"):
         outbox.settle(put(outbox).id, SendState.SENDING)
 

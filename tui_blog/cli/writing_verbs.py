@@ -169,7 +169,7 @@ def _kept_homeless(session: Session, arguments: argparse.Namespace, text: str | 
     url = known.post.url if known else arguments.post if looks_like_url(arguments.post) else ""
     if not (url and text and text.strip()) or arguments.dry_run:
         return False
-    subject = Subject(known.post if known else Post("", url, EMPTY, ""), EMPTY, url, None)
+    subject = Subject(known.post if known else Post("", url, EMPTY, ""), EMPTY, url, url, None)
     session.services.commenting.keep(subject, _draft(session, subject, arguments, text))
     return True
 

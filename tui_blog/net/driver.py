@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tui_blog.errors import NetworkError, OfflineNow
 from tui_blog.model.flow import Flow, Request, Response
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Fetch = Callable[[Request], Coroutine[Any, Any, Response]]
+Got = tuple[Response, ...] | NetworkError
+
+LARGE = 16_384
+"""Bytes of an answer from which on its parsing might be felt at the keyboard."""
 
 
 def now() -> datetime:
@@ -65,14 +70,12 @@ class Driver:
         pass. Raises TuiBlogError.
         """
         try:
-            requests = next(flow)
+            step = _resumed(flow, None)
             fetch = await self._fetch(typed_url)
-            while True:
-                got = await _side_by_side(fetch, requests)
-                requests = flow.throw(got) if isinstance(got, NetworkError) else flow.send(got)
-        except StopIteration as end:
-            result: T = end.value
-            return result
+            while not isinstance(step, _Ended):
+                got = await _side_by_side(fetch, step)
+                step = await _resume(flow, got)
+            return step.result
         finally:
             flow.close()
 
@@ -110,6 +113,36 @@ class Driver:
         return Equipment(wires, Pace(self._limits.together), self._limits, self._keyring, self._clock)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ended(Generic[T]):
+    """The flow ran to its end."""
+
+    result: T
+
+
+def _resumed(flow: Flow[T], got: Got | None) -> tuple[Request, ...] | _Ended[T]:
+    """Let a flow go on with what it waited for, to its next requests or its end."""
+    try:
+        if got is None:
+            return next(flow)
+        return flow.throw(got) if isinstance(got, NetworkError) else flow.send(got)
+    except StopIteration as end:
+        return _Ended(end.value)
+
+
+async def _resume(flow: Flow[T], got: Got) -> tuple[Request, ...] | _Ended[T]:
+    """The same; a flow that is given a large body parses it, and does so off the event loop."""
+    if isinstance(got, NetworkError) or sum(len(response.body) for response in got) < LARGE:
+        return _resumed(flow, got)
+    parsing = asyncio.ensure_future(asyncio.to_thread(_resumed, flow, got))
+    try:
+        return await asyncio.shield(parsing)
+    except asyncio.CancelledError:
+        # A generator that runs cannot be closed: let it come to its next stop first.
+        await asyncio.wait([parsing])
+        raise
+
+
 async def _stay_home(request: Request) -> Response:
     raise OfflineNow(
         "tui-blog was told to stay offline. Leave --offline out to reach the network.",
@@ -117,7 +150,7 @@ async def _stay_home(request: Request) -> Response:
     )
 
 
-async def _side_by_side(fetch: Fetch, requests: tuple[Request, ...]) -> tuple[Response, ...] | NetworkError:
+async def _side_by_side(fetch: Fetch, requests: tuple[Request, ...]) -> Got:
     """All answers in the order of the requests, or the first failure, which ends the others."""
     try:
         if len(requests) == 1:

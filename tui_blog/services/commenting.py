@@ -93,7 +93,7 @@ class Commenting:
         if subject.channel is None:
             return ShownThread((), 0, None)
         channel = self._channel(subject.channel)
-        thread = await self._run(channel.thread(stored.post), typed_url=stored.blog.url)
+        thread = await self._run(channel.thread(stored.post), typed_url=stored.blog.feed_url)
         await asyncio.to_thread(self._threads.save, stored.id, thread, self._clock())
         return await self.kept_thread(stored) or ShownThread((), 0, subject.channel.system)
 
@@ -107,14 +107,15 @@ class Commenting:
         if ref is None:
             ref = await self._find_channel(stored)
             await asyncio.to_thread(self._threads.set_channel, stored.id, ref)
-        return Subject(stored.post, stored.blog.title, stored.blog.url, ref, stored.id)
+        blog = stored.blog
+        return Subject(stored.post, blog.title, blog.url, blog.feed_url, ref, stored.id)
 
     async def _find_channel(self, stored: StoredPost) -> ChannelRef | None:
         if stored.blog.source == "wordpress":
             return ChannelRef("wordpress", stored.blog.feed_url)
         if not stored.post.url:
             return None
-        return await self._run(detect_channel_at(stored.post.url), typed_url=stored.blog.url)
+        return await self._run(detect_channel_at(stored.post.url), typed_url=stored.blog.feed_url)
 
     def _channel(self, ref: ChannelRef) -> CommentChannel:
         from tui_blog.platforms import registry
@@ -127,7 +128,7 @@ class Commenting:
         """Who may write under a post, and what will be asked."""
         if subject.channel is None:
             return CommentForm("none", Access.UNKNOWN, subject.post.url, reason=_NO_CHANNEL)
-        form = await self._run(self._channel(subject.channel).form(subject.post), typed_url=subject.blog_url)
+        form = await self._run(self._channel(subject.channel).form(subject.post), typed_url=subject.typed_url)
         if subject.post_id is not None:
             await asyncio.to_thread(self._threads.set_form, subject.post_id, form)
         return form

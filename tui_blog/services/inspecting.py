@@ -41,19 +41,19 @@ class Inspecting:
         from tui_blog.platforms.detection import detect
 
         site = await self._run(detect(url), typed_url=url)
-        page = await self._newest(site)
-        ref, access, trouble = await self._comments(site, page)
+        page = await self._newest(site, url)
+        ref, access, trouble = await self._comments(site, page, url)
         return Inspection(
             site, page.next is not None, page.total, page.posts, ref.system if ref else None, access, trouble
         )
 
-    async def _newest(self, site: Site) -> PostPage:
+    async def _newest(self, site: Site, typed: str) -> PostPage:
         from tui_blog.platforms import registry
 
-        return await self._run(registry.source(site.sources[0]).page(None), typed_url=site.url)
+        return await self._run(registry.source(site.sources[0]).page(None), typed_url=typed)
 
     async def _comments(
-        self, site: Site, page: PostPage
+        self, site: Site, page: PostPage, typed: str
     ) -> tuple[ChannelRef | None, Access | None, CleanText]:
         from tui_blog.platforms import registry
         from tui_blog.services.commenting import detect_channel_at
@@ -63,11 +63,11 @@ class Inspecting:
             return None, None, EMPTY
         ref = site.channels[0] if site.channels and not site.channels[0].key else None
         try:
-            ref = ref or await self._run(detect_channel_at(post.url), typed_url=site.url)
+            ref = ref or await self._run(detect_channel_at(post.url), typed_url=typed)
             if ref is None:
                 return None, None, EMPTY
             channel = registry.channel(ref, signed_in_as=self._accounts.user_for(ref.endpoint))
-            form = await self._run(channel.form(post), typed_url=site.url)
+            form = await self._run(channel.form(post), typed_url=typed)
         except NetworkError as error:
             return ref, Access.UNKNOWN, clean_line(str(error))
         return ref, form.access, form.reason

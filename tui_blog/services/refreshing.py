@@ -82,7 +82,9 @@ class Refreshing:
 
     async def one(self, blog: Blog, url: str) -> Post | None:
         """Fetch one post by its URL and keep it; None where the blog's source does not hold it."""
-        post = await self._run(_source(SourceRef(blog.source, blog.feed_url)).one(url), typed_url=blog.url)
+        post = await self._run(
+            _source(SourceRef(blog.source, blog.feed_url)).one(url), typed_url=blog.feed_url
+        )
         if post is not None:
             await asyncio.to_thread(self._posts.upsert, blog.id, (post,), self._clock())
         return post
@@ -98,17 +100,17 @@ class Refreshing:
     async def _page(self, blog: Blog, cursor: Cursor | None) -> PostPage:
         source = _source(SourceRef(blog.source, blog.feed_url))
         validators = blog.validators if cursor is None else None
-        return await self._run(source.page(cursor, validators), typed_url=blog.url)
+        return await self._run(source.page(cursor, validators), typed_url=blog.feed_url)
 
     async def _by_another_door(self, blog: Blog, error: NetworkError) -> PostPage:
         """A blog that switched its API off still has its feed: look again at what it offers."""
         from tui_blog.platforms.detection import detect
 
-        site = await self._run(detect(blog.url), typed_url=blog.url)
+        site = await self._run(detect(blog.url), typed_url=blog.feed_url)
         other = next((ref for ref in site.sources if ref.kind != blog.source), None)
         if other is None:
             raise error
-        page = await self._run(_source(other).page(None), typed_url=blog.url)
+        page = await self._run(_source(other).page(None), typed_url=blog.feed_url)
         await asyncio.to_thread(self._blogs.set_source, blog.id, other)
         return page
 

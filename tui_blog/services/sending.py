@@ -49,6 +49,8 @@ class Subject:
     post: Post
     blog_title: CleanText
     blog_url: str
+    typed_url: str
+    """What the person's own word vouches for (the blog's feed): only its host may be a private one."""
     channel: ChannelRef | None
     post_id: PostId | None = None
     """None for a post outside the library."""
@@ -114,6 +116,7 @@ class Sending:
             post=subject.post,
             blog_title=subject.blog_title,
             channel=subject.channel,
+            typed_url=subject.typed_url,
             draft=draft,
             state=SendState.QUEUED,
         )
@@ -136,12 +139,12 @@ class Sending:
         return sent
 
     async def _submit(self, item: OutboxItem) -> Outcome:
-        post, ref = await asyncio.to_thread(self._outbox.target, item.id)
+        post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
         channel = self._channel(ref)
         asked: list[Request] = []
         flow = watched(channel.submit(post, _as_wired(item.draft, channel.markup)), asking=asked.append)
         try:
-            return await self._run(flow, typed_url=post.url)
+            return await self._run(flow, typed_url=typed_url)
         except NetworkError as error:
             reason = clean_line(str(error))
             # Before its POST was handed out, nothing can have arrived.
@@ -162,11 +165,11 @@ class Sending:
 
         A blog that cannot be asked right now is no proof of anything: its failure leaves the row as it is.
         """
-        post, ref = await asyncio.to_thread(self._outbox.target, item.id)
+        post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
         channel = self._channel(ref)
         flow = channel.find(post, _as_wired(item.draft, channel.markup))
         try:
-            found = await self._run(flow, typed_url=post.url)
+            found = await self._run(flow, typed_url=typed_url)
         except NetworkError:
             return None
         return await asyncio.to_thread(self._found, item, found) if found else None

@@ -216,7 +216,8 @@ CREATE TABLE outbox (
     post BLOB NOT NULL,                      -- packed JSON
     system TEXT NOT NULL,                    -- of the channel
     endpoint TEXT NOT NULL,
-    key TEXT NOT NULL
+    key TEXT NOT NULL,
+    typed_url TEXT NOT NULL                  -- what the person's word vouched for, for the guard
 );
 CREATE INDEX outbox_unfinished ON outbox (state) WHERE state <> 'published';
 CREATE INDEX outbox_arrived ON outbox (post_url, comment_id) WHERE comment_id IS NOT NULL;

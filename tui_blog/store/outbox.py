@@ -46,6 +46,7 @@ class OutboxStore:
         post: Post,
         blog_title: CleanText,
         channel: ChannelRef,
+        typed_url: str,
         draft: Draft,
         state: SendState = _QUEUED,
     ) -> OutboxItem:
@@ -56,7 +57,8 @@ class OutboxStore:
         """
         if state is not _QUEUED:
             raise ValueError(f"a row of the outbox begins as queued, not as {state}; then comes begin()")
-        values = _columns(post, blog_title, channel, draft) | {"updated": to_text(self._database.now())}
+        values = _columns(post, blog_title, channel, draft)
+        values |= {"typed_url": typed_url, "updated": to_text(self._database.now())}
         with self._database.writing(lasting=True) as connection:
             if connection.execute(_PUT, values).rowcount:
                 connection.execute("DELETE FROM drafts WHERE token = ?", (draft.token,))
@@ -116,16 +118,16 @@ class OutboxStore:
             ).fetchall()
         return tuple((_item(row), row["sender"]) for row in rows)
 
-    def target(self, item_id: int) -> tuple[Post, ChannelRef]:
-        """The post that a row is about, and the way to its comments, as they were when it was written."""
+    def target(self, item_id: int) -> tuple[Post, ChannelRef, str]:
+        """The post of a row, the way to its comments and the `typed_url`, as they were when it was put."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT post, system, endpoint, key FROM outbox WHERE id = ?", (item_id,)
+                "SELECT post, system, endpoint, key, typed_url FROM outbox WHERE id = ?", (item_id,)
             ).fetchone()
             if row is None:
                 raise _missing(item_id)
             post = post_from_json(unpack(row["post"]))
-        return post, ChannelRef(row["system"], row["endpoint"], row["key"])
+        return post, ChannelRef(row["system"], row["endpoint"], row["key"]), row["typed_url"]
 
     def drop(self, item_id: int) -> bool:
         """Forget a row, text and all; False while it is being sent, for its end is not known yet."""
@@ -182,15 +184,16 @@ class OutboxStore:
 
 _PUT = """
     INSERT INTO outbox (token, post_url, parent, post_title, blog_title, body, name, email, website,
-                        attempted, state, updated, post, system, endpoint, key)
+                        attempted, state, updated, post, system, endpoint, key, typed_url)
     SELECT :token, :post_url, :parent, :post_title, :blog_title, :body, :name, :email, :website,
            coalesce((SELECT attempted FROM drafts WHERE token = :token), 0), 'queued', :updated,
-           :post, :system, :endpoint, :key
+           :post, :system, :endpoint, :key, :typed_url
      WHERE true
     ON CONFLICT (token) DO UPDATE
     SET post_url = :post_url, parent = :parent, post_title = :post_title, blog_title = :blog_title,
         body = :body, name = :name, email = :email, website = :website, state = 'queued', reason = '',
-        updated = :updated, post = :post, system = :system, endpoint = :endpoint, key = :key
+        updated = :updated, post = :post, system = :system, endpoint = :endpoint, key = :key,
+        typed_url = :typed_url
     WHERE state IN ('queued', 'refused')"""
 
 _REOPEN = """

@@ -1,0 +1,268 @@
+"""How every screen and state looks at 80x24 and 120x40; each name says what the picture is to show."""
+
+from collections.abc import Awaitable, Callable
+
+import httpx
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.acting import follow, main_screen, make_app, press, settle, type_in
+from tests.world import BLOG, FIRST, World, entry, feed, isso_comment, isso_thread, page
+from tui_blog.config import Config
+from tui_blog.model.comment import Draft, SendState
+from tui_blog.model.post import PostQuery
+from tui_blog.model.site import ChannelRef
+from tui_blog.model.text import clean_line
+from tui_blog.services.sending import Sending
+
+SIZES = [(80, 24), (120, 40)]
+both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+
+BODY = """<p>A letter <em>waits</em>. It does not <strong>ring</strong>, it does not blink, and it is no less true
+on Thursday than it was on Monday; <a href="/home/">the long way</a> is the way it came.</p>
+<h2>What you need</h2><ul><li>paper<ul><li>lined, if your hand wanders</li></ul></li><li>a pen</li></ul>
+<blockquote><p>More than kisses, letters mingle souls.</p></blockquote>
+<pre><code class="language-python">for day in week:
+    print(day)  # one line each
+</code></pre>
+<table><tr><th>Where</th><th>Days</th></tr><tr><td>Skerry</td><td>3</td></tr><tr><td>Halifax</td><td>9</td></tr></table>
+<p>日本語の手紙 and a letter in Ελληνικά.</p>"""
+
+POSTS = (
+    entry("letters", "Why letters still matter", "2024-12-19", BODY),
+    entry(
+        "quiet",
+        "A year without notifications, and what came in their place: notes",
+        "2024-12-19",
+        "<p>Hm.</p>",
+    ),
+    entry("wide", "手紙を書くということ", "2024-12-18", "<p>こんにちは</p>"),
+    entry("home", "The long way home", "2024-12-17", "<p>We walked.</p>", "walks"),
+    FIRST,
+)
+
+THREAD = isso_thread(
+    isso_comment(
+        1, "Bo", "I have one from <em>1991</em> in the drawer.", total_replies=1,
+        replies=[isso_comment(2, "Ada", "Then you know.", parent=1)],
+    ),
+    isso_comment(3, "Mirja", "The post boat comes on Tuesdays, weather permitting, and on no other day of the week."),
+)  # fmt: skip
+
+
+@pytest.fixture
+async def shelf(world: World) -> World:
+    """The Slow Lamp with five posts, one starred, one read, and a thread under the newest."""
+    world.web.pages[f"{BLOG}/feed.xml"] = page(feed(*POSTS), "application/atom+xml")
+    world.web.pages[f"{BLOG}/isso/"] = httpx.Response(200, json=THREAD)
+    await follow(world)
+    blog = world.services.library.blogs()[0]
+    world.services.library._dress(blog, "", ("essays",))
+    rows = world.services.reading.window(PostQuery(), limit=9).rows
+    world.services.reading.set_starred(rows[1], True)
+    world.services.reading.opened(rows[3].id)
+    return world
+
+
+def keys(*pressed: str) -> Callable[[Pilot[str]], Awaitable[None]]:
+    async def play(pilot: Pilot[str]) -> None:
+        await settle(pilot)
+        await press(pilot, *pressed)
+        await settle(pilot)
+
+    return play
+
+
+SnapCompare = Callable[..., bool]
+
+
+@both_sizes
+def test_the_welcome_names_the_ways_in(
+    world: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    assert snap_compare(make_app(world), run_before=keys(), terminal_size=size)
+
+
+@both_sizes
+def test_posts_stand_under_their_days(shelf: World, snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("j"), terminal_size=size)
+
+
+@both_sizes
+def test_a_post_is_set_like_a_page(shelf: World, snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("enter"), terminal_size=size)
+
+
+@both_sizes
+def test_the_thread_marks_the_comment_that_r_answers(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("c", "j"), terminal_size=size)
+
+
+@both_sizes
+def test_the_zoomed_reader_is_centred(shelf: World, snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("enter", "z"), terminal_size=size)
+
+
+@both_sizes
+def test_a_comment_begins_empty_with_whom_it_answers(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("c", "r"), terminal_size=size)
+
+
+async def _written(pilot: Pilot[str]) -> None:
+    await settle(pilot)
+    await press(pilot, "c", "r")
+    await type_in(pilot, "So *have* I, from a lamp.")
+
+
+@both_sizes
+def test_the_preview_is_what_the_thread_will_show(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    async def play(pilot: Pilot[str]) -> None:
+        await _written(pilot)
+        await press(pilot, "f2")
+
+    assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
+
+
+@both_sizes
+def test_what_is_missing_is_said_at_its_field(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    async def play(pilot: Pilot[str]) -> None:
+        await _written(pilot)
+        await press(pilot, "ctrl+s")
+
+    assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
+
+
+@both_sizes
+def test_discarding_is_asked_about(shelf: World, snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    async def play(pilot: Pilot[str]) -> None:
+        await _written(pilot)
+        await pilot.click("#discard")
+        await settle(pilot)
+
+    assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
+
+
+@both_sizes
+def test_what_was_found_out_about_a_blog(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    async def play(pilot: Pilot[str]) -> None:
+        await settle(pilot)
+        await press(pilot, "plus")
+        await type_in(pilot, "lamp.example")
+        await press(pilot, "enter")
+
+    assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
+
+
+@both_sizes
+def test_an_address_that_leads_nowhere(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    async def play(pilot: Pilot[str]) -> None:
+        await settle(pilot)
+        await press(pilot, "plus")
+        await type_in(pilot, "nowhere.example")
+        await press(pilot, "enter")
+
+    assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
+
+
+@both_sizes
+def test_help_is_a_table_of_keys(shelf: World, snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("question_mark"), terminal_size=size)
+
+
+@both_sizes
+def test_the_palette_holds_the_commands(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("colon"), terminal_size=size)
+
+
+def _fill(sending: Sending, world: World) -> None:
+    """One comment in each state that a person may meet."""
+    stored = world.services.reading.stored(world.services.reading.window(PostQuery(), limit=1).rows[0].id)
+    states = (SendState.PUBLISHED, SendState.HELD, SendState.UNKNOWN, SendState.QUEUED)
+    for number, state in enumerate(states):
+        item = sending._outbox.put(
+            post=stored.post, blog_title=stored.blog.title, channel=ChannelRef("isso", f"{BLOG}/isso"), typed_url=BLOG,
+            draft=Draft(f"token {number}", f"A comment that is {state.value}, as comments go."),
+        )  # fmt: skip
+        sending._outbox.begin(item.id, "me")
+        reason = "" if number < 2 else "lamp.example took longer than 20 seconds to answer."
+        sending._outbox.settle(item.id, state, reason=clean_line(reason), comment_id=None)
+
+
+@both_sizes
+def test_the_outbox_tells_every_state(shelf: World, snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    _fill(shelf.services.sending, shelf)
+    shelf.web.pages[f"{BLOG}/isso/"] = httpx.ConnectError("down")
+    assert snap_compare(make_app(shelf), run_before=keys("O"), terminal_size=size)
+
+
+def test_an_empty_outbox(shelf: World, snap_compare: SnapCompare) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("O"), terminal_size=(80, 24))
+
+
+@both_sizes
+def test_long_work_shows_how_far_it_is(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    async def play(pilot: Pilot[str]) -> None:
+        await settle(pilot)
+        line = main_screen(pilot).line
+        line.start("Refreshing", 12)
+        for _ in range(5):
+            line.step()
+        await settle(pilot)
+
+    assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
+
+
+@both_sizes
+def test_a_failure_is_told_and_marked(shelf: World, snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    shelf.web.pages[f"{BLOG}/feed.xml"] = httpx.Response(503, headers={"retry-after": "120"})
+    assert snap_compare(make_app(shelf), run_before=keys("r"), terminal_size=size)
+
+
+def test_the_library_slides_over_at_80_columns(shelf: World, snap_compare: SnapCompare) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("1"), terminal_size=(80, 24))
+
+
+def test_a_list_without_posts_says_why(shelf: World, snap_compare: SnapCompare) -> None:
+    play = keys("A", "1", "j", "enter")
+    assert snap_compare(make_app(shelf), run_before=play, terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("pane", ["1", "2", "enter"])
+def test_below_80_columns_one_pane_at_a_time(shelf: World, snap_compare: SnapCompare, pane: str) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys(pane), terminal_size=(60, 20))
+
+
+def test_at_200_columns_lines_stay_readable(shelf: World, snap_compare: SnapCompare) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("enter"), terminal_size=(200, 60))
+
+
+def test_too_small_a_terminal_says_what_it_needs(shelf: World, snap_compare: SnapCompare) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys(), terminal_size=(20, 5))
+
+
+def test_a_light_theme_is_as_readable(shelf: World, snap_compare: SnapCompare) -> None:
+    app = make_app(shelf, config=Config(theme="textual-light"))
+    assert snap_compare(app, run_before=keys("c"), terminal_size=(120, 40))
+
+
+def test_without_colour_everything_is_told_apart(
+    shelf: World, snap_compare: SnapCompare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(make_app(shelf), run_before=keys("c"), terminal_size=(120, 40))
