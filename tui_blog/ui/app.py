@@ -8,9 +8,7 @@ from textual.screen import Screen
 
 from tui_blog.config import Config
 from tui_blog.services.services import Services
-from tui_blog.ui.bound import SECTIONS
 from tui_blog.ui.commands import KeyCommands
-from tui_blog.ui.screens.help import HelpScreen, help_sections
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.sheets import STYLE_SHEETS
 
@@ -42,6 +40,9 @@ class TuiBlogApp(App[str]):
 
     def action_help(self) -> None:
         """Show every key."""
+        from tui_blog.ui.bound import SECTIONS
+        from tui_blog.ui.screens.help import HelpScreen, help_sections
+
         self.push_screen(HelpScreen(help_sections(SECTIONS, self._config.keys)))
 
     async def action_leave(self) -> None:

@@ -21,7 +21,7 @@ from tui_blog.model.post import StoredPost
 from tui_blog.services.commenting import Commenting, Prepared
 from tui_blog.services.sending import Sending, Sent
 from tui_blog.ui.desks.desk import Desk
-from tui_blog.ui.screens.comment import CommentScreen, Complaint, Discard, Keep, Send
+from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
 from tui_blog.ui.words import invitation, outcome_sentence
 
 SENDING_GROUP = "send"
@@ -61,6 +61,8 @@ class WritingDesk(Desk):
             self.complain(f"{invitation(prepared.form)}. {reason}".strip())
 
     def _open(self, prepared: Prepared, complaint: Complaint | None = None) -> None:
+        from tui_blog.ui.screens.comment import CommentScreen
+
         modal = CommentScreen(
             prepared,
             keep=lambda draft: self._commenting.keep(prepared.subject, draft),

@@ -1,7 +1,7 @@
 """Write a comment: the text, the fields that this blog asks for, and the comment as it will look."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from textual import on
@@ -19,6 +19,7 @@ from tui_blog.services.commenting import Prepared
 from tui_blog.ui.documents import preview_document
 from tui_blog.ui.editor import edit_in_editor
 from tui_blog.ui.screens.confirm import ConfirmScreen
+from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
 from tui_blog.ui.widgets.document_view import DocumentView
 
 PAUSE_SECONDS = 0.5
@@ -30,35 +31,6 @@ MARKUP_HINTS = {
     "plain": "Plain text",
 }
 LABELS: dict[FieldName, str] = {"name": "Name", "email": "E-mail (not shown)", "website": "Website"}
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Send this."""
-
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Keep it for later."""
-
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class Discard:
-    """Throw it away."""
-
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """Why the last attempt failed, and where to mend it."""
-
-    sentence: str
-    field: FieldName | None = None
 
 
 class CommentScreen(ModalScreen[Send | Keep | Discard]):

@@ -1,4 +1,7 @@
-"""The main screen: library, posts and reader. It holds composition and short handlers; desks do the work."""
+"""The main screen: library, posts and reader. It holds composition and short handlers; desks do the work.
+
+Dialogues are imported when they are first opened: the first list must not wait for them.
+"""
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,11 +20,8 @@ from tui_blog.ui.desks.listing import ListingDesk
 from tui_blog.ui.desks.reader import ReaderDesk
 from tui_blog.ui.desks.writing import SENDING_GROUP, WritingDesk
 from tui_blog.ui.entries import OUTBOX
-from tui_blog.ui.screens.add_blog import AddBlogScreen
 from tui_blog.ui.screens.main_keys import MAIN_KEYS
-from tui_blog.ui.screens.outbox import OutboxScreen
 from tui_blog.ui.screens.panes import PanedScreen
-from tui_blog.ui.screens.welcome import WayIn, WelcomeScreen
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.widgets.library_tree import LibraryTree
@@ -84,6 +84,8 @@ class MainScreen(PanedScreen):
         if self._url is not None:
             self.fetching.open_url(self._url, self._show_opened)
         elif self.listing.is_empty:
+            from tui_blog.ui.screens.welcome import WelcomeScreen
+
             self.app.push_screen(WelcomeScreen(), self._came_in)
 
     # --- panes -----------------------------------------------------------------------------------
@@ -215,6 +217,8 @@ class MainScreen(PanedScreen):
 
     def action_add(self) -> None:
         """Add a blog by its address."""
+        from tui_blog.ui.screens.add_blog import AddBlogScreen
+
         self.app.push_screen(AddBlogScreen(self._services.inspecting.inspect), self._add)
 
     def _add(self, site: Site | None) -> None:
@@ -253,7 +257,7 @@ class MainScreen(PanedScreen):
             self.listing.choose(f"blog:{blog.id}")
             self.notify("Followed. It is in your library now.")
 
-    def _came_in(self, way: WayIn | None) -> None:
+    def _came_in(self, way: str | None) -> None:
         if way == "add":
             self.action_add()
         elif way == "sample":
@@ -276,6 +280,8 @@ class MainScreen(PanedScreen):
 
     def action_outbox(self) -> None:
         """What was written and is not on its blog yet."""
+        from tui_blog.ui.screens.outbox import OutboxScreen
+
         self.app.push_screen(OutboxScreen(self._services.sending), lambda _: self.listing.reload())
 
     @property
