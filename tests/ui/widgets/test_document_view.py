@@ -1,5 +1,6 @@
 """Reading in the reader: keys in, places and messages out."""
 
+import re
 from contextlib import suppress
 
 import pytest
@@ -269,6 +270,13 @@ async def test_a_click_on_a_link_is_told_with_its_address() -> None:
         assert [said.url for said in room(pilot).all_of(DocumentView.LinkClicked)] == [
             "https://example.org/a"
         ]
+
+
+async def test_a_terminal_is_given_the_addresses_of_links_and_no_other_escapes() -> None:
+    async with reading(post("[the harbour](https://example.org/a) [no](file:///x)")) as (view, _):
+        sent = view.render_line(5).render(view.app.console)
+        assert re.findall(r"\x1b\]8;[^;]*;([^\x1b]*)\x1b\\", sent) == ["https://example.org/a", ""]
+        assert "\x1b" not in re.sub(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[\d;]*m", "", sent)
 
 
 async def test_keys_that_mean_nothing_here_go_to_the_screen() -> None:

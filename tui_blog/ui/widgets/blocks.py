@@ -6,6 +6,9 @@ from typing import NamedTuple, Protocol
 from tui_blog.model.text import CleanText
 from tui_blog.ui.widgets.typesetter import Line, Typesetter
 
+HEADING = "heading"
+"""The kind of the keys of the body's headings."""
+
 
 class Key(NamedTuple):
     """What a block is known by while its column changes around it."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tui_blog.model.text import CleanText
-from tui_blog.ui.widgets.blocks import Block, Key, Lettering
+from tui_blog.ui.widgets.blocks import HEADING, Block, Key, Lettering
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.place import Place, fraction_at
 from tui_blog.ui.widgets.thread_blocks import thread_blocks
@@ -14,9 +14,6 @@ FOOTER = Key("footer")
 WAIT = CleanText("…")
 MANY_LINES = 1_500
 """Lines of Markdown; where each is an item of a list, so many take some fifty milliseconds to tell apart."""
-
-HEADING = "heading"
-"""The kind of the keys of the body's headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +30,8 @@ class Heading:
 def masthead(document: Document) -> tuple[Block, ...]:
     """The date, and the title with the byline."""
     return (
-        *_lettering(Key("date"), ("date", document.date)),
-        *_lettering(Key("title"), ("title", document.title), ("byline", document.byline)),
+        *_lettering(Key("date"), ("meta", document.date)),
+        *_lettering(Key("title"), ("title", document.title), ("meta", document.byline)),
     )
 
 

@@ -10,11 +10,10 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.timer import Timer
 
-from tui_blog.ui.widgets.blocks import Block, Key
+from tui_blog.ui.widgets.blocks import HEADING, Block, Key
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_blocks import (
     COMMENTS,
-    HEADING,
     Heading,
     body_blocks,
     comment_blocks,

@@ -13,12 +13,9 @@ STRUCK = Style(strike=True)
 class Inks:
     """Styles without a background; two sets are equal when a text set in one looks as in the other."""
 
-    date: Style
     title: Style
-    byline: Style
     heading: Style
     link: Style
-    quote: Style
     mark: Style
     """What is not text: bullets, rules, bars, guides of the thread."""
     code: Style
@@ -29,7 +26,7 @@ class Inks:
     """A comment inside code."""
     author: Style
     meta: Style
-    """What stands beside the author: the date, the states."""
+    """What is told about a post or comment: dates, bylines, states."""
     fresh: Style
     """The word "new"."""
     notice: Style

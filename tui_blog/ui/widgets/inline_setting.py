@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tui_blog.model.text import clean_block, clean_line
 from tui_blog.ui.widgets.inks import BOLD, ITALIC, STRUCK, Inks
-from tui_blog.ui.widgets.links import openable, true_host
+from tui_blog.ui.widgets.links import openable
 
 EMPHASES = {"strong": BOLD, "em": ITALIC, "s": STRUCK}
 
@@ -52,10 +52,7 @@ def _append_all(text: Text, node: SyntaxTreeNode, style: Style, inks: Inks) -> N
 def _append_link(text: Text, node: SyntaxTreeNode, style: Style, inks: Inks) -> None:
     """Append a link's text; one that must not be opened stays plain text."""
     url = openable(str(node.attrs.get("href", "")))
-    start = len(text)
     _append_all(text, node, style + inks.link + Style(link=url) if url else style, inks)
-    if url and (host := true_host(text.plain[start:], url)):
-        text.append(f" ({host})", style + inks.mark)
 
 
 def _append_picture(text: Text, node: SyntaxTreeNode, style: Style, inks: Inks) -> None:

@@ -105,7 +105,7 @@ class Layout:
     # --- laying out ------------------------------------------------------------------------------
 
     def measure(self, number: int) -> None:
-        """Lay out a block."""
+        """Lay out a block; may be called in a thread."""
         if self._lines[number] is None:
             self._lines[number] = self.blocks[number].lines(self.typesetter)
             self._has_news = True
@@ -113,9 +113,9 @@ class Layout:
     def adopt(self) -> None:
         """Let the heights of all that is laid out count."""
         if self._has_news:
+            self._has_news = False  # First, since a thread may bring more meanwhile.
             self._heights = [self._height(number) for number in range(len(self.blocks))]
             self._tops = [0, *accumulate(self._heights)]
-            self._has_news = False
 
     def fill(self, place: Place, height: int) -> None:
         """Lay out what a screen shows from a place on; it starts higher where the column ends before it."""

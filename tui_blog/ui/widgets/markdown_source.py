@@ -1,7 +1,7 @@
 """Reads Markdown: cut into passages at once, looked into only when a passage is to be set.
 
 Finding the blocks of a long post takes a few milliseconds; reading what runs
-within their lines and setting it takes fifty times as long. So a post is cut
+within their lines and setting it takes fifteen times as long. So a post is cut
 into its top-level blocks first, and each is read and set when it is needed.
 """
 
@@ -15,7 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.ui.widgets.block_setting import set_blocks
-from tui_blog.ui.widgets.blocks import Key, effort_of, lines_of
+from tui_blog.ui.widgets.blocks import HEADING, Key, effort_of, lines_of
 from tui_blog.ui.widgets.inks import Inks
 from tui_blog.ui.widgets.inline_setting import set_inline
 from tui_blog.ui.widgets.typesetter import Line, Typesetter
@@ -122,7 +122,7 @@ def _top_level(tokens: list[Token]) -> Iterator[tuple[Token, ...]]:
 
 
 def _kind(token: Token) -> str:
-    return "heading" if token.type == "heading_open" else "text"
+    return HEADING if token.type == "heading_open" else "text"
 
 
 def _source(lines: list[str], token: Token) -> str:

@@ -71,12 +71,6 @@ class Typesetter:
         """A line across the column."""
         return [Segment("─" * self.width, self.inks.mark)]
 
-    def cut(self, text: str, cells: int) -> str:
-        """One line of at most so many cells, with an ellipsis where something is missing."""
-        line = Text(text)
-        line.truncate(max(1, cells), overflow="ellipsis")
-        return line.plain
-
 
 def stacked(parts: Iterable[list[Line]]) -> list[Line]:
     """Put parts under each other, a blank line between two."""
