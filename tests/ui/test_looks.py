@@ -18,8 +18,8 @@ from tui_blog.services.sending import Sending
 SIZES = [(80, 24), (120, 40)]
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 
-BODY = """<p>A letter <em>waits</em>. It does not <strong>ring</strong>, it does not blink, and it is no less true
-on Thursday than it was on Monday; <a href="/home/">the long way</a> is the way it came.</p>
+BODY = """<p>A letter <em>waits</em>. It does not <strong>ring</strong>, it does not blink, and it is
+no less true on Thursday than it was on Monday; <a href="/home/">the long way</a> is the way it came.</p>
 <h2>What you need</h2><ul><li>paper<ul><li>lined, if your hand wanders</li></ul></li><li>a pen</li></ul>
 <blockquote><p>More than kisses, letters mingle souls.</p></blockquote>
 <pre><code class="language-python">for day in week:
@@ -46,7 +46,7 @@ THREAD = isso_thread(
         1, "Bo", "I have one from <em>1991</em> in the drawer.", total_replies=1,
         replies=[isso_comment(2, "Ada", "Then you know.", parent=1)],
     ),
-    isso_comment(3, "Mirja", "The post boat comes on Tuesdays, weather permitting, and on no other day of the week."),
+    isso_comment(3, "Mirja", "The post boat comes on Tuesdays, weather permitting, and on no other day."),
 )  # fmt: skip
 
 
@@ -194,7 +194,8 @@ def _fill(sending: Sending, world: World) -> None:
     states = (SendState.PUBLISHED, SendState.HELD, SendState.UNKNOWN, SendState.QUEUED)
     for number, state in enumerate(states):
         item = sending._outbox.put(
-            post=stored.post, blog_title=stored.blog.title, channel=ChannelRef("isso", f"{BLOG}/isso"), typed_url=BLOG,
+            post=stored.post, blog_title=stored.blog.title, channel=ChannelRef("isso", f"{BLOG}/isso"),
+            typed_url=BLOG,
             draft=Draft(f"token {number}", f"A comment that is {state.value}, as comments go."),
         )  # fmt: skip
         sending._outbox.begin(item.id, "me")

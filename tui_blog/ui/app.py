@@ -2,8 +2,10 @@
 
 import asyncio
 import signal
+from collections.abc import Iterable
+from typing import Any
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from tui_blog.config import Config
@@ -18,7 +20,7 @@ class TuiBlogApp(App[str]):
 
     CSS_PATH = STYLE_SHEETS
     TITLE = "tui-blog"
-    COMMANDS = App.COMMANDS | {KeyCommands}
+    COMMANDS = {KeyCommands} | App.COMMANDS
 
     def __init__(self, services: Services, config: Config, url: str | None = None) -> None:
         super().__init__()
@@ -37,6 +39,10 @@ class TuiBlogApp(App[str]):
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Of Textual's own commands only the theme: the rest has keys of ours, or no use here."""
+        yield SystemCommand("Theme", "Change the colours for this run", self.action_change_theme)
 
     def action_help(self) -> None:
         """Show every key."""

@@ -11,8 +11,9 @@ class KeyCommands(Provider):
     """One command for each active binding; a key is named once and found here too."""
 
     def _active(self) -> Iterator[ActiveBinding]:
+        """What the screen does comes first, how a pane is moved last."""
         seen = set[str]()
-        for active in self.screen.active_bindings.values():
+        for active in sorted(self.screen.active_bindings.values(), key=lambda a: a.node is not self.screen):
             name = active.binding.id or ""
             if name and active.enabled and active.binding.description and name not in seen:
                 seen.add(name)

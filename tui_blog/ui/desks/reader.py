@@ -47,7 +47,9 @@ class ReaderDesk(Desk):
         self.opened = opened = await self._reading.open(post_id)
         self.thread = await self._commenting.kept_thread(opened.stored)
         self.form = await self._commenting.kept_form(post_id)
-        self.view.show(post_document(opened, self.thread, self.form, LOADING), at=opened.position)
+        # A post that was read to its end begins anew.
+        at = opened.position if opened.position < 1 else 0.0
+        self.view.show(post_document(opened, self.thread, self.form, LOADING), at=at)
         if at_comments:
             self.view.go_to_comments()
         await to_thread(self._reading.opened, post_id)
@@ -77,6 +79,11 @@ class ReaderDesk(Desk):
         self.form = form
         if self.opened is not None:
             self.view.update_thread(post_document(self.opened, self.thread, form))
+
+    def moved(self, fraction: float) -> None:
+        """The person came to rest somewhere in the open post."""
+        if self.opened is not None:
+            self.run(to_thread(self._reading.set_position, self.opened.id, fraction), "position")
 
     def leave(self) -> None:
         """Remember where the person stopped."""

@@ -15,6 +15,7 @@ from tui_blog.model.site import Site
 from tui_blog.services.inspecting import Inspection
 from tui_blog.ui.words import counted
 
+NAMES = {"feed": "a blog with a feed", "wordpress": "WordPress", "isso": "Isso"}
 ACCESS_WORDS = {
     "anonymous": "open to everyone",
     "login": "for people with an account",
@@ -96,15 +97,23 @@ class AddBlogScreen(ModalScreen[Site | None]):
 
 def describe(found: Inspection) -> str:
     """What was found out, in a few lines."""
-    posts = counted(found.total, "post") if found.total is not None else f"{len(found.newest)} newest posts"
-    reach = "back to the first" if found.archive or found.total == len(found.newest) else "in its feed"
-    comments = "none that is known here"
-    if found.system:
-        comments = f"{found.system}, {ACCESS_WORDS[found.access.value if found.access else 'unknown']}"
-    lines = [
-        found.site.title or found.site.url,
-        f"Platform  {found.site.platform}",
-        f"Posts     {posts}, {reach}",
-        f"Comments  {comments}",
-    ]
-    return "\n".join([*lines, "", "Enter follows it."])
+    system = NAMES.get(found.system or "", found.system)
+    access = ACCESS_WORDS[found.access.value if found.access else "unknown"]
+    return "\n".join(
+        [
+            found.site.title or found.site.url,
+            "",
+            f"Platform  {NAMES.get(found.site.platform, found.site.platform)}",
+            f"Posts     {_reach(found)}",
+            f"Comments  {f'{system}, {access}' if system else 'no system that is known here'}",
+            "",
+            "Enter follows it.",
+        ]
+    )
+
+
+def _reach(found: Inspection) -> str:
+    if found.total is not None:
+        return f"{counted(found.total, 'post')}, back to the first"
+    newest = f"{len(found.newest)} newest"
+    return f"{newest}, older ones can be fetched" if found.archive else f"{newest}, all that its feed holds"

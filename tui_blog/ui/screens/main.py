@@ -186,6 +186,10 @@ class MainScreen(PanedScreen):
         if self._config.space_opens_next_unread:
             self.action_unread(False)
 
+    @on(DocumentView.PositionChanged)
+    def _moved(self, event: DocumentView.PositionChanged) -> None:
+        self.reader.moved(event.fraction)
+
     @on(DocumentView.LinkClicked)
     def _link(self, event: DocumentView.LinkClicked) -> None:
         open_in_browser(self.app, event.url)

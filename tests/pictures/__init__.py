@@ -1,0 +1,1 @@
+"""The pictures in README, made by the program itself from the sample blog."""
