@@ -1,0 +1,92 @@
+"""What stands within lines: footnotes, ruby, formulas, emphasis, and the text itself."""
+
+import re
+
+from tui_blog.convert.elements import BLOCKS, DROP, EMPHASES, UNWRAP, Element, all_text, put_text, sweep
+from tui_blog.model.text import clean_line
+
+_NOTE = re.compile(r"#_?(?:fn|footnote|note|ftn|cite_note|sdfootnote)", re.IGNORECASE)
+_BACK = re.compile(r"#_?(?:fnref|footnote-?ref|ftnref|cite_ref|sdfootnote\d+anc|ref-)", re.IGNORECASE)
+_ARROWS = frozenset(("↩", "↩︎", "↩️", "⏎", "↑", "⬆", "^", "↵"))
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+# A no-break space holds only between two words; anywhere else it was meant to shift something.
+_LOOSE_SPACE = re.compile(r"(?<!\S)\xa0+|\xa0+(?!\S)|\xa0{2,}")
+_WITH_CONTENT = ("img", "input")
+
+
+def settle_notes(root: Element) -> None:
+    """Footnotes are told by their number in brackets; the links back, which lead nowhere here, go."""
+    for link in list(root.iter("a")):
+        href, role = link.get("href") or "", link.get("role") or ""
+        marks = f"{link.get('class') or ''} {link.get('rev') or ''} {role}"
+        if "backref" in marks or "backlink" in role or _BACK.search(href) or _is_arrow(link, href):
+            link.tag = DROP
+        elif "noteref" in marks or "footnote-ref" in marks or (_NOTE.search(href) and _is_raised(link)):
+            put_text(link, UNWRAP, f"[{all_text(link).strip(' []')}]")
+            if (holder := link.getparent()) is not None and holder.tag == "sup":
+                holder.tag = UNWRAP
+    sweep(root)
+
+
+def _is_arrow(link: Element, href: str) -> bool:
+    return href.startswith("#") and all_text(link).strip() in _ARROWS
+
+
+def _is_raised(link: Element) -> bool:
+    return any(element.tag == "sup" for element in (*link.iterancestors("sup"), *link.iter("sup")))
+
+
+def settle_readings(root: Element) -> None:
+    """Ruby as it is read aloud: the reading in brackets behind the characters."""
+    for reading in list(root.iter("rt")):
+        put_text(reading, UNWRAP, f"({all_text(reading).strip()})")
+
+
+def settle_formulas(root: Element) -> None:
+    """A formula as the TeX that it was made of, where it tells; else as its characters."""
+    for formula in list(root.iter("math")):
+        source = next((all_text(note) for note in formula.iter("annotation")), "") or formula.get("alttext")
+        put_text(formula, "code" if source else UNWRAP, " ".join((source or all_text(formula)).split()))
+
+
+def settle_emphasis(root: Element) -> None:
+    """Emphasis around blocks, within its like or around nothing goes; neighbours of one kind become one."""
+    for element in list(root.iter(*EMPHASES, "code", "sub", "sup", "q", "a")):
+        like = next(element.iterancestors(element.tag), None) is not None
+        empty = not all_text(element).strip() and next(element.iterdescendants(*_WITH_CONTENT), None) is None
+        if like or empty or next(element.iterdescendants(*BLOCKS), None) is not None:
+            element.tag = UNWRAP
+    sweep(root)
+    for element in list(root.iter(*EMPHASES, "code")):
+        following = element.getnext()
+        while following is not None and following.tag == element.tag and not element.tail:
+            _join(element, following)
+            following = element.getnext()
+
+
+def _join(element: Element, following: Element) -> None:
+    """Move all that is in the element's neighbour into the element."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + (following.text or "")
+    else:
+        element.text = (element.text or "") + (following.text or "")
+    element.extend(list(following))
+    element.tail, following.tail = following.tail, None
+    following.getparent().remove(following)
+
+
+def settle_text(root: Element) -> None:
+    """Fold the white space of every text, but for the lines of programs."""
+    for element in root.iter():
+        if element.tag == "pre":
+            element.text = (element.text or "").replace("\xa0", " ")
+        else:
+            element.text = folded(element.text)
+        element.tail = folded(element.tail)
+        if element.tag == "img":
+            element.set("alt", clean_line(element.get("alt") or "", 300))
+
+
+def folded(text: str | None) -> str | None:
+    """Text with single spaces, as a browser shows it."""
+    return _SPACES.sub(" ", _LOOSE_SPACE.sub(" ", text)) if text else text
