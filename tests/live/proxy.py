@@ -99,6 +99,6 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
         """The tests' output is for the tests."""
 
     methods: dict[str, Callable[..., None]] = {
-        f"do_{verb}": handle for verb in ("GET", "HEAD", "POST", "PUT", "DELETE")
+        f"do_{verb}": handle for verb in ("GET", "HEAD", "OPTIONS", "POST")
     }
     return type("Handler", (BaseHTTPRequestHandler,), {**methods, "log_message": be_silent})

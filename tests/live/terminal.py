@@ -2,7 +2,7 @@
 
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.live.servers.process import command, need, run
@@ -36,17 +36,28 @@ class Terminal:
         """What the screen shows now."""
         return self._run("capture-pane", "-p")
 
-    def wait_for(self, text: str, timeout: float = 30) -> str:
-        """Wait until the screen shows a text, and return the screen; else fail, showing it."""
-        end = time.monotonic() + timeout
-        while text not in (screen := self.screen()):
-            assert time.monotonic() < end, f"{text!r} did not show in {timeout:.0f} s:\n{screen}"
-            time.sleep(POLL_SECONDS)
-        return screen
+    def go(self, name: str) -> None:
+        """Press a key that leads elsewhere, and wait until the cursor is there: the next keys follow."""
+        before = self._cursor()
+        self.keys(name)
+        self._wait(lambda: self._cursor() != before, f"{name} moved nothing")
+
+    def wait_for(self, text: str, timeout: float = 30) -> None:
+        """Wait until the screen shows a text; else fail, showing the screen."""
+        self._wait(lambda: text in self.screen(), f"{text!r} did not show", timeout)
 
     def stop(self) -> None:
         """End the terminal and what runs in it."""
         subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False)
+
+    def _cursor(self) -> str:
+        return self._run("display-message", "-p", "#{cursor_x},#{cursor_y}")
+
+    def _wait(self, done: Callable[[], bool], lack: str, timeout: float = 30) -> None:
+        end = time.monotonic() + timeout
+        while not done():
+            assert time.monotonic() < end, f"{lack} in {timeout:.0f} s:\n{self.screen()}"
+            time.sleep(POLL_SECONDS)
 
     def _run(self, *words: str) -> str:
         return run([*self._tmux, *words])

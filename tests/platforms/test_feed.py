@@ -72,7 +72,8 @@ class TestAddresses:
 
     def test_xml_base_rules_links_and_bodies(self) -> None:
         body = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/x/">
-            <entry xml:base="y/"><link href="1"/><content type="html">&lt;a href="2">two&lt;/a></content></entry></feed>"""
+            <entry xml:base="y/"><link href="1"/>
+            <content type="html">&lt;a href="2">two&lt;/a></content></entry></feed>"""
         post = only_post(body)
         assert post.url == "https://a.example/x/y/1"
         assert post.html == '<a href="https://a.example/x/y/2">two</a>'

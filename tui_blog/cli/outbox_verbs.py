@@ -25,6 +25,12 @@ async def outbox(session: Session, arguments: argparse.Namespace) -> int:
             return _told(session.output, await session.services.sending.attempt(item))
         case "send":
             return await _send_all(session)
+        case _ if arguments.id is not None:
+            raise UsageError("`outbox list` lists every row: leave the id out.")
+    return _list(session)
+
+
+def _list(session: Session) -> int:
     items = session.services.sending.items()
     for item in items:
         _print(session.output, item)
@@ -42,7 +48,7 @@ def _drop(session: Session, arguments: argparse.Namespace) -> int:
 
 def _row_id(arguments: argparse.Namespace) -> int:
     text = arguments.id or ""
-    if not (text.isascii() and text.isdecimal()):
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
         raise UsageError(f"`outbox {arguments.action}` wants the id of a row; `tui-blog outbox` lists them.")
     return int(text)
 

@@ -37,8 +37,8 @@ def _query(arguments: argparse.Namespace) -> PostQuery:
         unread=arguments.unread,
         starred=arguments.starred,
         tag=clean_line(arguments.tag) if arguments.tag else None,
-        since=first_moment(arguments.since) if arguments.since else None,
-        until=moment_after(arguments.until) if arguments.until else None,
+        since=first_moment(arguments.since) if arguments.since is not None else None,
+        until=moment_after(arguments.until) if arguments.until is not None else None,
     )
 
 

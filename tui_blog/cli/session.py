@@ -66,10 +66,10 @@ class Session:
 
 
 async def _post_at(services: Services, url: str) -> StoredPost:
-    opened = await services.library.open(url)
-    if opened.post_id is None:
+    post_id = await services.library.open_post(url)
+    if post_id is None:
         shown = clean_line(url, 200)
         raise NotInLibrary(
             f"{shown} is no post, or one that its feed does not reach. `tui-blog posts {shown}` lists them."
         )
-    return services.reading.stored(opened.post_id)
+    return services.reading.stored(post_id)

@@ -83,6 +83,15 @@ class Library:
         blog = self._blogs.get(blog.id) or blog
         return Opened(blog, await self._post_at(blog, site.post_url) if site.post_url else None)
 
+    async def open_post(self, url: str) -> PostId | None:
+        """Open a URL that is said to be a post's, whatever its page says of itself; None where it is none."""
+        from tui_blog.platforms.detection import normalise_url
+
+        opened = await self.open(url)
+        if opened.post_id is not None or self._blogs.by_url(url):
+            return opened.post_id
+        return await self._post_at(opened.blog, normalise_url(url))
+
     def known(self, url: str) -> Opened | None:
         """What the store holds under a URL, a post's or a blog's; no network."""
         post = self._posts.by_url(url)
