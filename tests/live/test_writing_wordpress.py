@@ -1,0 +1,157 @@
+"""A comment goes to WordPress from the command line; the own database of the blog says what became of it."""
+
+import pytest
+
+from tests.live.product import Ended, Product
+from tests.live.servers.stored_comment import StoredComment
+from tests.live.servers.wordpress import WordPress
+
+PUBLISHED, HELD, LOGIN, REFUSED, BROWSER, LATER = 0, 3, 4, 5, 7, 8
+
+
+def only(rows: tuple[StoredComment, ...]) -> StoredComment:
+    (row,) = rows
+    return row
+
+
+def outcome(ended: Ended) -> tuple[int, str]:
+    return ended.code, ended.row["outcome"]
+
+
+def test_a_comment_is_published(wordpress: WordPress, product: Product) -> None:
+    ended = product.comment(wordpress.post("no-comments"), "The first **word**.")
+    row = only(wordpress.written())
+    assert (row.post, row.author, row.email) == ("no-comments", "Nora", "nora@example.com")
+    assert (row.content, row.status, row.account) == ("The first <strong>word</strong>.", "approved", None)
+    assert outcome(ended) == (PUBLISHED, "published")
+    assert ended.row["comment"] == str(row.id)
+    assert ended.row["url"] == f"{wordpress.post('no-comments')}#comment-{row.id}"
+    shown = product.run("comments", wordpress.post("no-comments"), "--json").row
+    assert (shown["id"], shown["author"], shown["markdown"].strip()) == (
+        str(row.id),
+        "Nora",
+        "The first **word**.",
+    )
+
+
+def test_text_that_looks_like_markup_arrives_as_it_was_meant(wordpress: WordPress, product: Product) -> None:
+    product.comment(wordpress.post("no-comments"), "Is `x < 3` and 5 > 4 & so on?")
+    shown = product.run("comments", wordpress.post("no-comments"), "--json").row
+    assert shown["markdown"].strip() == "Is `x < 3` and 5 > 4 & so on?"
+
+
+def test_a_reply_hangs_under_the_comment_that_it_answers(wordpress: WordPress, product: Product) -> None:
+    url = wordpress.post("threads")
+    top = product.run("comments", url, "--json").rows[0]
+    ended = product.comment(url, "An answer.", "--reply-to", top["id"])
+    assert outcome(ended) == (PUBLISHED, "published")
+    assert str(only(wordpress.written()).parent) == top["id"]
+    rows = {row["id"]: row for row in product.run("comments", url, "--json").rows}
+    assert (rows[ended.row["comment"]]["parent"], rows[ended.row["comment"]]["depth"]) == (top["id"], 1)
+
+
+def test_a_body_from_a_file_arrives(wordpress: WordPress, product: Product) -> None:
+    who = ("--name", "Nora", "--email", "nora@example.com")
+    ended = product.run(
+        "comment", wordpress.post("no-comments"), "--body-file", "-", *who, "--json", stdin="From a pipe.\n"
+    )
+    assert outcome(ended) == (PUBLISHED, "published")
+    assert only(wordpress.written()).content == "From a pipe."
+
+
+def test_a_dry_run_writes_nothing(wordpress: WordPress, product: Product) -> None:
+    ended = product.comment(wordpress.post("no-comments"), "Not meant.", "--dry-run")
+    assert ended.code == 0, ended.errors
+    assert wordpress.written() == ()
+
+
+@pytest.mark.parametrize("profile", ["moderated", "default"])
+def test_a_comment_is_held_for_moderation(wordpress: WordPress, product: Product, profile: str) -> None:
+    """ "default" takes strangers by the form alone, "moderated" by the REST API too."""
+    wordpress.profile(profile)
+    ended = product.comment(wordpress.post("no-comments"), "May I come in?")
+    assert outcome(ended) == (HELD, "held")
+    row = only(wordpress.written())
+    assert (row.content, row.status, row.author) == ("May I come in?", "held", "Nora")
+
+
+def test_a_blog_whose_api_is_closed_takes_the_comment_by_its_form(
+    wordpress: WordPress, product: Product
+) -> None:
+    wordpress.profile("locked")
+    ended = product.comment(wordpress.post("no-comments"), "By the other door.")
+    assert outcome(ended) == (PUBLISHED, "published")
+    row = only(wordpress.written())
+    assert (row.content, row.status) == ("By the other door.", "approved")
+
+
+def test_the_same_words_are_refused_the_second_time(wordpress: WordPress, product: Product) -> None:
+    assert product.comment(wordpress.post("no-comments"), "Once is enough.").code == PUBLISHED
+    ended = product.comment(wordpress.post("no-comments"), "Once is enough.")
+    assert outcome(ended) == (REFUSED, "refused")
+    assert "duplicate" in ended.row["reason"].lower()
+    assert only(wordpress.written()).content == "Once is enough."
+
+
+def test_a_second_comment_too_soon_is_kept_for_later(wordpress: WordPress, product: Product) -> None:
+    wordpress.profile("default")
+    assert product.comment(wordpress.post("no-comments"), "One.").code == HELD
+    ended = product.comment(wordpress.post("threads"), "Two, at once.")
+    assert outcome(ended) == (LATER, "later")
+    assert only(wordpress.written()).content == "One."
+    wordpress.set({"tui_flood": "0"})
+    assert product.run("outbox", "send").code == HELD
+    assert [row.content for row in wordpress.written()] == ["One.", "Two, at once."]
+
+
+@pytest.mark.parametrize(("profile", "slug"), [("open", "closed"), ("old-closed", "threads")])
+def test_a_closed_post_takes_no_comment(
+    wordpress: WordPress, product: Product, profile: str, slug: str
+) -> None:
+    wordpress.profile(profile)
+    ended = product.comment(wordpress.post(slug), "Too late.")
+    assert outcome(ended) == (REFUSED, "refused")
+    assert "closed" in ended.row["reason"].lower()
+    assert wordpress.written() == ()
+
+
+def test_a_page_that_says_nothing_about_comments_takes_none(wordpress: WordPress, product: Product) -> None:
+    """Closed by its age and without a comment, a post shows neither a form nor a reason."""
+    wordpress.profile("old-closed")
+    ended = product.comment(wordpress.post("no-comments"), "Too late.")
+    assert outcome(ended) in {(REFUSED, "refused"), (BROWSER, "browser")}
+    assert wordpress.written() == ()
+
+
+def test_a_blog_for_members_asks_for_a_login(wordpress: WordPress, product: Product) -> None:
+    wordpress.profile("members")
+    ended = product.comment(wordpress.post("no-comments"), "I am nobody.")
+    assert outcome(ended) == (LOGIN, "login")
+    assert wordpress.written() == ()
+
+
+@pytest.mark.parametrize("profile", ["members", "default", "open"])
+def test_an_application_password_signs_the_comment(
+    wordpress: WordPress, product: Product, profile: str
+) -> None:
+    wordpress.profile(profile)
+    wordpress.set({"comment_previously_approved": "0"})
+    ana = wordpress.accounts["ana"]
+    product.sign_in(wordpress.url, ana.login, ana.application_password)
+    ended = product.run("comment", wordpress.post("no-comments"), "--body", "Signed.", "--json")
+    assert outcome(ended) == (PUBLISHED, "published"), ended.errors
+    row = only(wordpress.written())
+    assert (row.author, row.account, row.content) == ("Ana", ana.id, "Signed.")
+
+
+@pytest.mark.parametrize("early", ["0", "1"], ids=["ignored by the blog", "told by the blog"])
+@pytest.mark.parametrize("profile", ["members", "open"])
+def test_a_wrong_application_password_never_becomes_a_stranger(
+    wordpress: WordPress, product: Product, profile: str, early: str
+) -> None:
+    wordpress.profile(profile)
+    wordpress.set({"tui_early_login": early})
+    product.sign_in(wordpress.url, "ana", "abcd efgh ijkl mnop")
+    ended = product.comment(wordpress.post("no-comments"), "Whose is this?")
+    assert ended.code in {LOGIN, REFUSED}, ended.errors
+    assert wordpress.written() == ()
