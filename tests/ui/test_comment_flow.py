@@ -63,6 +63,16 @@ async def test_a_reply_goes_under_the_comment_it_answers(world: World, server: S
     assert json.loads(request.content)["parent"] == 1
 
 
+async def test_below_a_long_thread_the_own_comment_is_gone_to(world: World, server: Server) -> None:
+    await follow(world)
+    server.kept.extend(isso_comment(number, "Ada", "Again and again. " * 30) for number in range(1, 9))
+    async with playing(world) as pilot:
+        await begin(pilot)
+        await press(pilot, "ctrl+s")
+        assert main_screen(pilot).view.current_comment == "9"
+        assert "So true." in read(pilot)
+
+
 async def test_a_held_comment_is_not_called_published(world: World, server: Server) -> None:
     await follow(world)
     server.moderated = True

@@ -67,7 +67,7 @@ class ReaderDesk(Desk):
             self.view.update_thread(post_document(opened, self.thread, self.form, notice))
             self._row_changed(opened.id)
             if shown is not None and self.line(shown) is not None:
-                self.view.current_comment = shown
+                self.view.go_to_comment(shown)
 
     def refresh_thread(self, shown: str | None = None) -> None:
         """Fetch the open post's thread again; then go to the comment `shown`, the person's own."""

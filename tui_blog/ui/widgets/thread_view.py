@@ -60,21 +60,27 @@ class ThreadView(PointerView):
         elif self.marked is not None:
             self.reveal(self.marked)
 
+    def go_to_comment(self, comment_id: str | None) -> None:
+        """Make a comment the current one and show it, whatever hides it; None goes nowhere."""
+        if comment_id is not None:
+            self.folded -= thread_walk.ancestors(self.document.lines, comment_id)
+            self.point_at(Key(COMMENT, comment_id))
+
     def action_comments(self) -> None:
         """To the thread."""
         self.go_to_comments()
 
     def action_top_level(self, step: int) -> None:
         """To a comment that answers no other."""
-        self._go_to_comment(thread_walk.top_level(self.document.lines, self.current_comment, step))
+        self.go_to_comment(thread_walk.top_level(self.document.lines, self.current_comment, step))
 
     def action_parent(self) -> None:
         """To the comment that the current one answers."""
-        self._go_to_comment(thread_walk.parent(self.document.lines, self.current_comment))
+        self.go_to_comment(thread_walk.parent(self.document.lines, self.current_comment))
 
     def action_next_new(self) -> None:
         """To a comment that came since the last visit."""
-        self._go_to_comment(thread_walk.next_new(self.document.lines, self.current_comment))
+        self.go_to_comment(thread_walk.next_new(self.document.lines, self.current_comment))
 
     def action_reply(self) -> None:
         """Answer the current comment."""
@@ -100,12 +106,6 @@ class ThreadView(PointerView):
                 return self.marked is not None
             case _:
                 return True
-
-    def _go_to_comment(self, comment_id: str | None) -> None:
-        """Make a comment the current one, whatever hides it."""
-        if comment_id is not None:
-            self.folded -= thread_walk.ancestors(self.document.lines, comment_id)
-            self.point_at(Key(COMMENT, comment_id))
 
     # --- the current comment ---------------------------------------------------------------------
 
