@@ -1,0 +1,184 @@
+"""inspect, add, remove, blogs, refresh: whole blogs, from the command line."""
+
+import json
+
+from tests.cli.blogs import LittleBlog, html
+from tests.cli.commands import CommandLine
+from tests.net.hostile_server import page
+from tests.world import HOMEWARD, LETTERS, QUIET, entry
+
+BLOG_KEYS = {
+    "id", "title", "url", "feed_url", "platform", "tags", "posts", "unread", "refreshed", "error",
+}  # fmt: skip
+REFRESH_KEYS = {"blog", "url", "new", "changed", "status", "error"}
+
+SNOW = entry("snow", "Snow", "2024-12-24", "<p>It snows.</p>")
+
+
+def test_inspect_says_what_a_blog_offers_and_keeps_nothing(tui: CommandLine, lamp: LittleBlog) -> None:
+    assert tui("inspect", lamp.url, "--json").row == {
+        "url": lamp.url,
+        "title": "The Slow Lamp",
+        "platform": "feed",
+        "feeds": [{"url": lamp.feed_url, "format": "atom"}],
+        "posts": {"source": "feed", "archive": True, "search": False, "total": None},
+        "comments": {"system": "isso", "read": True, "write": "anonymous"},
+    }
+    assert tui("blogs").output == ""
+
+
+def test_inspect_for_people(tui: CommandLine, lamp: LittleBlog) -> None:
+    ended = tui("inspect", lamp.url)
+    assert ended.code == 0
+    assert ended.output.splitlines() == [
+        "The Slow Lamp",
+        f"  address   {lamp.url}",
+        "  platform  feed",
+        "  posts     3 newest, by feed, older ones can be fetched",
+        "  comments  isso, writing: anonymous",
+        f"  feed      {lamp.feed_url} (atom)",
+    ]
+
+
+def test_inspect_still_speaks_of_the_posts_where_the_comments_fail(
+    tui: CommandLine, lamp: LittleBlog
+) -> None:
+    lamp.server.on("/isso/", page(b"", 500))
+    ended = tui("inspect", lamp.url, "--json")
+    assert ended.code == 0
+    assert ended.row["comments"] == {"system": "isso", "read": True, "write": "unknown"}
+    assert "status 500" in ended.sentence
+
+
+def test_a_blog_is_followed_listed_and_removed(tui: CommandLine, lamp: LittleBlog) -> None:
+    added = tui("add", lamp.url, "--title", "Lamp", "--tag", "slow", "--tag", "letters", "--json")
+    assert added.code == 0
+    blog = added.row
+    assert blog.keys() == BLOG_KEYS
+    assert isinstance(blog["id"], str)
+    assert (blog["title"], blog["tags"]) == ("Lamp", ["letters", "slow"])
+    assert (blog["posts"], blog["unread"], blog["error"]) == (3, 3, None)
+    assert blog["refreshed"].endswith("+00:00")
+    assert tui("blogs", "--json").rows == [blog]
+
+    removed = tui("remove", "Lamp")
+    assert (removed.code, removed.output) == (0, "Lamp is no longer in the library.\n")
+    assert tui("blogs", "--json").output == ""
+    assert tui("posts", "--json").output == ""
+
+
+def test_adding_a_followed_blog_again_keeps_one(tui: CommandLine, lamp: LittleBlog) -> None:
+    first = tui("add", lamp.url, "--json").row
+    assert tui("add", lamp.feed_url, "--json").row["id"] == first["id"]
+    assert len(tui("blogs", "--json").rows) == 1
+
+
+def test_a_blog_goes_by_id_title_its_beginning_or_its_address(tui: CommandLine, lamp: LittleBlog) -> None:
+    blog = tui("add", lamp.url, "--json").row
+    for name in (blog["id"], "The Slow Lamp", "the slow", lamp.url, lamp.feed_url):
+        assert len(tui("posts", name, "--json").rows) == 3, name
+
+
+def test_a_name_that_fits_several_blogs_is_no_name(
+    tui: CommandLine, lamp: LittleBlog, other: LittleBlog
+) -> None:
+    tui("add", lamp.url, "--title", "Slow Lamp")
+    tui("add", other.url, "--title", "Slow Food")
+    ended = tui("remove", "slow")
+    assert ended.code == 1
+    assert "fits several blogs: Slow Food, Slow Lamp" in ended.sentence
+    assert len(tui("blogs", "--json").rows) == 2
+
+
+def test_a_name_that_fits_no_blog_says_where_the_names_are(tui: CommandLine) -> None:
+    ended = tui("remove", "Fast Lamp")
+    assert (ended.code, ended.output) == (1, "")
+    assert ended.sentence == "No blog in the library goes by “Fast Lamp”. `tui-blog blogs` lists them."
+
+
+def test_an_empty_library_says_how_a_blog_comes_in(tui: CommandLine) -> None:
+    for verb in ("posts", "blogs", "refresh"):
+        ended = tui(verb)
+        assert (ended.code, ended.output) == (0, "")
+        assert "`tui-blog add URL`" in ended.sentence
+        assert tui(verb, "--json").errors == ""
+
+
+def test_blogs_stand_in_columns_whatever_their_titles(
+    tui: CommandLine, lamp: LittleBlog, other: LittleBlog
+) -> None:
+    tui("add", lamp.url, "--title", "灯台の便り")
+    tui("add", other.url, "--title", "A title that goes on and on, far past any column that is made for it")
+    long, wide = tui("blogs").output.splitlines()
+    assert long == f"    2       3 unread of 3       A title that goes on and on, far past a…  {other.url}"
+    assert wide == f"    1       3 unread of 3       灯台の便り{' ' * 32}{lamp.url}"
+
+
+def test_a_refresh_tells_each_blog_what_is_new(tui: CommandLine, lamp: LittleBlog) -> None:
+    blog = tui("add", lamp.url, "--json").row
+    lamp.feed(SNOW, LETTERS.replace("waits", "waited"), QUIET, HOMEWARD)
+    row = tui("refresh", "--json").row
+    assert row.keys() == REFRESH_KEYS
+    assert row == {
+        "blog": blog["id"], "url": lamp.url, "new": 1, "changed": 1, "status": "ok", "error": None,
+    }  # fmt: skip
+    again = tui("refresh", "The Slow")
+    assert (again.code, again.output, again.errors) == (0, "The Slow Lamp: nothing new\n", "")
+
+
+def test_one_blog_that_fails_does_not_fail_the_refresh(
+    tui: CommandLine, lamp: LittleBlog, other: LittleBlog
+) -> None:
+    tui("add", lamp.url)
+    tui("add", other.url, "--title", "Other")
+    other.server.on("/feed.xml", page(b"", 500))
+    ended = tui("refresh", "--json")
+    assert ended.code == 0
+    assert {row["blog"]: row["status"] for row in ended.rows} == {"1": "ok", "2": "failed"}
+    assert ended.sentence.startswith("Other: ")
+    assert "status 500" in tui("blogs").output
+
+    lamp.server.on("/feed.xml", page(b"", 410))
+    ended = tui("refresh", "--json")
+    assert ended.code == 1
+    assert {row["blog"]: row["status"] for row in ended.rows} == {"1": "gone", "2": "failed"}
+
+
+def test_a_blog_that_fails_on_its_first_fetch_is_followed_all_the_same(
+    tui: CommandLine, lamp: LittleBlog
+) -> None:
+    """The feed is found once and gone when its posts are asked for."""
+    from tests.net.hostile_server import in_turn
+
+    good = lamp.server.behaviours["/feed.xml"]
+    lamp.server.on("/feed.xml", in_turn(good, page(b"", 503), good))
+    ended = tui("add", lamp.url, "--json")
+    assert (ended.code, ended.row["posts"]) == (1, 0)
+    assert "status 503" in ended.sentence
+    assert ended.row["error"] == ended.sentence
+    archive = tui("posts", "1", "--archive", "--json")
+    assert [row["title"] for row in archive.rows][-1] == "First light"
+
+
+def test_refreshing_offline_makes_no_sense(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("add", lamp.url)
+    asked = len(lamp.server.asked)
+    ended = tui("refresh", "--offline")
+    assert ended.code == 2
+    assert "offline" in ended.sentence
+    assert len(lamp.server.asked) == asked
+
+
+def test_a_refresh_on_a_terminal_shows_a_bar_and_takes_it_away(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("add", lamp.url)
+    shown = tui.in_terminal("refresh")
+    assert "[========================] 1/1 The Slow Lamp" in shown
+    assert shown.endswith("\r\x1b[K")
+    assert "The Slow Lamp: nothing new\r\n" in shown
+
+
+def test_every_request_is_named_to_those_who_ask_for_more(tui: CommandLine, lamp: LittleBlog) -> None:
+    lamp.server.on("/", html("nothing here", 404))
+    ended = tui("add", lamp.feed_url, "-v", "--json")
+    assert json.loads(ended.output)
+    assert ended.errors.splitlines()[0].startswith(f"tui-blog: GET {lamp.feed_url}: 200, ")

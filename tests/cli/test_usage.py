@@ -1,0 +1,125 @@
+"""The grammar: verbs, options, help, and what a start costs."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.blogs import LittleBlog
+from tests.cli.commands import ROOT, CommandLine
+from tui_blog import __version__
+
+VERBS = (
+    "demo", "inspect", "add", "remove", "blogs", "refresh", "posts", "read", "comments", "comment", "outbox",
+    "drafts", "config", "doctor",
+)  # fmt: skip
+
+
+def test_options_stand_before_or_after_the_verb(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("add", lamp.url)
+    after = tui("posts", "--json", "--limit", "1").output
+    assert after
+    assert tui("--json", "posts", "--limit", "1").output == after
+    assert tui("--data-dir", str(tui.data), "--json", "--offline", "posts", "--limit=1").output == after
+
+
+def test_a_mistyped_verb_gets_a_hint(tui: CommandLine) -> None:
+    ended = tui("psots")
+    assert (ended.code, ended.output) == (2, "")
+    assert ended.errors.splitlines()[-1] == (
+        "tui-blog: error: there is no verb “psots”, and it is no address. "
+        "Did you mean posts? See tui-blog --help."
+    )
+    assert "Did you mean" not in tui("xyzzy").errors
+
+
+def test_a_mistyped_option_is_wrong_usage(tui: CommandLine) -> None:
+    for words in (
+        ["posts", "--unraed"],
+        ["posts", "--arch"],
+        ["--jso", "posts"],
+        ["read"],
+        ["read", "1", "2"],
+    ):
+        ended = tui(*words)
+        assert (ended.code, ended.output) == (2, ""), words
+        assert ended.errors
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_its_help(tui: CommandLine, verb: str) -> None:
+    ended = tui(verb, "--help")
+    assert (ended.code, ended.errors) == (0, "")
+    assert ended.output.startswith(f"usage: tui-blog {verb} [-h]")
+    assert "--data-dir DIR" in ended.output
+
+
+def test_help_lists_the_verbs(tui: CommandLine) -> None:
+    listed = {line.split()[0] for line in tui("-h").output.splitlines() if line.startswith("    ")}
+    assert listed >= set(VERBS)
+    assert "open" not in listed
+
+
+def test_the_version(tui: CommandLine) -> None:
+    assert tui("--version").output == f"tui-blog {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["demo"], ["blog.example"], ["--config", "f.toml", "blog.example"], ["-v", "http://blog.example/x"]],
+)
+def test_the_screens_ask_for_a_terminal_and_name_the_way_without(tui: CommandLine, words: list[str]) -> None:
+    (tui.folder / "f.toml").touch()
+    words = [word.replace("f.toml", str(tui.folder / "f.toml")) for word in words]
+    ended = tui(*words)
+    assert ended.code == 2
+    assert "need a terminal" in ended.sentence
+    assert "`tui-blog posts URL`" in ended.sentence
+
+
+def test_a_config_file_that_is_named_must_be_there(tui: CommandLine) -> None:
+    missing = tui.folder / "mistyped.toml"
+    ended = tui("posts", "--config", str(missing))
+    assert (ended.code, ended.sentence) == (1, f"There is no config file {missing}. Check --config.")
+
+
+HEAVY = ("textual", "rich", "httpx", "httpcore", "anyio", "lxml", "bs4", "markdownify", "fastfeedparser",
+         "feedparser", "msgspec", "markdown_it")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "modules"),
+    [
+        (["--version"], (*HEAVY, "asyncio", "sqlite3")),
+        (["--help"], (*HEAVY, "asyncio", "sqlite3")),
+        (["config", "path"], (*HEAVY, "asyncio")),
+        (["posts", "--json"], HEAVY),
+        (["blogs"], HEAVY),
+        (["outbox"], HEAVY),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_verb_loads_only_what_it_needs(
+    tui: CommandLine, words: list[str], modules: tuple[str, ...]
+) -> None:
+    script = (
+        "import sys\nfrom tui_blog.cli.main import main\nmain(sys.argv[2:])\n"
+        "print('loaded:', *[name for name in sys.argv[1].split(',') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, ",".join(modules), *words],
+        capture_output=True, text=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "loaded:"
+
+
+def test_reading_a_stored_post_needs_no_network_library(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("add", lamp.url)
+    script = (
+        "import sys\nfrom tui_blog.cli.main import main\nassert main(['read', '3']) == 0\n"
+        "print('loaded:', *[name for name in ('textual', 'httpx', 'rich') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.splitlines()[-1] == "loaded:"
