@@ -274,6 +274,7 @@ def test_the_form_is_sent_as_a_browser_would() -> None:
         "submit": "Post Comment",
     }
     assert sent.headers == {
+        "Accept": "text/html",
         "Content-Type": "application/x-www-form-urlencoded",
         "Referer": URL,
         "Origin": "https://blog.example",

@@ -34,6 +34,8 @@ def by_form(form: PageForm, page_url: str, post: Post, draft: Draft) -> Sending:
         form.text_name: draft.body,
     }
     headers = {
+        # Where JSON is welcome, WordPress says why it refuses in JSON (`wp_is_json_request()`).
+        "Accept": "text/html",
         "Content-Type": "application/x-www-form-urlencoded",
         "Referer": page_url,
         "Origin": urlunsplit((*urlsplit(page_url)[:2], "", "", "")),
