@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.net.conftest import QUICK, MakeDriver, nobody_listening
-from tests.net.hostile_server import HostileServer, endless, hang_up, page, raw, silence
+from tests.net.hostile_server import Asked, HostileServer, endless, hang_up, page, raw, silence
 from tests.net.sentences import reads_well
 from tui_blog.errors import (
     AnswerTimedOut,
@@ -133,6 +133,7 @@ async def test_a_tls_handshake_is_not_finished_in_time(make_driver: MakeDriver) 
     listening.close()
     assert type(error) is ConnectTimedOut
     assert not error.may_have_arrived
+    reads_well(error, f"No encrypted connection to 127.0.0.1:{port}", "within 0.2 seconds", "plain http://")
 
 
 async def test_a_certificate_that_nobody_vouches_for(
@@ -281,13 +282,37 @@ async def test_the_connection_is_cut_in_the_body(driver: Driver, server: Hostile
 
 
 @pytest.mark.parametrize(
-    "data", [b"SSH-2.0-OpenSSH_9.6\r\n\r\n", b"HTTP/9.9 abc\r\n\r\n", b"\x00\xff" * 100 + b"\r\n\r\n"]
+    "data",
+    [
+        b"SSH-2.0-OpenSSH_9.6\r\n",
+        b"220 mail.example ESMTP\r\n\r\n",
+        b"HTTP/9.9 abc\r\n\r\n",
+        b"\x00",
+        b"HTML",
+    ],
 )
 async def test_an_answer_that_is_no_http(driver: Driver, server: HostileServer, data: bytes) -> None:
     error = await failure(driver, server.on("/", raw(data)))
     assert type(error) is UnreadableAnswer
     assert error.may_have_arrived
     reads_well(error, "127.0.0.1", "does not answer as a web server does")
+
+
+async def test_a_server_that_speaks_another_tongue_is_not_waited_for(
+    driver: Driver, server: HostileServer
+) -> None:
+    error = await failure(driver, server.on("/", silence(b"SSH-2.0-OpenSSH_9.6\r\n")))
+    assert type(error) is UnreadableAnswer
+
+
+async def test_an_answer_may_come_byte_by_byte(driver: Driver, server: HostileServer) -> None:
+    async def drip(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi":
+            writer.write(bytes([byte]))
+            await writer.drain()
+            await asyncio.sleep(0)
+
+    assert (await get(driver, server.on("/", drip))).body == b"hi"
 
 
 async def test_a_header_without_end(driver: Driver, server: HostileServer) -> None:

@@ -24,6 +24,7 @@ from tui_blog.errors import (
 from tui_blog.model.text import clean_line
 from tui_blog.net.address import shown_host, shown_page
 from tui_blog.net.body import Damaged, TooLarge
+from tui_blog.net.greeting import NoHandshake, NoWebServer
 from tui_blog.net.limits import Limits
 
 Phase = Literal["header", "body"]
@@ -36,6 +37,8 @@ _MB = 1024 * 1024
 def named(error: Exception, url: httpx.URL, phase: Phase, limits: Limits) -> NetworkError:
     """The error of ours for what failed while `url` was asked; `phase` tells how far the answer had come."""
     match error:
+        case httpx.ConnectTimeout() if cause_of(error, NoHandshake):
+            return _unencrypted(url, limits)
         case httpx.ConnectTimeout():
             return _unreached(url, limits)
         case httpx.ConnectError():
@@ -52,10 +55,14 @@ def named(error: Exception, url: httpx.URL, phase: Phase, limits: Limits) -> Net
             return _too_large(url, limits)
         case Damaged():
             return _damaged(url)
-        case httpx.RemoteProtocolError() if phase == "header" and cause_of(error, h11.RemoteProtocolError):
+        case httpx.RemoteProtocolError() if phase == "header" and _is_no_http(error):
             return _no_http(url)
         case _:
             return _lost(url, phase)
+
+
+def _is_no_http(error: Exception) -> bool:
+    return bool(cause_of(error, NoWebServer) or cause_of(error, h11.RemoteProtocolError))
 
 
 def cause_of(error: BaseException, kind: type[BaseException]) -> BaseException | None:
@@ -94,6 +101,14 @@ def _unreached(url: httpx.URL, limits: Limits) -> ConnectTimedOut:
     return ConnectTimedOut(
         f"{shown_host(url)} could not be reached within {spelled(limits.connect)}. "
         "It may be down, or this machine offline; try again later.",
+        str(url),
+    )
+
+
+def _unencrypted(url: httpx.URL, limits: Limits) -> ConnectTimedOut:
+    return ConnectTimedOut(
+        f"No encrypted connection to {shown_host(url)} could be made within {spelled(limits.connect)}. "
+        "It may know only plain http://, or be overloaded; try again later.",
         str(url),
     )
 

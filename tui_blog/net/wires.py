@@ -18,6 +18,7 @@ import httpx
 from tui_blog.errors import ConfigError
 from tui_blog.model.text import clean_line
 from tui_blog.net.dialing import Dial, dial_tcp, first_to_answer
+from tui_blog.net.greeting import Greeted
 from tui_blog.net.guard import IPAddress, NotHere, is_public
 from tui_blog.net.proxy import Proxied
 from tui_blog.net.resolver import Resolver
@@ -87,7 +88,7 @@ class Line(httpcore.AsyncNetworkBackend):
                 chosen = tuple(address for address in found if self._accepts(address))
                 if not chosen:
                     raise NotHere(host)
-                return await first_to_answer(self._dial, chosen, port)
+                return Greeted(await first_to_answer(self._dial, chosen, port))
         except TimeoutError as error:
             raise httpcore.ConnectTimeout(str(error)) from error
         except OSError as error:
@@ -144,5 +145,7 @@ def _in_terms_of_httpx() -> Iterator[None]:
     try:
         yield
     except _HTTPCORE_FAULTS as error:
-        renamed: type[httpx.TransportError] = getattr(httpx, type(error).__name__)
+        # One of our own (see greeting) goes by the name of what it is a kind of.
+        names = (kind.__name__ for kind in type(error).__mro__ if hasattr(httpx, kind.__name__))
+        renamed: type[httpx.TransportError] = getattr(httpx, next(names))
         raise renamed(str(error)) from error
