@@ -152,6 +152,40 @@ async def test_of_a_gzip_stream_that_stops_early_the_beginning_is_kept(
 
 
 @pytest.mark.parametrize(
+    ("coding", "sent"),
+    [
+        ("gzip", gzip.compress(FEED)[:12]),
+        ("gzip", b"\x1f\x8b"),
+        ("deflate", b"\x78\x01"),
+        ("br", b"\x8b\x02\x80"),
+        ("zstd", zstandard.compress(FEED)[:9]),
+        ("gzip, gzip", gzip.compress(gzip.compress(FEED)[:12])),
+    ],
+    ids=repr_of_coding,
+)
+async def test_a_stream_that_stops_before_its_first_byte_is_no_empty_page(
+    driver: Driver, server: HostileServer, coding: str, sent: bytes
+) -> None:
+    url = server.on("/", page(sent, headers={"Content-Encoding": coding}))
+    with pytest.raises(UnreadableAnswer, match="damaged"):
+        await body_of(driver, url)
+
+
+@pytest.mark.parametrize("coding", list(COMPRESS))
+def test_nothing_may_be_compressed_too(coding: str) -> None:
+    body = Body(coding, MB)
+    body.write(COMPRESS[coding](b""))
+    assert body.whole() == b""
+
+
+@pytest.mark.parametrize("coding", list(COMPRESS))
+def test_words_too_short_to_betray_themselves_are_words(coding: str) -> None:
+    body = Body(coding, MB)
+    body.write(b"x")
+    assert body.whole() == b"x"
+
+
+@pytest.mark.parametrize(
     ("coding", "compress"),
     [
         ("gzip", gzip.compress),

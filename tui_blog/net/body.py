@@ -15,7 +15,7 @@ class TooLarge(Exception):
 
 
 class Damaged(Exception):
-    """The compressed data is broken in its middle."""
+    """The compressed data is broken in its middle, or breaks off before its first byte could be decoded."""
 
 
 class Sink(Protocol):
@@ -23,6 +23,10 @@ class Sink(Protocol):
 
     def write(self, data: bytes, /) -> None:
         """Take more bytes; raises TooLarge or Damaged."""
+        ...
+
+    def end(self) -> None:
+        """Know that nothing more comes; raises TooLarge or Damaged."""
         ...
 
 
@@ -40,6 +44,9 @@ class Gathered:
         if self._size > self._ceiling:
             raise TooLarge
         self._pieces.append(data)
+
+    def end(self) -> None:
+        """Plain bytes have no mark at their end."""
 
     def whole(self) -> bytes:
         """All that was taken."""
@@ -69,6 +76,14 @@ class Decoded:
                 raise Damaged from error
             self._plain = True
             self._sink.write(bytes(self._beginning))
+
+    def end(self) -> None:
+        """Know that nothing more comes; raises Damaged where the end came before the first decoded byte."""
+        if not (self._began or self._plain or self._coding.is_whole()):
+            if not _is_text(self._beginning):
+                raise Damaged
+            self._sink.write(bytes(self._beginning))
+        self._sink.end()
 
     def _decode(self, data: bytes) -> None:
         for piece in self._coding.pieces(data):
@@ -106,7 +121,9 @@ class Body:
         self._chain.write(chunk)
 
     def whole(self) -> bytes:
-        """The plain body; of a stream that broke off, what could be decoded."""
+        """The plain body; of a stream that broke off, what could be decoded (if nothing, it is Damaged)."""
+        if self._chain:
+            self._chain.end()
         return self._plain.whole()
 
     def _decoders(self, beginning: bytes) -> Sink:

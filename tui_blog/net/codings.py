@@ -30,6 +30,10 @@ class Coding(Protocol):
         """Decode more data, bounded piece by bounded piece."""
         ...
 
+    def is_whole(self) -> bool:
+        """Whether the data has come to its end, as the coding marks it."""
+        ...
+
 
 class Gzip:
     """`gzip`: one member or several; whatever stands behind them is ignored."""
@@ -49,6 +53,10 @@ class Gzip:
             yield from _inflated(self._engine, data)
             data = self._engine.unused_data
 
+    def is_whole(self) -> bool:
+        """Whether the last member has come to its end."""
+        return self._engine.eof
+
 
 class Deflate:
     """`deflate`: zlib's format as the standard has it, or the bare stream that some servers send."""
@@ -64,6 +72,10 @@ class Deflate:
             # RFC 1950 §2.2: the low half of zlib's first byte is the method, 8.
             self._engine = zlib.decompressobj(zlib.MAX_WBITS if data[0] & 0x0F == 8 else -zlib.MAX_WBITS)
         yield from _inflated(self._engine, data)
+
+    def is_whole(self) -> bool:
+        """Whether the stream has come to its end."""
+        return self._engine is not None and self._engine.eof
 
 
 def _gzip_engine() -> "zlib._Decompress":
@@ -98,6 +110,10 @@ class Brotli:
             yield piece
             piece = self._engine.process(b"", output_buffer_limit=_PIECE)
 
+    def is_whole(self) -> bool:
+        """Whether the stream has come to its end."""
+        return bool(self._engine.is_finished())
+
 
 class Zstd:
     """`zstd`: one frame or several."""
@@ -118,6 +134,10 @@ class Zstd:
                     self._engine = self._frames.decompressobj()
                 yield self._engine.decompress(step)
                 step = self._engine.unused_data
+
+    def is_whole(self) -> bool:
+        """Whether the last frame has come to its end."""
+        return self._engine.eof
 
 
 CODINGS: dict[str, Callable[[], Coding]] = {
