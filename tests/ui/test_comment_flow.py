@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from tests.services.test_sending import Server
@@ -118,6 +119,23 @@ async def test_quitting_under_an_open_comment_keeps_it(world: World, server: Ser
         pilot.app.exit()
     (kept,) = world.services.commenting.drafts()
     assert kept.draft.body == "Almost lost" and kept.draft.name == "Bo"
+
+
+@pytest.mark.parametrize("way_out", ["ctrl+s", "escape"])
+async def test_keys_that_come_faster_than_they_are_taken_are_all_in_it(
+    world: World, server: Server, way_out: str
+) -> None:
+    """A burst over a slow line: the key that leaves must not overtake the letters before it."""
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot, "")
+        await press(pilot, "shift+tab")
+        for letter in "x" * 50:
+            pilot.app.post_message(Key(letter, letter))
+        pilot.app.post_message(Key(way_out, None))
+        await settle(pilot)
+    kept = [draft.draft.body for draft in world.services.commenting.drafts()]
+    assert [*kept, *(str(sent["text"]) for sent in server.kept)] in (["x" * 50], [f"<p>{'x' * 50}</p>"])
 
 
 async def test_a_pause_in_typing_keeps_the_draft(world: World, server: Server) -> None:

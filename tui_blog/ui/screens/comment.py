@@ -21,6 +21,7 @@ from tui_blog.ui.editor import edit_in_editor
 from tui_blog.ui.screens.confirm import ConfirmScreen
 from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
 from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.words import counted
 
 PAUSE_SECONDS = 0.5
 """A pause in typing after which the draft is kept."""
@@ -117,7 +118,7 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
         used = len(self.body.text.encode())
         near = limit is not None and used > limit * 0.8
         self.count.update(
-            f"{used:,} of {limit:,} bytes" if near else f"{len(self.body.text.split()):,} words"
+            f"{used:,} of {limit:,} bytes" if near else counted(len(self.body.text.split()), "word")
         )
         self.count.set_class(limit is not None and used > limit, "-over")
 
@@ -149,6 +150,10 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
 
     # --- ways out --------------------------------------------------------------------------------
 
+    def _when_typed(self, act: Callable[[], None]) -> None:
+        """Act once the field has taken every key before this one: our keys overtake those that wait for it."""
+        (self.focused or self).call_later(act)
+
     def _leave(self, result: Send | Keep | Discard) -> None:
         self._left = True
         self.dismiss(result)
@@ -156,6 +161,10 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
     @on(Button.Pressed, "#send")
     def action_send(self) -> None:
         """Post it, unless something is plainly missing."""
+        self._when_typed(self._send)
+
+    def _send(self) -> None:
+        self._draft = self._read_fields()
         missing = self._missing()
         if missing is None:
             self._leave(Send(self._draft))
@@ -178,7 +187,7 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
     @on(Button.Pressed, "#keep")
     def action_keep(self) -> None:
         """Close without asking; the draft is kept."""
-        self._leave(Keep(self._draft))
+        self._when_typed(lambda: self._leave(Keep(self._read_fields())))
 
     @on(Button.Pressed, "#discard")
     def action_discard(self) -> None:
@@ -198,18 +207,24 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
     @on(Button.Pressed, "#show")
     def action_preview(self) -> None:
         """Show the comment as the thread will show it, and back."""
+        self._when_typed(self._turn)
+
+    def _turn(self) -> None:
         previewing = self.pages.current == "preview"
         self.pages.current = "write" if previewing else "preview"
         if previewing:
             self.body.focus()
         else:
             view = self.query_one(DocumentView)
-            view.show(preview_document(self._preview(self._draft)))
+            view.show(preview_document(self._preview(self._read_fields())))
             view.focus()
 
     @on(Button.Pressed, "#editor")
     def action_editor(self) -> None:
         """Write in $VISUAL or $EDITOR, and come back with the text."""
+        self._when_typed(self._edit)
+
+    def _edit(self) -> None:
         with self.app.suspend():
             edited = edit_in_editor(self.body.text)
         if isinstance(edited, str):
