@@ -1,6 +1,6 @@
 """A small world for stories: real services, a real SQLite file, a fixed clock, a function for the web."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from tui_blog.wiring import build_services
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
-Answer = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]
+Answer = httpx.Response | Exception | Callable[[httpx.Request], httpx.Response | Awaitable[httpx.Response]]
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Web:
     pages: dict[str, Answer] = field(default_factory=dict)
     asked: list[httpx.Request] = field(default_factory=list)
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx.Request) -> httpx.Response | Awaitable[httpx.Response]:
         self.asked.append(request)
         answer = self.pages.get(str(request.url)) or self.pages.get(str(request.url).split("?")[0])
         if answer is None:

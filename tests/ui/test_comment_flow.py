@@ -1,5 +1,6 @@
 """From the key to the blog: the comment screen, its drafts, and what is said of every end."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from textual.pilot import Pilot
 from tests.services.test_sending import Server
 from tests.ui.acting import drawn, follow, main_screen, playing, press, read, settle, told, type_in
 from tests.world import BLOG, World, isso_comment, isso_thread
+from tui_blog.model.comment import SendState
 from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.confirm import ConfirmScreen
 from tui_blog.ui.screens.main import MainScreen
@@ -185,6 +187,34 @@ async def test_without_a_connection_it_waits_and_goes_out_later(world: World, se
         assert "Published." in told(pilot)
         assert isinstance(pilot.app.screen, OutboxScreen)
     assert len(server.kept) == 1
+
+
+async def test_a_sending_outlives_the_outbox_that_it_came_from(world: World, server: Server) -> None:
+    await follow(world)
+    arrived, answered = asyncio.Event(), asyncio.Event()
+
+    async def slow(request: httpx.Request) -> httpx.Response:
+        arrived.set()
+        await answered.wait()
+        return server(request)
+
+    async with playing(world) as pilot:
+        await begin(pilot)
+        server.down = True
+        await press(pilot, "ctrl+s")
+        server.down = False
+        world.web.pages[f"{BLOG}/isso/new"] = slow
+        await pilot.press("O")
+        await settle(pilot)
+        await pilot.press("s")
+        await arrived.wait()
+        await pilot.press("escape")
+        answered.set()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, MainScreen)
+        assert "Published." in told(pilot) and "So true." in read(pilot)
+    assert len(server.kept) == 1
+    assert [item.state for item in world.services.sending.items()] == [SendState.PUBLISHED]
 
 
 async def test_closed_comments_are_said_before_a_word_is_typed(world: World, server: Server) -> None:

@@ -31,7 +31,7 @@ def open_sample(config: Config, paths: Paths) -> int:
     demo = replace(paths, data_dir=paths.demo_dir)
     with SampleBlog(paths.demo_dir / "server") as blog:
         _follow(config, demo, blog.url)
-        return open_library(config, demo)
+        return open_library(config, demo, blog.url)
 
 
 def _follow(config: Config, paths: Paths, url: str) -> None:

@@ -13,6 +13,7 @@ from tui_blog.model.comment import (
     Held,
     NeedsBrowser,
     NeedsLogin,
+    OutboxItem,
     Published,
     Refused,
     ThreadLine,
@@ -81,6 +82,19 @@ class WritingDesk(Desk):
             case Discard(draft):
                 self.run(to_thread(self._commenting.discard, draft), "draft", exclusive=False)
 
+    def send_again(self, item: OutboxItem, ended: Callable[[], None]) -> None:
+        """Send a comment that waits in the outbox; `ended` is called when its end is known."""
+        self.say("Sending your comment …")
+        self.run(self._send_again(item, ended), SENDING_GROUP, exclusive=False)
+
+    async def _send_again(self, item: OutboxItem, ended: Callable[[], None]) -> None:
+        try:
+            sent = await self._sending.attempt(item)
+            self._tell(sent)
+            self._settled(sent.item.comment_id)
+        finally:
+            ended()
+
     async def _keep(self, prepared: Prepared, draft: Draft) -> None:
         await to_thread(self._commenting.keep, prepared.subject, draft)
         if not draft.is_empty:
@@ -91,9 +105,12 @@ class WritingDesk(Desk):
         if isinstance(sent.outcome, Refused | NeedsLogin | NeedsBrowser):
             await self._refused(prepared, sent)
         else:
-            severe = not isinstance(sent.outcome, Published | Held)
-            (self.complain if severe else self.say)(outcome_sentence(sent.outcome))
+            self._tell(sent)
         self._settled(sent.item.comment_id)
+
+    def _tell(self, sent: Sent) -> None:
+        is_well = isinstance(sent.outcome, Published | Held)
+        (self.say if is_well else self.complain)(outcome_sentence(sent.outcome))
 
     async def _refused(self, prepared: Prepared, sent: Sent) -> None:
         """The text stays, the cursor in the field at fault."""

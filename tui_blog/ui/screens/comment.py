@@ -151,7 +151,7 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
     # --- ways out --------------------------------------------------------------------------------
 
     def _when_typed(self, act: Callable[[], None]) -> None:
-        """Act once the field has taken every key before this one: our keys overtake those that wait for it."""
+        """Act once the field has taken every key before this one: our keys overtake what waits for it."""
         (self.focused or self).call_later(act)
 
     def _leave(self, result: Send | Keep | Discard) -> None:

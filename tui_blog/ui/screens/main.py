@@ -286,7 +286,8 @@ class MainScreen(PanedScreen):
         """What was written and is not on its blog yet."""
         from tui_blog.ui.screens.outbox import OutboxScreen
 
-        self.app.push_screen(OutboxScreen(self._services.sending), lambda _: self.listing.reload())
+        outbox = OutboxScreen(self._services.sending, self.writing.send_again)
+        self.app.push_screen(outbox, lambda _: self.listing.reload())
 
     @property
     def is_sending(self) -> bool:

@@ -1,6 +1,7 @@
 """The outbox: every comment that was sent or is to be sent, and what became of it."""
 
 from asyncio import to_thread
+from collections.abc import Callable
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,7 +16,7 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import OutboxItem, SendState
 from tui_blog.services.sending import Sending
 from tui_blog.ui.screens.confirm import ConfirmScreen
-from tui_blog.ui.words import STATE_WORDS, outcome_sentence, short_date
+from tui_blog.ui.words import STATE_WORDS, short_date
 
 GROUP = "outbox"
 
@@ -44,9 +45,11 @@ class OutboxScreen(ModalScreen[None]):
 
     lines = query_one(VerticalScroll)
 
-    def __init__(self, sending: Sending) -> None:
+    def __init__(self, sending: Sending, send: Callable[[OutboxItem, Callable[[], None]], None]) -> None:
+        """`send` sends a comment beyond the life of this screen, and calls back when that has ended."""
         super().__init__()
         self._sending = sending
+        self._send = send
 
     def compose(self) -> ComposeResult:
         """A list of comments and the keys."""
@@ -79,18 +82,12 @@ class OutboxScreen(ModalScreen[None]):
     def action_send(self) -> None:
         """Send the chosen comment, on the person's word."""
         item = self._chosen
-        if item is None or item.state in {SendState.PUBLISHED, SendState.HELD, SendState.SENDING}:
-            return
-        self._send(item)
+        if item is not None and item.state in {SendState.QUEUED, SendState.UNKNOWN, SendState.REFUSED}:
+            self._send(item, self._ended)
 
-    @work(group="send")
-    async def _send(self, item: OutboxItem) -> None:
-        try:
-            sent = await self._sending.attempt(item)
-            self.notify(outcome_sentence(sent.outcome), markup=False)
-        except TuiBlogError as error:
-            self.notify(str(error), severity="error", markup=False)
-        await self._show()
+    def _ended(self) -> None:
+        if self.is_attached:
+            self.run_worker(self._show(), group=GROUP)
 
     def action_follow(self) -> None:
         """Look on the blogs for what is held or unknown."""
