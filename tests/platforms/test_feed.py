@@ -207,6 +207,33 @@ class TestDamage:
     def test_what_can_be_saved_is_saved(self, body: bytes, title: str) -> None:
         assert only_post(body).title == title
 
+    @pytest.mark.parametrize(
+        "cut",
+        [
+            "",
+            "<it",
+            "<item>",
+            "<item><title>half a ti",
+            "<item><title>two</title><description><![CDATA[<p>The </item> of",
+            "<item><title>two</title></ite",
+        ],
+    )
+    def test_an_entry_that_breaks_off_is_none(self, cut: str) -> None:
+        feed = parse(f"<rss><channel><item><title>one</title></item>{cut}".encode(), URL, None)
+        assert [post.title for post in feed.posts] == ["one"]
+        assert not feed.whole
+
+    @pytest.mark.parametrize(
+        "body", [b"<rss>", b"<rss><chan", b"<feed><entry><title>hal", b"<entry><title>A</title><content>ha"]
+    )
+    def test_a_feed_that_breaks_off_before_a_post_is_not_an_empty_one(self, body: bytes) -> None:
+        with pytest.raises(UnreadableAnswer, match="breaks off"):
+            parse(body, URL, None)
+
+    @pytest.mark.parametrize("body", [rss(""), b"<rss version='2.0'/>", b"<RSS><channel></channel></RSS>"])
+    def test_a_feed_may_have_no_posts(self, body: bytes) -> None:
+        assert parse(body, URL, None).posts == ()
+
     def test_entities_are_never_expanded(self) -> None:
         body = b"""<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]>
             <rss><channel><item><title>&b;&f;</title></item></channel></rss>"""

@@ -75,6 +75,13 @@ def test_a_post_is_found_on_an_older_page_whatever_the_spelling_of_its_address()
     assert done.value.title == "1"
 
 
+def test_a_feed_that_broke_off_is_asked_for_again_whole() -> None:
+    cut = answer("<rss><channel><item><title>1</title></item><item><tit", 200, XML, etag='"a"')
+    page = drive(FeedSource(URL).page(), cut).value
+    assert [post.title for post in page.posts] == ["1"]
+    assert page.validators is None
+
+
 def test_the_search_for_a_post_is_bounded() -> None:
     pages = [page_of(n + 10, next_url=f"?page={n + 2}") for n in range(PAGES_LOOKED_THROUGH)]
     assert drive(FeedSource(URL).one("https://blog.example/gone"), *pages).value is None

@@ -1,6 +1,7 @@
 """Feeds of every format: reading one, and a blog's posts from one."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from tui_blog.model.flow import Flow, Request, Response, fetch
@@ -9,6 +10,7 @@ from tui_blog.model.site import Cursor
 from tui_blog.platforms.addresses import canonical
 from tui_blog.platforms.encoding import decode
 from tui_blog.platforms.feed_atom import read_atom
+from tui_blog.platforms.feed_cut import breaks_off
 from tui_blog.platforms.feed_element import name_of
 from tui_blog.platforms.feed_rss import read_rss
 from tui_blog.platforms.feed_xml import read_xml
@@ -40,11 +42,7 @@ def parse(body: bytes, url: str, content_type: str | None) -> ParsedFeed:
     if kind is not Kind.FEED:
         raise not_a_feed(kind, url)
     feed = _from_xml(text, url)
-    if (feed is None or not feed.posts) and _ENTRY.search(text):
-        return _from_soup(text, url, feed)
-    if feed is None:
-        raise not_a_feed(Kind.FEED, url)
-    return feed
+    return feed if feed and feed.posts else _looked_at_again(text, url, feed)
 
 
 def _from_xml(text: str, url: str) -> ParsedFeed | None:
@@ -52,7 +50,19 @@ def _from_xml(text: str, url: str) -> ParsedFeed | None:
     if root is None or not isinstance(root.tag, str):
         return None
     local = name_of(root.tag).rpartition(":")[2]
-    return read_atom(root) if local in ("feed", "entry") else read_rss(root)
+    feed = read_atom(root) if local in ("feed", "entry") else read_rss(root)
+    return replace(feed, whole=not breaks_off(text))
+
+
+def _looked_at_again(text: str, url: str, feed: ParsedFeed | None) -> ParsedFeed:
+    """Tell why no posts were read: the feed breaks off, is too damaged, or has none."""
+    if breaks_off(text):
+        raise not_a_feed(Kind.CUT, url)
+    if _ENTRY.search(text):
+        return _from_soup(text, url, feed)
+    if feed is None:
+        raise not_a_feed(Kind.FEED, url)
+    return feed
 
 
 def _from_soup(text: str, url: str, feed: ParsedFeed | None) -> ParsedFeed:
@@ -83,7 +93,8 @@ class FeedSource:
             next=self._older(feed, {url, response.url}),
             title=feed.title,
             site_url=feed.site_url,
-            validators=Validators(response.header("etag"), response.header("last-modified")),
+            # What is missing at the end would never come if the server were asked for changes alone.
+            validators=_validators(response) if feed.whole else None,
             moved_to=response.moved_to,
         )
 
@@ -105,6 +116,10 @@ class FeedSource:
             if cursor is None:
                 break
         return None
+
+
+def _validators(response: Response) -> Validators:
+    return Validators(response.header("etag"), response.header("last-modified"))
 
 
 def _headers(validators: Validators | None) -> dict[str, str]:

@@ -5,11 +5,12 @@ parser sees the text, and with it all that XXE and billion laughs are made of.
 """
 
 import re
-from collections.abc import Iterator
 from html.entities import html5
 from typing import TypeAlias
 
 from lxml import etree
+
+from tui_blog.platforms.feed_cut import by_section, whole_part
 
 Element: TypeAlias = etree._Element
 
@@ -46,6 +47,7 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 
 def _rescued(text: str, url: str) -> Element | None:
+    text = whole_part(text)
     start = _FEED_START.search(text)
     text = _mended(text[start.start() :] if start else text.lstrip())
     try:
@@ -69,22 +71,8 @@ def _mended(text: str) -> str:
     """Mend what XML forbids and feeds hold all the same (feeds.md §8.2)."""
     return "".join(
         _CONTROL.sub("", piece if is_data else _REFERENCE.sub(_mended_reference, piece))
-        for piece, is_data in _by_section(text)
+        for piece, is_data in by_section(text)
     )
-
-
-def _by_section(text: str) -> Iterator[tuple[str, bool]]:
-    """Split a document at its CDATA sections, in linear time; the flag says "this is one"."""
-    at = 0
-    while (start := text.find("<![CDATA[", at)) >= 0 and (end := text.find("]]>", start)) >= 0:
-        yield text[at:start], False
-        yield text[start : end + 3], True
-        at = end + 3
-    if start < 0:
-        yield text[at:], False
-    else:  # the document was cut off within a section
-        yield text[at:start], False
-        yield text[start:] + "]]>", True
 
 
 def _mended_reference(found: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feed_element import html_from_text
 from tui_blog.platforms.parsed_feed import ParsedFeed, make_post, without_twins
+from tui_blog.platforms.sniffing import Kind, not_a_feed
 
 Json: TypeAlias = Mapping[str, Any]
 
@@ -27,7 +28,7 @@ def read_json_feed(text: str, url: str) -> ParsedFeed:
     document = _decoded(text, url)
     items = document.get("items")
     if not isinstance(items, list):
-        raise UnreadableAnswer(f"{host_of(url)} sent JSON that is not a feed: it has no list of posts.", url)
+        raise not_a_feed(Kind.JSON, url)
     home = absolute(_text(document, "home_page_url"), url)
     author = _author(document)
     posts = (_post(item, author, home or url) for item in items if isinstance(item, dict))
@@ -44,9 +45,11 @@ def _decoded(text: str, url: str) -> Json:
     try:
         document = json.loads(text.strip("\ufeff \t\r\n\x00"), parse_int=str, parse_float=str)
     except (ValueError, RecursionError) as error:
-        raise UnreadableAnswer(f"{host_of(url)} sent JSON that is cut off or broken.", url) from error
+        raise UnreadableAnswer(
+            f"{host_of(url)} sent JSON that is cut off or broken. Try again later.", url
+        ) from error
     if not isinstance(document, dict):
-        raise UnreadableAnswer(f"{host_of(url)} sent JSON that is not a feed.", url)
+        raise not_a_feed(Kind.JSON, url)
     return document
 
 

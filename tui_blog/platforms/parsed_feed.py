@@ -31,6 +31,8 @@ class ParsedFeed:
     """Where older posts are (RFC 5005; JSON Feed `next_url`), absolute."""
     generator: CleanText = EMPTY
     """The program that wrote the feed, as it calls itself."""
+    whole: bool = True
+    """False for a document that breaks off, whose last entries are missing."""
 
 
 def make_post(

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     CALENDAR = "calendar"
     PICTURE = "picture"
     EMPTY = "empty"
+    CUT = "cut"
     OTHER = "other"
 
 
@@ -56,15 +57,16 @@ _PASSWORD = re.compile(r"<input[^<>]+type\s*=\s*[\"']?password", re.IGNORECASE)
 _SENTENCES = {
     Kind.PAGE: "{host} answered with a web page, not a feed. Give the blog's address to look for its feed.",
     Kind.CHALLENGE: "{host} lets only browsers in: its protection against robots answered. Try again later.",
-    Kind.LOGIN: "{host} asks for a login before it shows its posts.",
+    Kind.LOGIN: "{host} asks for a login before it shows its posts. Open it in a browser.",
     Kind.SITEMAP: "{host} answered with a sitemap, a list of pages without text. Give the blog's address.",
     Kind.OUTLINE: "{host} answered with an OPML file, a list of blogs. Use import to add them.",
-    Kind.CALENDAR: "{host} answered with a calendar, not a feed.",
-    Kind.PICTURE: "{host} answered with a picture or another file, not a feed.",
+    Kind.CALENDAR: "{host} answered with a calendar, not a feed. Give the blog's address.",
+    Kind.PICTURE: "{host} answered with a picture or another file, not a feed. Give the blog's address.",
     Kind.EMPTY: "{host} answered with nothing at all. Try again later.",
-    Kind.JSON: "{host} sent JSON that is not a feed.",
-    Kind.OTHER: "{host} sent something that is neither a feed nor a web page.",
-    Kind.FEED: "{host} sent a feed that is too damaged to be read.",
+    Kind.CUT: "{host} sent a feed that breaks off before the end of its first post. Try again later.",
+    Kind.JSON: "{host} sent JSON that is not a feed. Give the blog's address to look for its feed.",
+    Kind.OTHER: "{host} sent something that is neither a feed nor a web page. Check the address.",
+    Kind.FEED: "{host} sent a feed that is too damaged to be read. Try again later, or tell its author.",
 }
 
 

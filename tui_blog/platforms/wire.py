@@ -66,7 +66,9 @@ def unreadable(response: Response) -> UnreadableAnswer:
     """The error for an answer that is not what was asked for."""
     url = clean_line(response.url, 200)
     host = clean_line(urlsplit(url).hostname or url)
-    return UnreadableAnswer(f"{host} sent something else than the data asked for ({url}).", url)
+    return UnreadableAnswer(
+        f"{host} sent something else than the data asked for ({url}). Try again later.", url
+    )
 
 
 def _readable(items: Iterable[msgspec.Raw], type_: type[T]) -> tuple[T, ...]:
