@@ -1,7 +1,7 @@
 """Dates as they are found in feeds."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -101,7 +101,8 @@ def test_no_text_makes_it_fail(text: str) -> None:
 def test_what_the_standards_write_comes_back(date: datetime) -> None:
     date = date.replace(microsecond=0)
     read = parse_date(date.isoformat())
-    assert read == date
+    # A moment is compared: what Python calls equal leaves out the hours that summer time skips (PEP 495).
+    assert read == date.astimezone(UTC)
 
 
 def test_the_corpus_of_dates_is_read() -> None:
