@@ -56,6 +56,16 @@ def test_where_its_port_is_taken_the_blog_moves_and_stays_where_it_moved(state: 
             assert (third.url, third.moved_from) == (new, None)
 
 
+def test_a_second_one_beside_it_is_refused_and_harms_nothing(state: Path) -> None:
+    with SampleBlog(state) as first:
+        write(first, "Still here.")
+        with pytest.raises(TuiBlogError, match="open in another window"), SampleBlog(state):
+            pass
+        assert "Still here." in texts(first)
+    with SampleBlog(state) as after:
+        assert after.moved_from is None
+
+
 def test_a_port_that_was_asked_for_is_taken_or_refused(state: Path) -> None:
     port = free_port()
     with SampleBlog(state, port) as blog:

@@ -11,6 +11,7 @@ from tui_blog.demo.comment_server import require_isso
 from tui_blog.demo.content import load_posts
 from tui_blog.demo.loopback import LoopbackServer
 from tui_blog.demo.site import BlogSite
+from tui_blog.demo.state_lock import StateLock, no_state
 from tui_blog.demo.threads import ThreadFile
 from tui_blog.errors import TuiBlogError
 
@@ -28,12 +29,13 @@ class SampleBlog:
     kept from then on, and `moved_from` says where the blog was. Threads and Atom ids know no port.
 
     A `port` other than 0 is meant as said: where it is taken, entering raises TuiBlogError, as it does
-    without Isso and where `state_dir` cannot be written.
+    without Isso, where `state_dir` cannot be written, and where it is being served already.
     """
 
     def __init__(self, state_dir: Path, port: int = 0) -> None:
         self._state = state_dir
         self._port_file = state_dir / "port"
+        self._lock = StateLock(state_dir)
         self._wanted = port
         self._posts = load_posts()
         self._threads = ThreadFile(state_dir / "comments.db", self._posts)
@@ -44,7 +46,12 @@ class SampleBlog:
     def __enter__(self) -> Self:
         """Bind the port and answer from now on; nothing heavy is loaded before it is asked for."""
         require_isso()
-        server = self._bind()
+        self._lock.take()
+        try:
+            server = self._bind()
+        except BaseException:
+            self._lock.release()
+            raise
         server.set_app(BlogSite(Address(server.server_port), self._posts, self._threads))
         # Isso and its libraries give the root logger a handler on the terminal where they find none.
         logging.getLogger().addHandler(self._silence)
@@ -60,6 +67,7 @@ class SampleBlog:
             self._server.shutdown()
             self._server.server_close()
             self._server = None
+        self._lock.release()
         logging.getLogger().removeHandler(self._silence)
 
     @property
@@ -113,7 +121,7 @@ class SampleBlog:
             self._port_file.write_text(f"{server.server_port}\n", encoding="ascii")
         except OSError as error:
             server.server_close()
-            raise self._no_state(error) from error
+            raise no_state(self._state, error) from error
         return server
 
     def _listen(self, ports: list[int]) -> LoopbackServer:
@@ -128,14 +136,9 @@ class SampleBlog:
     def _port_before(self) -> int | None:
         """The port of the start before; None the first time."""
         try:
-            self._port_file.parent.mkdir(parents=True, exist_ok=True)
             text = self._port_file.read_text(encoding="ascii", errors="replace").strip()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise self._no_state(error) from error
+            raise no_state(self._state, error) from error
         return int(text) if text.isdecimal() and 0 < int(text) < 65536 else None
-
-    def _no_state(self, error: OSError) -> TuiBlogError:
-        reason = error.strerror or "unknown reason"
-        return TuiBlogError(f"The sample blog cannot keep its state in {self._state}: {reason}.")
