@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from tui_blog.errors import NetworkError, NotInLibrary, TuiBlogError
+from tui_blog.errors import NetworkError, NotInLibrary, StoreError, TuiBlogError
 from tui_blog.model.comment import (
     Comment,
     Draft,
@@ -122,41 +122,62 @@ class Sending:
         )
 
     async def attempt(self, item: OutboxItem) -> Sent:
-        """Send a row; one that may have arrived already is looked for first, and only then sent again."""
-        if item.attempted:
-            found = await self.look(item)
-            if found is not None:
-                return found
-        if not await asyncio.to_thread(self._outbox.begin, item.id, self._instance.id, expected=item.state):
-            now = self.item(item.id)
-            return Sent(now, as_it_stands(now))
-        outcome = await self._submit(item)
-        if isinstance(outcome, Refused) and outcome.duplicate and item.attempted:
-            outcome = Held(None)  # the blog itself says that the lost one arrived; it is not public yet
-        sent = await asyncio.to_thread(self._settle, item.id, outcome)
-        if isinstance(outcome, Unknown):
+        """Send a row; one that may have arrived already is looked for first, and only then sent again.
+
+        The row is this program's own from before the look to its end, so that nobody sends it in between.
+        """
+        begun = await asyncio.to_thread(self._outbox.begin, item.id, self._instance.id)
+        if begun is None:
+            return await self._not_begun(item.id)
+        if begun.attempted:
+            earlier = await self._of_an_earlier_attempt(begun)
+            if earlier is not None:
+                return await asyncio.to_thread(self._settle, begun.id, earlier)
+        sent = await asyncio.to_thread(self._settle, begun.id, await self._submitted(begun))
+        if isinstance(sent.outcome, Unknown):
             return await self.look(sent.item) or sent
         return sent
 
+    async def _not_begun(self, item_id: int) -> Sent:
+        """A row that is not ours to send; one that is held may be public by now."""
+        item = await asyncio.to_thread(self.item, item_id)
+        found = await self.look(item) if item.state is SendState.HELD else None
+        return found or Sent(item, as_it_stands(item))
+
+    async def _of_an_earlier_attempt(self, item: OutboxItem) -> Outcome | None:
+        """How an earlier attempt ended, if that can be seen; None where the row may be sent again."""
+        try:
+            found = await self._find(item)
+        except TuiBlogError as error:
+            reason = clean_line(f"It was not sent again, for it could not be looked for. {error}")
+            return Unknown(reason) if item.state is SendState.UNKNOWN else RetryLater(reason)
+        return Published(found.id, found.url) if found else None
+
+    async def _submitted(self, item: OutboxItem) -> Outcome:
+        outcome = await self._submit(item)
+        if isinstance(outcome, Refused) and outcome.duplicate and item.attempted:
+            return Held(None)  # the blog itself says that the lost one arrived; it is not public yet
+        return outcome
+
     async def _submit(self, item: OutboxItem) -> Outcome:
         post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
-        channel = self._channel(ref)
         asked: list[Request] = []
-        flow = watched(channel.submit(post, _as_wired(item.draft, channel.markup)), asking=asked.append)
         try:
+            channel = self._channel(ref)
+            flow = watched(channel.submit(post, _as_wired(item.draft, channel.markup)), asking=asked.append)
             return await self._run(flow, typed_url=typed_url)
-        except NetworkError as error:
-            reason = clean_line(str(error))
-            # Before its POST was handed out, nothing can have arrived.
-            posted = any(request.method == "POST" for request in asked)
-            return Unknown(reason) if posted and error.may_have_arrived else RetryLater(reason)
         except TuiBlogError as error:
-            return RetryLater(clean_line(str(error)))
+            reason = clean_line(str(error))
+            # Before its POST was handed out, nothing can have arrived; and a NetworkError may know better.
+            posted = any(request.method == "POST" for request in asked)
+            doubtful = not isinstance(error, NetworkError) or error.may_have_arrived
+            return Unknown(reason) if posted and doubtful else RetryLater(reason)
 
     def _settle(self, item_id: int, outcome: Outcome) -> Sent:
         state, reason, comment_id, url = _row_of(outcome)
-        self._outbox.settle(item_id, state, reason=reason, comment_id=comment_id, comment_url=url)
-        return Sent(self.item(item_id), outcome)
+        settled = self._outbox.settle(item_id, state, reason=reason, comment_id=comment_id, comment_url=url)
+        item = self.item(item_id)
+        return Sent(item, outcome if settled else as_it_stands(item))
 
     # --- looking ---------------------------------------------------------------------------------
 
@@ -165,31 +186,36 @@ class Sending:
 
         A blog that cannot be asked right now is no proof of anything: its failure leaves the row as it is.
         """
+        try:
+            found = await self._find(item)
+        except StoreError:
+            raise
+        except TuiBlogError:
+            return None
+        published = Published(found.id, found.url) if found else None
+        return await asyncio.to_thread(self._settle, item.id, published) if published else None
+
+    async def _find(self, item: OutboxItem) -> Comment | None:
         post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
         channel = self._channel(ref)
-        flow = channel.find(post, _as_wired(item.draft, channel.markup))
-        try:
-            found = await self._run(flow, typed_url=typed_url)
-        except NetworkError:
-            return None
-        return await asyncio.to_thread(self._found, item, found) if found else None
-
-    def _found(self, item: OutboxItem, comment: Comment) -> Sent:
-        return self._settle(item.id, Published(comment.id, comment.url))
+        return await self._run(channel.find(post, _as_wired(item.draft, channel.markup)), typed_url=typed_url)
 
     async def recover(self) -> tuple[OutboxItem, ...]:
         """At start: rows whose sender was killed are unknown until they are found; the rows it touched."""
-        interrupted = [
-            item
-            for item, sender in await asyncio.to_thread(self._outbox.sending)
-            if not self._instance.is_alive(sender)
-        ]
+        interrupted = await asyncio.to_thread(self._interrupted)
         return tuple([await self._recover(item) for item in interrupted])
 
+    def _interrupted(self) -> tuple[OutboxItem, ...]:
+        """Mark what dead senders left; another program that starts at this moment marks the same ones."""
+        return tuple(
+            self.item(item.id)
+            for item, sender in self._outbox.sending()
+            if not self._instance.is_alive(sender) and self._outbox.interrupt(item.id, sender, _INTERRUPTED)
+        )
+
     async def _recover(self, item: OutboxItem) -> OutboxItem:
-        sent = await asyncio.to_thread(self._settle, item.id, Unknown(_INTERRUPTED))
-        found = await self.look(sent.item)
-        return (found or sent).item
+        found = await self.look(item)
+        return found.item if found else item
 
     async def follow(self) -> tuple[OutboxItem, ...]:
         """Look for held and unknown comments; those that now stand on their blog."""

@@ -65,14 +65,26 @@ class OutboxStore:
             row = connection.execute("SELECT * FROM outbox WHERE token = ?", (draft.token,)).fetchone()
         return _item(row)
 
-    def begin(self, item_id: int, sender: str, *, expected: SendState | None = None) -> bool:
-        """Become the one sender of a row, across all processes; False where it has another one, or its end.
+    def begin(self, item_id: int, sender: str) -> OutboxItem | None:
+        """Become the one sender of a row, across all processes; None where it has another one, or its end.
 
-        With `expected`, the state that the caller knows, a row that has moved on since is not begun either:
-        it may have been tried by somebody else, and then it has to be looked for first.
+        Gives the row as it was until then: the text to be sent, and whether it has to be looked for first.
         """
-        states = COMES_FROM[_SENDING] & {expected} if expected else COMES_FROM[_SENDING]
-        return self._change(item_id, _SENDING, states, frozenset(), sender=sender)
+        now = to_text(self._database.now())
+        with self._database.writing(lasting=True) as connection:
+            row = connection.execute(
+                f"SELECT * FROM outbox WHERE id = ? AND state IN ({_listed(COMES_FROM[_SENDING])})",
+                (item_id,),
+            ).fetchone()
+            if row is not None:
+                connection.execute(_BEGIN, (sender, now, item_id))
+        return _item(row) if row else None
+
+    def interrupt(self, item_id: int, sender: str, reason: CleanText) -> bool:
+        """Note that a row's sender is no more; False where the row has its end or a new sender by now."""
+        now = to_text(self._database.now())
+        with self._database.writing(lasting=True) as connection:
+            return connection.execute(_INTERRUPT, (reason, now, item_id, sender)).rowcount == 1
 
     def settle(
         self,
@@ -86,17 +98,20 @@ class OutboxStore:
         """Write down how an attempt or a look ended; False where that cannot follow what the row says now."""
         if state is _SENDING:
             raise ValueError("a row is sending by begin() alone, which knows the sender")
-        known = {"reason": reason, "comment_id": comment_id, "comment_url": comment_url}
-        if_attempted = UNTAKEN if state is _PUBLISHED else frozenset()
-        return self._change(item_id, state, COMES_FROM[state], if_attempted, **known)
+        values = {
+            "id": item_id,
+            "state": state,
+            "reason": reason,
+            "comment_id": comment_id,
+            "comment_url": comment_url,
+            "updated": to_text(self._database.now()),
+        }
+        with self._database.writing(lasting=True) as connection:
+            return connection.execute(_settling(state), values).rowcount == 1
 
     def get(self, item_id: int) -> OutboxItem | None:
         """One row."""
         return next(iter(self._rows("id = ?", item_id)), None)
-
-    def by_token(self, token: str) -> OutboxItem | None:
-        """The row of a draft."""
-        return next(iter(self._rows("token = ?", token)), None)
 
     def all(self) -> tuple[OutboxItem, ...]:
         """Every row, newest first."""
@@ -158,29 +173,6 @@ class OutboxStore:
             rows = connection.execute(f"SELECT * FROM outbox WHERE {wanted}", values).fetchall()
         return tuple(_item(row) for row in rows)
 
-    def _change(
-        self,
-        item_id: int,
-        state: SendState,
-        states: frozenset[SendState],
-        if_attempted: frozenset[SendState],
-        **columns: object,
-    ) -> bool:
-        """Compare and set, in one statement: two processes cannot both succeed."""
-        columns |= {"state": state, "updated": to_text(self._database.now())}
-        changes = ", ".join(f"{name} = :{name}" for name in columns)
-        # Whether an attempt may have reached the blog is not undone by a later one that did not.
-        attempted = "attempted" if state in {*UNTAKEN, _SENDING} else "1"
-        with self._database.writing(lasting=True) as connection:
-            changed = connection.execute(
-                f"""UPDATE outbox SET attempted = {attempted}, {changes}
-                     WHERE id = :id
-                       AND (state IN ({_listed(states)})
-                            OR attempted AND state IN ({_listed(if_attempted)}))""",
-                {"id": item_id, **columns},
-            )
-            return changed.rowcount == 1
-
 
 _PUT = """
     INSERT INTO outbox (token, post_url, parent, post_title, blog_title, body, name, email, website,
@@ -196,12 +188,31 @@ _PUT = """
         typed_url = :typed_url
     WHERE state IN ('queued', 'refused')"""
 
+_BEGIN = "UPDATE outbox SET state = 'sending', sender = ?, updated = ? WHERE id = ?"
+
+_INTERRUPT = """
+    UPDATE outbox SET attempted = 1, state = 'unknown', reason = ?, updated = ?
+     WHERE id = ? AND state = 'sending' AND sender = ?"""
+
 _REOPEN = """
     INSERT INTO drafts (token, post_url, parent, post_title, blog_title, body, name, email, website,
                         attempted, saved)
     SELECT token, post_url, parent, post_title, blog_title, body, name, email, website, attempted, :saved
       FROM outbox WHERE id = :id
     ON CONFLICT (token) DO UPDATE SET attempted = excluded.attempted"""
+
+
+def _settling(state: SendState) -> str:
+    """Compare and set, in one statement: of two processes that disagree, one changes nothing."""
+    # Whether an attempt may have reached the blog is not undone by a later one that did not.
+    attempted = "attempted" if state in UNTAKEN else "1"
+    if_attempted = UNTAKEN if state is _PUBLISHED else frozenset[SendState]()
+    return f"""
+    UPDATE outbox
+       SET attempted = {attempted}, state = :state, reason = :reason, comment_id = :comment_id,
+           comment_url = :comment_url, updated = :updated
+     WHERE id = :id
+       AND (state IN ({_listed(COMES_FROM[state])}) OR attempted AND state IN ({_listed(if_attempted)}))"""
 
 
 def _columns(post: Post, blog_title: CleanText, channel: ChannelRef, draft: Draft) -> dict[str, object]:
