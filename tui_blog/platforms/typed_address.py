@@ -51,7 +51,8 @@ def _with_schemes(typed: str, text: str) -> tuple[str, ...]:
 
 
 def _sound(url: str, text: str) -> str:
-    if " " in urlsplit(url).netloc or not (found := absolute(url)):
+    # Whether it can be taken apart at all is told by `absolute`, hence it comes first.
+    if not (found := absolute(url)) or " " in urlsplit(url).netloc:
         raise _bad(text, "no host can have that name")
     return without_tracking(found) if urlsplit(found).path else without_tracking(found + "/")
 
