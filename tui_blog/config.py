@@ -15,6 +15,7 @@ user = "ada"
 password_command = "pass show blog.example"
 """
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -61,6 +62,9 @@ SETTINGS: dict[str, type] = {
 """The plain settings with their types; each may also be given as TUI_BLOG_<NAME>."""
 
 
+_MEND = "Mend it, or move it away."
+
+
 def load_config(path: Path, environment: Mapping[str, str]) -> Config:
     """Read the settings; a missing file means the defaults, a wrong one a sentence (ConfigError)."""
     config = _from_file(path, _read(path))
@@ -73,13 +77,27 @@ def load_config(path: Path, environment: Mapping[str, str]) -> Config:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is not valid TOML: {error}. Mend it, or move it away.") from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path} is not UTF-8 text (line {line}). {_MEND}") from error
     except OSError as error:
-        raise ConfigError(f"{path} could not be read: {error.strerror}.") from error
+        raise ConfigError(
+            f"{path} could not be read: {error.strerror}. Mend that, or name another file with --config."
+        ) from error
+    return _table(path, text)
+
+
+def _table(path: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        # What the parser finds only at the end it gives no line.
+        end = f"at line {text.rstrip().count(chr(10)) + 1}, the end of the file"
+        what = str(error).replace("at end of document", end)
+        raise ConfigError(f"{path} is not valid TOML: {what}. {_MEND}") from error
 
 
 def _from_file(path: Path, table: dict[str, Any]) -> Config:
@@ -90,9 +108,14 @@ def _from_file(path: Path, table: dict[str, Any]) -> Config:
     for name, kind in SETTINGS.items():
         # 20 is as good as 20.0, but true is not as good as 1.
         if name in table and type(table[name]) not in ({int, float} if kind is float else {kind}):
-            raise ConfigError(f"{path}: {name} must be {_NAMES[kind]}, not “{table[name]}”.")
+            raise ConfigError(f"{path}: {name} must be {_NAMES[kind]}, not {_shown(table[name])}.")
     plain = {name: table[name] for name in SETTINGS if name in table}
     return Config(**plain, keys=_keys(path, table.get("keys", {})), accounts=_accounts(path, table))
+
+
+def _shown(value: Any) -> str:
+    """A value as the file says it (what JSON has no word for stays as Python says it)."""
+    return f"“{value}”" if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 _NAMES: dict[type, str] = {

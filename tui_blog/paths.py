@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui_blog.errors import ConfigError
+from tui_blog.model.text import clean_line
+
 APP = "tui-blog"
 
 
@@ -33,9 +36,17 @@ def find_paths(
     config = config_file or environment.get("TUI_BLOG_CONFIG")
     data = data_dir or environment.get("TUI_BLOG_DATA_DIR")
     return Paths(
-        Path(config).expanduser() if config else _user_config(),
-        Path(data).expanduser() if data else _user_data(),
+        _expanded(config) if config else _user_config(),
+        _expanded(data) if data else _user_data(),
     )
+
+
+def _expanded(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        shown = clean_line(text, 80)
+        raise ConfigError(f"There is no home folder for “{shown}”. Write the path out.") from error
 
 
 def _user_config() -> Path:

@@ -4,6 +4,7 @@ import argparse
 import os
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 
 from tui_blog.cli.output import Output, fall_silent, flush, prepare_streams, say
 from tui_blog.cli.parser import parse
@@ -65,10 +66,19 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _settings(arguments: argparse.Namespace, paths: Paths) -> Config:
-    if arguments.config and not paths.config_file.exists():
-        raise ConfigError(f"There is no config file {clean_line(str(paths.config_file))}. Check --config.")
+    if arguments.config:
+        _see(paths.config_file)
     config = load_config(paths.config_file, os.environ)
     return replace(config, offline=True) if arguments.offline else config
+
+
+def _see(config_file: Path) -> None:
+    """A file that is merely usual may be missing, one that was named may not."""
+    try:
+        config_file.stat()
+    except OSError as error:
+        shown = clean_line(str(config_file))
+        raise ConfigError(f"There is no config file {shown}. Check --config.") from error
 
 
 def _look_at_machine(arguments: argparse.Namespace, paths: Paths, output: Output) -> int:
