@@ -1,6 +1,7 @@
 """The names of the library's failures: what SQLite and the system report, said in sentences for people."""
 
 import errno
+import shutil
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
@@ -89,6 +90,24 @@ def _busy(path: Path, error: BaseException) -> StoreError:
     )
 
 
+def _failing(path: Path, error: BaseException) -> StoreError:
+    """Reading or writing failed; SQLite calls only some full disks by that name, so the disk is asked."""
+    if _room_beside(path) < _LEAST_ROOM:
+        return _full(path, error)
+    return StoreError(
+        f"The system could not read or write the library {_shown(path)} ({clean_line(str(error))}). "
+        "See whether that disk is sound and you may store more on it, or choose another with --data-dir."
+    )
+
+
+def _room_beside(path: Path) -> int:
+    """Bytes that are left on the disk; enough, where it cannot be asked."""
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:
+        return _LEAST_ROOM
+
+
 def _unusable(path: Path, error: BaseException) -> StoreError:
     reason = error.strerror if isinstance(error, OSError) else str(error)
     return StoreError(
@@ -101,10 +120,14 @@ def _shown(path: Path) -> str:
     return clean_line(str(path))
 
 
+_LEAST_ROOM = 65_536
+"""Bytes; SQLite's shared memory grows by half of that, and it cannot work without (walformat.html §2)."""
+
 _BY_SQLITE: dict[int, Named] = {
     sqlite3.SQLITE_PERM: read_only,
     sqlite3.SQLITE_READONLY: read_only,
     sqlite3.SQLITE_FULL: _full,
+    sqlite3.SQLITE_IOERR: _failing,
     sqlite3.SQLITE_BUSY: _busy,
     sqlite3.SQLITE_LOCKED: _busy,
     sqlite3.SQLITE_CORRUPT: _damaged,
@@ -117,4 +140,5 @@ _BY_SYSTEM: dict[int, Named] = {
     errno.EROFS: read_only,
     errno.ENOSPC: _full,
     errno.EDQUOT: _full,
+    errno.EFBIG: _full,
 }
