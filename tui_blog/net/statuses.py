@@ -34,7 +34,9 @@ def _sentence(response: Response, host: str, page: str, again: str) -> str:
         case 404:
             return f"There is no page {page} (status 404). Check the address."
         case 410:
-            return f"{page} was removed for good, says its server (status 410)."
+            return (
+                f"{page} was removed for good, says its server (status 410). Look whether the blog has moved."
+            )
         case 418 | 429:
             return f"{host} finds that we ask too often (status {response.status}). {again}"
         case 451:
