@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -48,6 +49,24 @@ def on_loopback(tls: ssl.SSLContext | None = None) -> Iterator[HostileServer]:
         yield server
     finally:
         loop.call_soon_threadsafe(ended.set)
+        thread.join(timeout=10)
+
+
+@contextmanager
+def listening(reply: bytes) -> Iterator[int]:
+    """A port that takes one connection, replies to its first byte, and stays until the visitor leaves."""
+
+    def serve() -> None:
+        with suppress(OSError), port.accept()[0] as visitor:
+            visitor.recv(1)
+            visitor.sendall(reply)
+            while visitor.recv(65536):
+                pass
+
+    with socket.create_server(("127.0.0.1", 0)) as port:
+        thread = Thread(target=serve, daemon=True)
+        thread.start()
+        yield port.getsockname()[1]
         thread.join(timeout=10)
 
 
