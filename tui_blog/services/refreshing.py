@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -47,6 +48,8 @@ class Refreshing:
         finally:
             for task in tasks:
                 task.cancel()
+            # Whoever closes the library next must not close it under a task.
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def refresh_one(self, blog: Blog) -> Refreshed:
         """Ask one blog for what is new."""
@@ -61,24 +64,32 @@ class Refreshing:
     async def older(self, blog: Blog) -> Refreshed:
         """Fetch the next page of the archive, older than everything fetched so far."""
         current = await asyncio.to_thread(self._blogs.get, blog.id) or blog
-        if current.archive_done or current.archive_cursor is None:
-            return Refreshed(current, 0, 0, "unchanged")
-        try:
-            page = await self._page(current, current.archive_cursor)
-        except TuiBlogError as error:
-            return Refreshed(current, 0, 0, "failed", clean_line(str(error)))
-        upserted = await self._keep(current, page)
-        await asyncio.to_thread(self._blogs.record_archive, current.id, page.next, page.next is None)
-        return Refreshed(current, upserted.new, upserted.changed, "ok")
+        return await self._older(current, set())
 
     async def archive(self, blog: Blog) -> AsyncIterator[Refreshed]:
         """Fetch page after page until the first post ever written is stored, or a page fails."""
-        current: Blog | None = blog
+        met: set[frozenset[str]] = set()
         while (current := await asyncio.to_thread(self._blogs.get, blog.id)) and not current.archive_done:
-            refreshed = await self.older(current)
+            refreshed = await self._older(current, met)
             yield refreshed
             if refreshed.status != "ok":
                 return
+
+    async def _older(self, blog: Blog, met: set[frozenset[str]]) -> Refreshed:
+        """Fetch a page of the archive; `met` holds the pages of this walk, each as the guids on it."""
+        if blog.archive_done or blog.archive_cursor is None:
+            return Refreshed(blog, 0, 0, "unchanged")
+        try:
+            page = await self._page(blog, blog.archive_cursor)
+        except TuiBlogError as error:
+            return Refreshed(blog, 0, 0, "failed", clean_line(str(error)))
+        upserted = await self._keep(blog, page)
+        # A server that shows a page again leads in a circle, or counts pages that it does not have.
+        guids = frozenset(post.guid for post in page.posts)
+        older = None if guids in met else page.next
+        met.add(guids)
+        await asyncio.to_thread(self._blogs.record_archive, blog.id, older, older is None)
+        return Refreshed(blog, upserted.new, upserted.changed, "ok")
 
     async def one(self, blog: Blog, url: str) -> Post | None:
         """Fetch one post by its URL and keep it; None where the blog's source does not hold it."""
@@ -103,16 +114,18 @@ class Refreshing:
         return await self._run(source.page(cursor, validators), typed_url=blog.feed_url)
 
     async def _by_another_door(self, blog: Blog, error: NetworkError) -> PostPage:
-        """A blog that switched its API off still has its feed: look again at what it offers."""
+        """A blog that moved its API, or switched it off, has another way: look again at what it offers."""
         from tui_blog.platforms.detection import detect
 
         site = await self._run(detect(blog.url), typed_url=blog.feed_url)
-        other = next((ref for ref in site.sources if ref.kind != blog.source), None)
-        if other is None:
-            raise error
-        page = await self._run(_source(other).page(None), typed_url=blog.feed_url)
-        await asyncio.to_thread(self._blogs.set_source, blog.id, other)
-        return page
+        for other in site.sources:
+            if other == SourceRef(blog.source, blog.feed_url):
+                continue
+            with suppress(NetworkError):
+                page = await self._run(_source(other).page(None), typed_url=blog.feed_url)
+                await asyncio.to_thread(self._blogs.set_source, blog.id, other)
+                return page
+        raise error
 
     async def _keep(self, blog: Blog, page: PostPage) -> Upserted:
         return await asyncio.to_thread(self._posts.upsert, blog.id, page.posts, self._clock())
@@ -121,14 +134,13 @@ class Refreshing:
         self._blogs.record_refresh(
             blog.id,
             refreshed=self._clock(),
-            validators=page.validators or blog.validators,
+            validators=page.validators,
             error=EMPTY,
             title=page.title or None,
             moved_to=page.moved_to,
         )
-        first_time = blog.archive_cursor is None and not blog.archive_done
-        if first_time and not page.unchanged:
-            self._blogs.record_archive(blog.id, page.next, page.next is None)
+        if not page.unchanged:
+            self._blogs.begin_archive(blog.id, page.next)
 
     async def _failed(self, blog: Blog, error: TuiBlogError) -> Refreshed:
         sentence = clean_line(str(error))
@@ -138,7 +150,7 @@ class Refreshing:
 
     def _record_failure(self, blog: Blog, sentence: CleanText) -> None:
         self._blogs.record_refresh(
-            blog.id, refreshed=None, validators=blog.validators, error=sentence, title=None, moved_to=None
+            blog.id, refreshed=None, validators=None, error=sentence, title=None, moved_to=None
         )
 
 

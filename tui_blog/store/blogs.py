@@ -112,22 +112,41 @@ class BlogStore:
         blog_id: BlogId,
         *,
         refreshed: datetime | None,
-        validators: Validators,
+        validators: Validators | None,
         error: CleanText,
         title: CleanText | None = None,
         moved_to: str | None = None,
     ) -> None:
-        """Keep how asking a blog ended; `refreshed` is None and `error` a sentence where it failed."""
+        """Keep how asking a blog ended; `refreshed` is None and `error` a sentence where it failed.
+
+        Where `validators` is None, those that are kept stay.
+        """
         with self._database.writing() as connection:
             connection.execute(
                 """UPDATE blogs
-                      SET refreshed = coalesce(?, refreshed), title = coalesce(?, title), error = ?,
-                          etag = ?, last_modified = ?
+                      SET refreshed = coalesce(?, refreshed), title = coalesce(?, title), error = ?
                     WHERE id = ?""",
-                (to_text(refreshed), title or None, error, *astuple(validators), blog_id),
+                (to_text(refreshed), title or None, error, blog_id),
             )
+            if validators:
+                connection.execute(
+                    "UPDATE blogs SET etag = ?, last_modified = ? WHERE id = ?",
+                    (*astuple(validators), blog_id),
+                )
             if moved_to:
                 _move(connection, blog_id, moved_to)
+
+    def begin_archive(self, blog_id: BlogId, cursor: Cursor | None) -> None:
+        """Keep where posts older than the newest page begin, unless the way back was begun already.
+
+        A cursor of None says that the newest page is the whole blog.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                """UPDATE blogs SET archive_cursor = ?, archive_done = ?
+                    WHERE id = ? AND archive_cursor IS NULL AND NOT archive_done""",
+                (cursor, cursor is None, blog_id),
+            )
 
     def record_archive(self, blog_id: BlogId, cursor: Cursor | None, done: bool) -> None:
         """Keep where older posts begin, and whether the first post ever written is stored."""
