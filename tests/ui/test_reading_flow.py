@@ -3,7 +3,9 @@
 import httpx
 import pytest
 
-from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read, settle, told, type_in
+from textual.command import CommandList
+
+from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read, told, type_in
 from tests.world import BLOG, HOMEWARD, LETTERS, QUIET, World, entry, feed, isso_comment, isso_thread, page
 from tui_blog.config import Config
 from tui_blog.ui.screens.add_blog import AddBlogScreen
@@ -180,9 +182,10 @@ async def test_the_palette_finds_a_command_by_its_name(world: World) -> None:
     async with playing(world) as pilot:
         await press(pilot, "colon")
         await type_in(pilot, "mark all read")
-        await pilot.pause(0.5)
+        found = pilot.app.screen.query_one(CommandList)
+        while found.option_count != 1:
+            await pilot.pause()
         await press(pilot, "enter")
-        await settle(pilot)
     assert world.services.library.counts().unread == 0
 
 
@@ -208,11 +211,17 @@ async def test_the_library_slides_over_where_it_has_no_room(world: World) -> Non
         assert not screen.library.display and screen.posts.border_title == "Unread"
 
 
-async def test_a_tiny_terminal_says_what_it_needs(world: World) -> None:
+async def test_a_terminal_that_is_too_small_for_a_while_says_so_and_keeps_the_place(world: World) -> None:
     await follow(world)
-    async with playing(world, size=(20, 5)) as pilot:
-        assert pilot.app.screen.query_one("#too-small").display
-        assert not pilot.app.screen.query_one("#panes").display
+    async with playing(world, size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        notice = pilot.app.screen.query_one("#too-small")
+        await pilot.resize_terminal(20, 5)
+        assert notice.region.size == (20, 5)
+        await pilot.resize_terminal(80, 24)
+        assert not notice.display
+        assert main_screen(pilot).focused is main_screen(pilot).view
+        assert "A letter waits for you." in read(pilot)
 
 
 async def test_zoom_gives_the_reader_the_screen_and_back_takes_it(world: World) -> None:

@@ -31,7 +31,8 @@ MARKUP_HINTS = {
     "markdown": "*emphasis* **strong** `code` [link](https://…) > quote",
     "plain": "Plain text",
 }
-LABELS: dict[FieldName, str] = {"name": "Name", "email": "E-mail (not shown)", "website": "Website"}
+LABELS: dict[FieldName, str] = {"name": "Name", "email": "E-mail", "website": "Website"}
+NOTES: dict[FieldName, str] = {"email": " (not shown)"}
 
 
 class CommentScreen(ModalScreen[Send | Keep | Discard]):
@@ -46,6 +47,8 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
         Binding("escape", "keep", "Keep draft", priority=True, id="comment.keep",
                 tooltip="Close; the draft is kept"),
     ]  # fmt: skip
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-roomy")]
 
     body = query_one(TextArea)
     pages = query_one(ContentSwitcher)
@@ -95,7 +98,7 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
                 yield Button("Discard", variant="error", id="discard", compact=True)
 
     def _field(self, name: FieldName, required: bool) -> Vertical:
-        label = LABELS[name] + (", required" if required else "")
+        label = LABELS[name] + (" *" if required else "") + NOTES.get(name, "")
         field = Input(getattr(self._prepared.draft, name), id=f"field-{name}", compact=True)
         return Vertical(Static(label), field, classes="field")
 
@@ -179,9 +182,7 @@ class CommentScreen(ModalScreen[Send | Keep | Discard]):
             return Complaint(f"The text is longer than this blog takes ({limit:,} bytes).")
         for field in self._prepared.form.fields:
             if field.required and not str(getattr(draft, field.name)).strip():
-                return Complaint(
-                    f"This blog asks for your {LABELS[field.name].split(' (')[0].lower()}.", field.name
-                )
+                return Complaint(f"This blog asks for your {LABELS[field.name].lower()}.", field.name)
         return None
 
     @on(Button.Pressed, "#keep")

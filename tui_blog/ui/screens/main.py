@@ -28,7 +28,7 @@ from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.post_list import PostList
 from tui_blog.ui.widgets.progress_line import ProgressLine
 
-TOO_SMALL = "This terminal is too small.\n\ntui-blog needs 40 columns\nand 10 lines."
+TOO_SMALL = "Terminal too small.\nIt takes 40 columns\nand 10 lines."
 
 NOTHING_OPEN = Document(notice=CleanText("Enter opens a post here."))
 
