@@ -68,19 +68,20 @@ class Library:
         blog = await asyncio.to_thread(self._keep, site, subscribed=True)
         await asyncio.to_thread(self._dress, blog, title, tags)
         refreshed = await self._refreshing.refresh_one(blog)
-        return replace(refreshed, blog=self._blogs.get(blog.id) or blog)
+        return replace(refreshed, blog=await self._as_it_stands(blog))
 
     async def open(self, url: str) -> Opened:
         """Open any URL: from the store where it is known, else from the net, without following it."""
         known = await asyncio.to_thread(self.known, url)
-        if known is not None:
+        # A blog whose first fetch failed has nothing to show yet.
+        if known is not None and (known.post_id or known.blog.refreshed):
             return known
         site = await self.find(url)
         blog = await asyncio.to_thread(self._keep, site, subscribed=False)
         refreshed = await self._refreshing.refresh_one(blog)
         if refreshed.status in {"failed", "gone"}:
             raise TuiBlogError(refreshed.error)
-        blog = self._blogs.get(blog.id) or blog
+        blog = await self._as_it_stands(blog)
         return Opened(blog, await self._post_at(blog, site.post_url) if site.post_url else None)
 
     async def open_post(self, url: str) -> PostId | None:
@@ -88,9 +89,9 @@ class Library:
         from tui_blog.platforms.detection import normalise_url
 
         opened = await self.open(url)
-        if opened.post_id is not None or self._blogs.by_url(url):
-            return opened.post_id
-        return await self._post_at(opened.blog, normalise_url(url))
+        if opened.post_id is None and await asyncio.to_thread(self._blogs.by_url, url) is None:
+            return await self._post_at(opened.blog, normalise_url(url))
+        return opened.post_id
 
     def known(self, url: str) -> Opened | None:
         """What the store holds under a URL, a post's or a blog's; no network."""
@@ -111,8 +112,7 @@ class Library:
     def _keep(self, site: Site, subscribed: bool) -> Blog:
         if not site.sources:
             raise NoFeedFound(f"{site.url} shows no way to its posts.")
-        source = site.sources[0]
-        known = self._blogs.by_url(source.url) or self._blogs.by_url(site.url)
+        source, known = site.sources[0], self._known_as(site)
         if known is not None:
             if subscribed and not known.subscribed:
                 self._blogs.subscribe(known.id, True)
@@ -126,6 +126,20 @@ class Library:
             subscribed=subscribed,
             tags=(),
         )
+
+    def _known_as(self, site: Site) -> Blog | None:
+        """The blog that a site is: by one of its ways to posts, or by its home page and its title.
+
+        Two feeds may name one home page; where they bear two titles (a blog, and its list of links), they are
+        two blogs.
+        """
+        by_way = (self._blogs.by_url(source.url) for source in site.sources)
+        by_home = self._blogs.by_url(site.url)
+        same_title = by_home is not None and fold(by_home.title) == fold(site.title)
+        return next(filter(None, by_way), by_home if same_title else None)
+
+    async def _as_it_stands(self, blog: Blog) -> Blog:
+        return await asyncio.to_thread(self._blogs.get, blog.id) or blog
 
     def _dress(self, blog: Blog, title: str, tags: Sequence[str]) -> None:
         if title:
