@@ -116,7 +116,7 @@ def test_what_is_no_day_is_said_so(tui: CommandLine, day: str) -> None:
 def test_what_is_no_number_is_said_so(tui: CommandLine, number: str) -> None:
     ended = tui("posts", f"--limit={number}")
     assert ended.code == 2
-    assert "a whole number is wanted, 1 or more" in ended.errors
+    assert f"a whole number is wanted, 1 or more, not “{number}”" in ended.sentence
 
 
 def test_a_list_that_is_empty_says_so_to_people(tui: CommandLine, lamp: LittleBlog) -> None:

@@ -95,7 +95,7 @@ def test_bytes_that_are_no_text_are_refused(tui: CommandLine) -> None:
     command = [*words("posts"), b"\xff\xfe"]
     done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
     assert done.returncode == 2
-    assert done.stderr.endswith(b"the command line holds bytes that are not UTF-8.\n")
+    assert done.stderr.endswith(b"The command line holds bytes that are not UTF-8. See `tui-blog --help`.\n")
 
 
 def test_nothing_asks_where_nobody_can_answer(library: CommandLine) -> None:

@@ -26,24 +26,55 @@ def test_options_stand_before_or_after_the_verb(tui: CommandLine, lamp: LittleBl
 def test_a_mistyped_verb_gets_a_hint(tui: CommandLine) -> None:
     ended = tui("psots")
     assert (ended.code, ended.output) == (2, "")
-    assert ended.errors.splitlines()[-1] == (
-        "tui-blog: error: there is no verb “psots”, and it is no address. "
-        "Did you mean posts? See tui-blog --help."
+    assert ended.sentence == (
+        "There is no verb “psots”, and it is no address. Did you mean posts? See `tui-blog --help`."
     )
     assert "Did you mean" not in tui("xyzzy").errors
 
 
-def test_a_mistyped_option_is_wrong_usage(tui: CommandLine) -> None:
-    for words in (
-        ["posts", "--unraed"],
-        ["posts", "--arch"],
-        ["--jso", "posts"],
-        ["read"],
-        ["read", "1", "2"],
-    ):
-        ended = tui(*words)
-        assert (ended.code, ended.output) == (2, ""), words
-        assert ended.errors
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            "posts --unraed",
+            "There is no option “--unraed”. Did you mean --unread? See `tui-blog posts --help`.",
+        ),
+        (
+            "posts --arch=1",
+            "There is no option “--arch”. Did you mean --archive? See `tui-blog posts --help`.",
+        ),
+        ("--jsn posts", "There is no option “--jsn”. Did you mean --json? See `tui-blog posts --help`."),
+        ("--verison", "There is no option “--verison”. Did you mean --version? See `tui-blog --help`."),
+        ("blog.example -x", "There is no option “-x”. See `tui-blog --help`."),
+        ("posts --xyzzy", "There is no option “--xyzzy”. See `tui-blog posts --help`."),
+        ("read", "POST|URL is missing. See `tui-blog read --help`."),
+        ("read 1 2", "“2” is one word too many. See `tui-blog read --help`."),
+        ("posts --limit", "--limit wants a value. See `tui-blog posts --help`."),
+        ("comment 1", "One of --body --body-file --editor is needed. See `tui-blog comment --help`."),
+        (
+            "comment 1 --body a --editor",
+            "--editor and --body do not go together. See `tui-blog comment --help`.",
+        ),
+        (
+            "config kyes",
+            "“kyes” is none of path, show, keys, check. Did you mean keys? See `tui-blog config --help`.",
+        ),
+        (
+            "read 1 --format=pdf",
+            "“pdf” is none of markdown, text, html. See `tui-blog read --help`.",
+        ),
+        (
+            "posts --limit=ten",
+            "--limit: a whole number is wanted, 1 or more, not “ten”. See `tui-blog posts --help`.",
+        ),
+        ("posts --json=yes", "--json takes no value. See `tui-blog posts --help`."),
+    ],
+)
+def test_wrong_usage_is_one_sentence_that_says_what_is_right(
+    tui: CommandLine, words: str, sentence: str
+) -> None:
+    ended = tui(*words.split())
+    assert (ended.code, ended.output, ended.sentence) == (2, "", sentence)
 
 
 @pytest.mark.parametrize("verb", VERBS)

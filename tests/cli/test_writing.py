@@ -296,6 +296,7 @@ def test_one_of_three_ways_to_give_the_text_is_needed(tui: CommandLine) -> None:
     for words in ([], ["--body", "a", "--editor"]):
         ended = tui("comment", "1", *words)
         assert (ended.code, ended.output) == (USAGE, "")
+        assert "--editor" in ended.sentence
 
 
 # --- nothing is lost, nothing is sent twice ------------------------------------------------------

@@ -1,10 +1,10 @@
 """The command line's grammar: verbs, their arguments, the options that all of them share."""
 
 import argparse
-from difflib import get_close_matches
 from typing import TypeAlias
 
 from tui_blog import __version__
+from tui_blog.cli.usage import Grammar, meant
 from tui_blog.model.text import clean_line
 
 FORMATS = ("markdown", "text", "html")
@@ -16,10 +16,10 @@ DESCRIPTION = (
 )
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """The whole grammar; building it imports nothing but argparse."""
+def build_parser() -> tuple[Grammar, "Verbs"]:
+    """The whole grammar, and that of each verb; building it imports nothing but argparse."""
     common = _common()
-    parser = argparse.ArgumentParser(
+    parser = Grammar(
         prog="tui-blog",
         description=DESCRIPTION,
         parents=[common],
@@ -33,19 +33,21 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reading_verbs(verbs, common)
     _add_writing_verbs(verbs, common)
     _add_machine_verbs(verbs, common)
-    return parser
+    return parser, verbs
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """Parse the arguments; a first word that is no verb is taken for a URL if it can be one."""
-    parser = build_parser()
+    """Parse the arguments; a first word that is no verb is taken for a URL if it can be one (UsageError)."""
+    parser, verbs = build_parser()
     _refuse_broken_text(parser, arguments)
     word = _first_positional(arguments)
     if word is not None and word not in VERBS:
         if not looks_like_url(word):
-            parser.error(_no_such_verb(word))
+            parser.refuse(_no_such_verb(word))
         arguments = ["open", *arguments]
-    namespace = parser.parse_args(arguments, _defaults())
+    namespace, strange = parser.parse_known_args(arguments, _defaults())
+    if strange:
+        verbs.choices.get(namespace.verb, parser).refuse_strange(strange[0])
     namespace.verb = namespace.verb or "open"
     return namespace
 
@@ -55,12 +57,12 @@ def looks_like_url(word: str) -> bool:
     return any(sign in word for sign in ".:/") and not any(map(str.isspace, word.strip()))
 
 
-def _refuse_broken_text(parser: argparse.ArgumentParser, arguments: list[str]) -> None:
+def _refuse_broken_text(parser: Grammar, arguments: list[str]) -> None:
     """Bytes that are no text in the terminal's encoding (Python keeps them as surrogates, PEP 383)."""
     try:
         "".join(arguments).encode()
     except UnicodeEncodeError:
-        parser.error("the command line holds bytes that are not UTF-8.")
+        parser.refuse("The command line holds bytes that are not UTF-8.")
 
 
 def _first_positional(arguments: list[str]) -> str | None:
@@ -75,9 +77,7 @@ def _first_positional(arguments: list[str]) -> str | None:
 
 
 def _no_such_verb(word: str) -> str:
-    near = get_close_matches(word, VERBS, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return f"there is no verb “{clean_line(word, 40)}”, and it is no address.{hint} See tui-blog --help."
+    return f"There is no verb “{clean_line(word, 40)}”, and it is no address.{meant(word, VERBS)}"
 
 
 def _defaults() -> argparse.Namespace:
@@ -86,9 +86,9 @@ def _defaults() -> argparse.Namespace:
     )
 
 
-def _common() -> argparse.ArgumentParser:
+def _common() -> Grammar:
     """Options that stand before or after the verb alike (hence no defaults of their own)."""
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = Grammar(add_help=False, argument_default=argparse.SUPPRESS)
     options = common.add_argument_group("common options")
     options.add_argument("--json", action="store_true", help="for programs: one JSON object a line")
     options.add_argument("--config", metavar="FILE", help="the config file (TUI_BLOG_CONFIG)")
@@ -98,21 +98,21 @@ def _common() -> argparse.ArgumentParser:
     return common
 
 
-Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Verbs: TypeAlias = "argparse._SubParsersAction[Grammar]"
 
 
-def _verb(verbs: Verbs, common: argparse.ArgumentParser, name: str, what: str) -> argparse.ArgumentParser:
+def _verb(verbs: Verbs, common: Grammar, name: str, what: str) -> Grammar:
     description = f"{what[0].upper()}{what[1:]}."
     return verbs.add_parser(name, parents=[common], help=what, description=description, allow_abbrev=False)
 
 
-def _add_opening_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
-    opening = verbs.add_parser("open", parents=[common], allow_abbrev=False)
+def _add_opening_verbs(verbs: Verbs, common: Grammar) -> None:
+    opening = verbs.add_parser("open", prog="tui-blog", parents=[common], allow_abbrev=False)
     opening.add_argument("url", metavar="URL")
     _verb(verbs, common, "demo", "open the built-in sample blog; needs no network")
 
 
-def _add_library_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
+def _add_library_verbs(verbs: Verbs, common: Grammar) -> None:
     inspect = _verb(verbs, common, "inspect", "say what a site is and offers")
     inspect.add_argument("url", metavar="URL")
     add = _verb(verbs, common, "add", "follow a blog")
@@ -126,7 +126,7 @@ def _add_library_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     refresh.add_argument("blogs", metavar="BLOG", nargs="*", help="only these")
 
 
-def _add_reading_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
+def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     posts = _verb(verbs, common, "posts", "list posts, newest first")
     posts.add_argument("target", metavar="BLOG|URL", nargs="?", help="of this blog only")
     posts.add_argument("--archive", action="store_true", help="go back past the feed to the first post")
@@ -143,7 +143,7 @@ def _add_reading_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     comments.add_argument("post", metavar="POST|URL")
 
 
-def _add_writing_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
+def _add_writing_verbs(verbs: Verbs, common: Grammar) -> None:
     comment = _verb(verbs, common, "comment", "write a comment")
     comment.add_argument("post", metavar="POST|URL")
     comment.add_argument("--reply-to", metavar="ID", help="answer this comment")
@@ -160,7 +160,7 @@ def _add_writing_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
     _verb(verbs, common, "drafts", "list the drafts that are kept")
 
 
-def _add_machine_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
+def _add_machine_verbs(verbs: Verbs, common: Grammar) -> None:
     config = _verb(verbs, common, "config", "show the settings")
     config.add_argument("action", choices=("path", "show", "keys", "check"), nargs="?", default="show")
     _verb(verbs, common, "doctor", "say what works in this terminal and on this machine")
@@ -168,7 +168,7 @@ def _add_machine_verbs(verbs: Verbs, common: argparse.ArgumentParser) -> None:
 
 def _positive(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**63):
-        raise argparse.ArgumentTypeError("a whole number is wanted, 1 or more")
+        raise argparse.ArgumentTypeError(f"a whole number is wanted, 1 or more, not “{clean_line(text, 40)}”")
     return int(text)
 
 

@@ -1,0 +1,58 @@
+"""What is wrong with a command line, said in one sentence with the way out."""
+
+import argparse
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NoReturn
+
+from tui_blog.errors import UsageError
+from tui_blog.model.text import clean_line
+
+_CHOICE = re.compile(r"argument \S+: invalid choice: '(?P<word>.*)' \(choose from (?P<known>.*)\)", re.DOTALL)
+_PLAIN = (
+    (re.compile(r"the following arguments are required: (.+)"), r"\1 is missing."),
+    (re.compile(r"one of the arguments (.+) is required"), r"One of \1 is needed."),
+    (re.compile(r"argument (\S+): expected one argument"), r"\1 wants a value."),
+    (re.compile(r"argument (\S+): not allowed with argument (\S+)"), r"\1 and \2 do not go together."),
+    (re.compile(r"argument (\S+): ignored explicit argument .+", re.DOTALL), r"\1 takes no value."),
+    (re.compile(r"argument (\S+): (.+)", re.DOTALL), r"\1: \2."),
+)
+"""What argparse says, and how it is said to people."""
+
+
+class Grammar(argparse.ArgumentParser):
+    """A parser that raises UsageError: one sentence, where argparse prints all its options before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse a command line; what argparse says is put into plain words."""
+        self.refuse(_in_plain_words(message))
+
+    def refuse(self, sentence: str) -> NoReturn:
+        """Refuse a command line for this reason."""
+        raise UsageError(f"{sentence} See `{self.prog} --help`.")
+
+    def refuse_strange(self, word: str) -> NoReturn:
+        """Refuse a word that has no place here; of an option the nearest one is told."""
+        name = word.partition("=")[0]
+        if not name.startswith("-"):
+            self.refuse(f"“{clean_line(word, 40)}” is one word too many.")
+        options = re.findall(r"(?<!\S)--[\w-]+", self.format_help())
+        self.refuse(f"There is no option “{clean_line(name, 40)}”.{meant(name, options)}")
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """ " Did you mean …?" with the nearest of the known words; "" where none is near."""
+    near = get_close_matches(word, list(known), n=1)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def _in_plain_words(message: str) -> str:
+    if choice := _CHOICE.fullmatch(message):
+        known = choice["known"].replace("'", "")
+        word = choice["word"]
+        return f"“{clean_line(word, 40)}” is none of {known}.{meant(word, known.split(', '))}"
+    for pattern, words in _PLAIN:
+        if pattern.fullmatch(message):
+            return pattern.sub(words, message)
+    return f"{message[:1].upper()}{message[1:]}."
