@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tui_blog.errors import ConfigError
 
@@ -143,7 +144,21 @@ def _account(path: Path, row: dict[str, Any]) -> Account:
     wanted = {"origin", "user", "password_command"}
     if set(row) != wanted or not all(isinstance(value, str) and value for value in row.values()):
         raise ConfigError(f"{path}: an [[accounts]] table holds origin, user and password_command, all text.")
+    if not _is_origin(row["origin"]):
+        raise ConfigError(
+            f"{path}: the origin of an account is scheme and host, like https://blog.example, "
+            f"not “{row['origin']}”."
+        )
     return Account(row["origin"].rstrip("/"), row["user"], row["password_command"])
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 _TRUTHS = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off"), False)

@@ -44,7 +44,7 @@ def addresses_to_try(text: str) -> tuple[str, ...]:
 def _with_schemes(typed: str, text: str) -> tuple[str, ...]:
     host = re.split(r"[/?#]", typed, maxsplit=1)[0]
     is_local = _LOCAL.fullmatch(host.rpartition(":")[0] if re.search(r":\d+$", host) else host) is not None
-    if "." not in host and not is_local:
+    if "." not in host.strip(".") and not is_local:
         raise _bad(text, "an address looks like blog.example.org")
     schemes = ("http", "https") if is_local else ("https", "http")
     return tuple(_sound(f"{scheme}://{typed}", text) for scheme in schemes)
@@ -53,7 +53,7 @@ def _with_schemes(typed: str, text: str) -> tuple[str, ...]:
 def _sound(url: str, text: str) -> str:
     # Whether it can be taken apart at all is told by `absolute`, hence it comes first.
     if not (found := absolute(url)) or " " in urlsplit(url).netloc:
-        raise _bad(text, "no host can have that name")
+        raise _bad(text, "no host can have that name or port")
     return without_tracking(found) if urlsplit(found).path else without_tracking(found + "/")
 
 

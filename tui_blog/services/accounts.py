@@ -32,12 +32,16 @@ class Accounts:
 
 
 def origin_of(url: str) -> str:
-    """Scheme, host and port of a URL, the default port left out (RFC 6454)."""
-    parts = urlsplit(url)
+    """Scheme, host and port of a URL, the default port left out (RFC 6454); "" for what is no URL."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return ""
     default = {"http": 80, "https": 443}.get(parts.scheme)
     host = (parts.hostname or "").lower()
     host = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in {None, default} else "")
+    return f"{parts.scheme}://{host}" + (f":{port}" if port not in {None, default} else "")
 
 
 def _secret(account: Account) -> str:
