@@ -2,7 +2,6 @@
 
 import httpx
 import pytest
-
 from textual.command import CommandList
 
 from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read, told, type_in

@@ -3,14 +3,17 @@
 import asyncio
 import signal
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from tui_blog.config import Config
 from tui_blog.services.services import Services
 from tui_blog.ui.commands import KeyCommands
+from tui_blog.ui.desks.writing import SENDING_GROUP
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.sheets import STYLE_SHEETS
 
@@ -62,5 +65,6 @@ class TuiBlogApp(App[str]):
             self.exit()
 
     async def _leave_after_sending(self) -> None:
-        await self.workers.wait_for_complete([w for w in self.workers if w.group == "send"])
+        with suppress(WorkerCancelled):  # the person insisted, and the program is leaving already
+            await self.workers.wait_for_complete([w for w in self.workers if w.group == SENDING_GROUP])
         self.exit()

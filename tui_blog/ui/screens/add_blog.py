@@ -32,7 +32,6 @@ class AddBlogScreen(ModalScreen[Site | None]):
 
     address = query_one("#address", Input)
     finding = query_one("#finding", Static)
-    progress = query_one(ProgressBar)
     follow = query_one("#follow", Button)
 
     def __init__(self, inspect: Callable[[str], Awaitable[Inspection]]) -> None:
@@ -51,10 +50,6 @@ class AddBlogScreen(ModalScreen[Site | None]):
                 yield Button("Follow", variant="primary", id="follow", disabled=True)
                 yield Button("Cancel", id="cancel")
 
-    def on_mount(self) -> None:
-        """Nothing is under way yet."""
-        self.progress.display = False
-
     @on(Input.Changed, "#address")
     def _forget(self) -> None:
         """Another address: what was found belongs to the old one."""
@@ -71,14 +66,14 @@ class AddBlogScreen(ModalScreen[Site | None]):
     @work(exclusive=True, group="look up")
     async def _look(self, url: str) -> None:
         """Ask the address what it is; a failure is a sentence, and the address stays."""
-        self.progress.display = True
+        self.add_class("-looking")
         self.finding.update("Looking …  (Esc stops)")
         try:
             self._show(await self._inspect(url))
         except TuiBlogError as error:
             self.finding.update(str(error))
         finally:
-            self.progress.display = False
+            self.remove_class("-looking")
 
     def _show(self, found: Inspection) -> None:
         self._site = found.site

@@ -1,0 +1,145 @@
+"""While the net takes its time: progress is shown, keys go on working, and Esc stops it."""
+
+import asyncio
+
+import httpx
+from textual.pilot import Pilot
+from textual.widgets import ProgressBar
+
+from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read, settle, told, type_in
+from tests.world import BLOG, LETTERS, World, entry, feed, isso_comment, page
+from tui_blog.ui.screens.add_blog import AddBlogScreen
+from tui_blog.ui.screens.main import MainScreen
+
+
+class Slow:
+    """A server that answers when it is told to."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self.answer = answer
+        self.asked = asyncio.Event()
+        self.allowed = asyncio.Event()
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.set()
+        await self.allowed.wait()
+        return self.answer
+
+
+async def start(pilot: Pilot[str], slow: Slow, key: str) -> None:
+    """Press a key, and come back when the server has been asked."""
+    await pilot.press(key)
+    await slow.asked.wait()
+    await pilot.pause()
+
+
+async def test_a_refresh_shows_its_progress_and_leaves_the_keys_alone(world: World) -> None:
+    await follow(world)
+    snow = entry("snow", "Snow", "2024-12-24", "<p>It snows.</p>")
+    world.web.pages[f"{BLOG}/feed.xml"] = slow = Slow(page(feed(snow, LETTERS), "application/atom+xml"))
+    async with playing(world) as pilot:
+        await start(pilot, slow, "r")
+        line = main_screen(pilot).line
+        assert line.display and "Refreshing" in str(line.words.render())
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "A letter waits" in read(pilot), "the post opens although the net is busy"
+        slow.allowed.set()
+        await settle(pilot)
+        assert not line.display and listed(pilot)[0] == "Snow"
+
+
+async def test_escape_stops_a_refresh_and_what_was_there_stays(world: World) -> None:
+    await follow(world)
+    world.web.pages[f"{BLOG}/feed.xml"] = slow = Slow(httpx.Response(200))
+    async with playing(world) as pilot:
+        await start(pilot, slow, "R")
+        await press(pilot, "escape")
+        assert not main_screen(pilot).line.display and "Stopped" in told(pilot)
+        assert len(listed(pilot)) == 3
+        assert world.services.library.blogs()[0].error == ""
+
+
+async def test_escape_stops_looking_a_blog_up_and_adds_nothing(world: World) -> None:
+    world.web.pages[f"{BLOG}/"] = world.web.pages[BLOG] = slow = Slow(httpx.Response(200))
+    async with playing(world) as pilot:
+        await press(pilot, "a")
+        await type_in(pilot, "lamp.example")
+        await start(pilot, slow, "enter")
+        assert isinstance(pilot.app.screen, AddBlogScreen)
+        assert pilot.app.screen.query_one(ProgressBar).display
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MainScreen)
+    assert world.services.library.blogs() == ()
+
+
+async def test_one_post_opens_while_another_s_comments_are_still_on_their_way(world: World) -> None:
+    await follow(world)
+    world.web.pages[f"{BLOG}/isso/"] = slow = Slow(httpx.Response(200, json={}))
+    async with playing(world) as pilot:
+        await start(pilot, slow, "enter")
+        assert "A letter waits" in read(pilot) and "Loading the comments" in read(pilot)
+        await pilot.press("J")
+        await pilot.pause()
+        while "It was quiet." not in read(pilot):
+            await pilot.pause()
+        slow.allowed.set()
+        await settle(pilot)
+        assert "It was quiet." in read(pilot)
+
+
+async def test_leaving_waits_for_a_comment_on_its_way(world: World) -> None:
+    await follow(world)
+    taken = httpx.Response(201, json=isso_comment(1, "Bo", "So true."))
+    world.web.pages[f"{BLOG}/isso/new"] = slow = Slow(taken)
+    async with playing(world) as pilot:
+        await press(pilot, "enter", "C")
+        await type_in(pilot, "So true.")
+        await press(pilot, "tab")
+        await type_in(pilot, "Bo")
+        await start(pilot, slow, "ctrl+s")
+        await pilot.press("Q")
+        await pilot.pause()
+        assert pilot.app.is_running and "on its way" in told(pilot)
+        slow.allowed.set()
+        while pilot.app.is_running:
+            await pilot.pause()
+    (sent,) = world.services.sending.items()
+    assert sent.state.value == "published"
+
+
+async def test_leaving_twice_leaves_at_once_and_the_comment_is_looked_for_later(world: World) -> None:
+    await follow(world)
+    world.web.pages[f"{BLOG}/isso/new"] = slow = Slow(httpx.Response(201))
+    async with playing(world) as pilot:
+        await press(pilot, "enter", "C")
+        await type_in(pilot, "So true.")
+        await press(pilot, "tab")
+        await type_in(pilot, "Bo")
+        await start(pilot, slow, "ctrl+s")
+        await pilot.press("Q", "Q")
+        while pilot.app.is_running:
+            await pilot.pause()
+    (sent,) = world.services.sending.items()
+    assert sent.state.value == "sending", "a start later finds it, and asks the blog"
+
+
+async def test_the_archive_of_all_posts_at_once_is_not_offered(world: World) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "a")
+        assert "Choose one blog" in told(pilot)
+
+
+async def test_several_failures_are_one_sentence_and_a_mark_each(world: World) -> None:
+    await follow(world)
+    for name in ("one", "two"):
+        other = f"https://{name}.example"
+        world.web.pages[f"{other}/"] = page(feed(LETTERS).replace(BLOG, other), "application/atom+xml")
+        await world.services.library.add(await world.services.library.find(f"{other}/"))
+        world.web.pages[f"{other}/"] = httpx.ConnectError("down")
+        world.web.pages[f"{other}/feed.xml"] = httpx.ConnectError("down")
+    async with playing(world) as pilot:
+        await press(pilot, "R")
+        assert "2 blogs could not be fetched" in told(pilot)
+        assert drawn(main_screen(pilot).library).count("!") == 2

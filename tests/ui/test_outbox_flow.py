@@ -1,0 +1,100 @@
+"""What waits in the outbox: looked for, sent again, dropped; nothing without the person's word."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from textual.pilot import Pilot
+
+from tests.services.test_sending import Server
+from tests.ui.acting import follow, playing, press, told, type_in
+from tests.world import BLOG, World
+from tui_blog.ui.screens.confirm import ConfirmScreen
+from tui_blog.ui.screens.main import MainScreen
+from tui_blog.ui.screens.outbox import OutboxLine, OutboxScreen
+
+
+@pytest.fixture
+def server(world: World) -> Server:
+    isso = Server()
+    world.web.pages[f"{BLOG}/isso/"] = world.web.pages[f"{BLOG}/isso/new"] = isso
+    return isso
+
+
+async def comment(pilot: Pilot[str], before_sending: Callable[[], None] = lambda: None) -> None:
+    """Write a comment on the first post, send it, and open the outbox."""
+    await press(pilot, "enter", "C")
+    await type_in(pilot, "So true.")
+    await press(pilot, "tab")
+    await type_in(pilot, "Bo")
+    before_sending()
+    await press(pilot, "ctrl+s", "q", "O")
+    assert isinstance(pilot.app.screen, OutboxScreen)
+
+
+def lines(pilot: Pilot[str]) -> list[str]:
+    return [str(line.render()) for line in pilot.app.screen.query(OutboxLine)]
+
+
+async def test_a_held_comment_is_published_when_the_blog_shows_it(world: World, server: Server) -> None:
+    await follow(world)
+    server.moderated = True
+    async with playing(world) as pilot:
+        await comment(pilot)
+        assert "awaiting moderation" in lines(pilot)[0]
+        server.moderated = False
+        await press(pilot, "r")
+        assert "published" in lines(pilot)[0]
+    assert len(world.web.posted()) == 1
+
+
+async def test_a_comment_whose_answer_was_lost_is_found_when_the_outbox_opens(
+    world: World, server: Server
+) -> None:
+    await follow(world)
+
+    def lose_answers() -> None:
+        server.loses_answers = True
+        world.web.pages[f"{BLOG}/isso/"] = httpx.ConnectError("down")
+
+    async with playing(world) as pilot:
+        await comment(pilot, lose_answers)
+        assert "may have arrived" in lines(pilot)[0]
+        await press(pilot, "escape")
+        world.web.pages[f"{BLOG}/isso/"] = server
+        await press(pilot, "O")
+        assert "published" in lines(pilot)[0]
+    assert len(server.kept) == 1
+
+
+async def test_a_comment_is_dropped_only_when_that_is_meant(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await comment(pilot)
+        await press(pilot, "d")
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        await press(pilot, "n")
+        assert len(lines(pilot)) == 1
+        await press(pilot, "d", "y")
+        assert lines(pilot) == []
+        await press(pilot, "q")
+        assert isinstance(pilot.app.screen, MainScreen)
+    assert world.services.sending.items() == ()
+
+
+async def test_what_is_published_is_not_sent_again(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await comment(pilot)
+        await press(pilot, "s", "enter")
+    assert len(server.kept) == 1
+
+
+async def test_a_sending_that_fails_again_says_why_and_stays(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await comment(pilot, lambda: setattr(server, "down", True))
+        await press(pilot, "s")
+        assert "kept in the outbox" in told(pilot)
+        assert "not sent yet" in lines(pilot)[0]
+    assert server.kept == []
