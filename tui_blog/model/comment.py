@@ -222,20 +222,30 @@ def threaded(comments: tuple[Comment, ...]) -> tuple[tuple[Comment, int], ...]:
     Siblings keep the order in which they came. A comment whose parent is missing (held, removed) counts as
     top-level; a circle of parents is cut at its first comment.
     """
-    known = {comment.id for comment in comments}
+    parents = {comment.id: comment.parent for comment in comments}
+    cuts = _cuts(parents)
     children: dict[str | None, list[Comment]] = {}
     for comment in comments:
-        parent = comment.parent if comment.parent in known and comment.parent != comment.id else None
+        parent = comment.parent if comment.parent in parents and comment.id not in cuts else None
         children.setdefault(parent, []).append(comment)
-    ordered = _walk(children, None)
-    seen = {comment.id for comment, _ in ordered}
-    for comment in comments:
-        if comment.id not in seen:
-            circle = _walk(children, comment.id)
-            fresh = [(c, d + 1) for c, d in circle if c.id not in seen and c.id != comment.id]
-            ordered += [(comment, 0), *fresh]
-            seen.update(c.id for c, _ in [(comment, 0), *fresh])
-    return tuple(ordered)
+    return tuple(_walk(children, None))
+
+
+def _cuts(parents: dict[str, str | None]) -> set[str]:
+    """The first comment of each circle of parents. Every comment is looked at once, however they are ordered."""
+    places = {name: place for place, name in enumerate(parents)}
+    settled: set[str] = set()
+    cuts: set[str] = set()
+    for name in parents:
+        way: dict[str, int] = {}
+        above: str | None = name
+        while above in parents and above not in settled and above not in way:
+            way[above] = len(way)
+            above = parents[above]
+        if above in way:
+            cuts.add(min(list(way)[way[above] :], key=places.__getitem__))
+        settled.update(way)
+    return cuts
 
 
 def _walk(children: dict[str | None, list[Comment]], root: str | None) -> list[tuple[Comment, int]]:
