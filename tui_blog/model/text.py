@@ -43,7 +43,7 @@ _INVISIBLES = (
     "\u202a-\u202e"  # bidi embeddings and overrides
     "\u2060-\u206f"  # word joiner, invisible operators, bidi isolates, deprecated controls
     "\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # shorthand and musical controls
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # hieroglyphs, shorthand, music
     "\U000e0000-\U000e0fff"  # tag controls, supplementary selectors
 )
 _INVISIBLE = re.compile(f"[{_INVISIBLES}]+")
@@ -51,12 +51,12 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 # The marks that can be heaped on one character: Latin, Cyrillic, Hebrew, Arabic, Syriac, Thai, Lao, Tibetan,
-# kana, and those for symbols.
+# kana, and those for symbols; with them the joiners and variation selectors that Persian and emoji need.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f7e\u0f80-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
-    "\u3099\u309a\ufe20-\ufe2f"
+    "\u3099\u309a\ufe20-\ufe2f\u200c\u200d\ufe00-\ufe0f"
 )
 _SUSPECT = re.compile(f"[{_INVISIBLES}{_MARKS}\ud800-\udfff\r\x0b\x0c\u2028\u2029]")
 _MARK_STACKS = re.compile(f"([{_MARKS}]{{{MARKS_CEILING}}})[{_MARKS}]+")
