@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -41,6 +42,24 @@ def drive(flow: Flow[T], *answers: Response | NetworkError) -> Done[T]:
     except StopIteration as end:
         assert not waiting, f"nobody asked for {waiting}"
         return Done(end.value, asked)
+
+
+def browse(flow: Flow[T], pages: Mapping[str, Response | NetworkError]) -> Done[T]:
+    """Run a flow on a web: pages by address, told apart by their query or not; all else is missing."""
+    asked = list[Request]()
+    try:
+        requests = next(flow)
+        while True:
+            asked += requests
+            batch = [_as_driven(request, _found(request.url, pages)) for request in requests]
+            fault = next((each for each in batch if isinstance(each, NetworkError)), None)
+            requests = flow.throw(fault) if fault else flow.send(tuple(batch))  # type: ignore[arg-type]
+    except StopIteration as end:
+        return Done(end.value, asked)
+
+
+def _found(url: str, pages: Mapping[str, Response | NetworkError]) -> Response | NetworkError:
+    return pages.get(url) or pages.get(url.partition("?")[0]) or answer("Not here.", 404)
 
 
 def _as_driven(request: Request, answer: Response | NetworkError) -> Response | NetworkError:

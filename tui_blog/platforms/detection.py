@@ -42,6 +42,8 @@ PROBES = 6
 CANDIDATES = 3
 """Named feeds that are tried before they count as broken."""
 
+_WORDPRESS_FORMATS = ("rss2", "atom", "rdf", "rss")
+
 _OTHER_SCHEME_MAY_DO = (ConnectionRefused, ConnectTimedOut, CertificateFault)
 
 
@@ -72,7 +74,7 @@ def detect(url: str) -> Flow[Site]:
 def detect_channel(page: Response, post_url: str) -> ChannelRef | None:
     """The comments of one post, as its page tells: Isso where its thread is embedded, else WordPress."""
     read = read_page(replace(page, url=page.url or post_url))
-    return next(iter(_channels(read, read.rest_root)), None)
+    return next(iter(_channels(read)), None)
 
 
 def _opened(urls: tuple[str, ...]) -> Flow[tuple[str, Response]]:
@@ -106,13 +108,20 @@ def _site_of_feed(response: Response, url: str) -> Flow[Site]:
     if page is None or root is None:
         return site
     sources = (SourceRef("wordpress", page.rest_root), *site.sources)
-    is_whole_blog = canonical(absolute("feed/", site.url)) == canonical(url)
     return replace(
         site,
         platform="wordpress",
-        sources=sources if is_whole_blog else sources[::-1],
-        channels=_channels(page, page.rest_root),
+        sources=sources if _is_of_whole_blog(url, site.url) else sources[::-1],
+        channels=_channels(page),
     )
+
+
+def _is_of_whole_blog(url: str, home: str) -> bool:
+    """WordPress's main feed, in any format and with any permalinks (wordpress.md §6); not that of a part."""
+    paths = ("feed/", *(f"feed/{form}/" for form in _WORDPRESS_FORMATS))
+    plain = (f"?feed={form}" for form in ("feed", *_WORDPRESS_FORMATS))
+    folder = home.rstrip("/") + "/"  # WordPress writes its home without the closing slash
+    return canonical(url) in {canonical(absolute(path, folder)) for path in (*paths, *plain)}
 
 
 def _page_at(url: str) -> Flow[Page | None]:
@@ -156,7 +165,7 @@ def _site_of_page(response: Response) -> Flow[Site]:
         site,
         title=feed.title or page.title,
         platform="wordpress" if page.is_wordpress else "feed",
-        channels=_channels(page, page.home),
+        channels=_channels(page),
         feeds=(link, *(other for other in page.feeds if other.url != link.url)),
         post_url=page.url if is_post and canonical(page.url) != canonical(site.url) else None,
         post_id=number_on(response) or None if page.is_wordpress and is_post else None,
@@ -173,17 +182,17 @@ def _site_of_wordpress(page: Page, root: RestRoot, response: Response) -> Site:
         title=line_from_html(root.name or "") or page.title,
         platform="wordpress",
         sources=(SourceRef("wordpress", page.rest_root), *feeds),
-        channels=_channels(page, page.rest_root),
+        channels=_channels(page),
         feeds=page.feeds,
         post_url=page.url if number or page.is_post else None,
         post_id=number or None,
     )
 
 
-def _channels(page: Page, wordpress_endpoint: str) -> tuple[ChannelRef, ...]:
+def _channels(page: Page) -> tuple[ChannelRef, ...]:
     """Isso before WordPress: who embeds a comment server has closed the comments of the blog itself."""
     isso = (page.isso,) if page.isso else ()
-    wordpress = (ChannelRef("wordpress", wordpress_endpoint),) if page.is_wordpress else ()
+    wordpress = (ChannelRef("wordpress", page.rest_root),) if page.is_wordpress else ()
     return isso + wordpress
 
 
