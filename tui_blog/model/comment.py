@@ -232,7 +232,7 @@ def threaded(comments: tuple[Comment, ...]) -> tuple[tuple[Comment, int], ...]:
 
 
 def _cuts(parents: dict[str, str | None]) -> set[str]:
-    """The first comment of each circle of parents. Every comment is looked at once, however they are ordered."""
+    """The first comment of each circle of parents; no comment is looked at twice."""
     places = {name: place for place, name in enumerate(parents)}
     settled: set[str] = set()
     cuts: set[str] = set()
