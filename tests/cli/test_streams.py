@@ -53,8 +53,13 @@ def test_a_full_disk_is_one_sentence(library: CommandLine, arguments: list[str])
     assert (ended.code, ended.sentence) == (1, "The output could not be written: No space left on device.")
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
-@pytest.mark.parametrize("arguments", [["refresh"], ["read", "77"], []], ids=["refresh", "read", "open"])
+ALL = "<&- >&- 2>&-"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "closed"),
+    [(["refresh"], ">&-"), (["refresh"], ALL), (["read", "77"], "2>&-"), (["read", "77"], ALL), ([], ALL)],
+)
 def test_streams_may_be_closed(library: CommandLine, closed: str, arguments: list[str]) -> None:
     command = f"{' '.join(words(*arguments))} {closed}"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
@@ -74,16 +79,17 @@ def in_encoding(tui: CommandLine, encoding: str, *arguments: str) -> Ended:
     return tui.run(*arguments, env=env)
 
 
-@pytest.mark.parametrize("encoding", ["", "ascii", "latin-1", "ascii:strict"])
+@pytest.mark.parametrize("encoding", ["", "latin-1", "ascii:strict"])
 def test_letters_that_a_terminal_lacks_do_no_harm(library: CommandLine, encoding: str) -> None:
-    for arguments in (["posts"], ["read", "2"], ["read", "no such ä"]):
-        ended = in_encoding(library, encoding, *arguments)
-        assert "Traceback" not in ended.errors
-        assert ended.code == (1 if "ä" in arguments[-1] else 0)
-    assert "灯台" in in_encoding(library, encoding, "posts").output or encoding
+    told = in_encoding(library, encoding, "posts")
+    assert (told.code, told.errors) == (0, "")
+    assert "灯台" in told.output or encoding
+    refused = in_encoding(library, encoding, "read", "no such ä")
+    assert (refused.code, refused.output) == (1, "")
+    assert refused.sentence.startswith("There is no post")
 
 
-@pytest.mark.parametrize("encoding", ["", "ascii", "latin-1"])
+@pytest.mark.parametrize("encoding", ["", "ascii"])
 def test_programs_get_every_letter_whatever_the_terminal_s_encoding(
     library: CommandLine, encoding: str
 ) -> None:
