@@ -1,5 +1,6 @@
 """What a site is and offers, told before anybody follows it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tui_blog.errors import NetworkError
@@ -7,6 +8,7 @@ from tui_blog.model.comment import Access
 from tui_blog.model.post import Post, PostPage
 from tui_blog.model.site import ChannelRef, Site
 from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.model.ways import PostSource
 from tui_blog.services.accounts import Accounts
 from tui_blog.services.running import Run
 
@@ -22,7 +24,7 @@ class Inspection:
     newest: tuple[Post, ...]
     """The first page of posts, newest first."""
     system: str | None
-    """The comment system of the newest post (or of the post that the URL named)."""
+    """The comment system of the post that the URL named, else of the newest one."""
     access: Access | None
     """Who may write there; None where there are no comments."""
     trouble: CleanText = EMPTY
@@ -41,26 +43,39 @@ class Inspecting:
         from tui_blog.platforms.detection import detect
 
         site = await self._run(detect(url), typed_url=url)
-        page = await self._newest(site, url)
-        ref, access, trouble = await self._comments(site, page, url)
+        source, page = await self._newest(site, url)
+        post = await self._named(site, source, page, url) or _newest_with_a_page(page)
+        ref, access, trouble = await self._comments(site, post, url) if post else (None, None, EMPTY)
         return Inspection(
             site, page.next is not None, page.total, page.posts, ref.system if ref else None, access, trouble
         )
 
-    async def _newest(self, site: Site, typed: str) -> PostPage:
+    async def _newest(self, site: Site, typed: str) -> tuple[PostSource, PostPage]:
+        """The newest posts by the best way that is open, as a refresh would find them."""
         from tui_blog.platforms import registry
 
-        return await self._run(registry.source(site.sources[0]).page(None), typed_url=typed)
+        *better, last = map(registry.source, site.sources)
+        for source in better:
+            with suppress(NetworkError):
+                return source, await self._run(source.page(None), typed_url=typed)
+        return last, await self._run(last.page(None), typed_url=typed)
+
+    async def _named(self, site: Site, source: PostSource, page: PostPage, typed: str) -> Post | None:
+        """The post that the URL named: among the newest, else asked for by itself."""
+        if site.post_url is None:
+            return None
+        known = next((post for post in page.posts if post.url == site.post_url), None)
+        try:
+            return known or await self._run(source.one(site.post_url), typed_url=typed)
+        except NetworkError:
+            return None
 
     async def _comments(
-        self, site: Site, page: PostPage, typed: str
+        self, site: Site, post: Post, typed: str
     ) -> tuple[ChannelRef | None, Access | None, CleanText]:
         from tui_blog.platforms import registry
         from tui_blog.services.commenting import detect_channel_at
 
-        post = _named_or_newest(site, page)
-        if post is None:
-            return None, None, EMPTY
         ref = site.channels[0] if site.channels and not site.channels[0].key else None
         try:
             ref = ref or await self._run(detect_channel_at(post.url), typed_url=typed)
@@ -73,6 +88,5 @@ class Inspecting:
         return ref, form.access, form.reason
 
 
-def _named_or_newest(site: Site, page: PostPage) -> Post | None:
-    named = next((post for post in page.posts if post.url == site.post_url), None)
-    return named or next((post for post in page.posts if post.url), None)
+def _newest_with_a_page(page: PostPage) -> Post | None:
+    return next((post for post in page.posts if post.url), None)
