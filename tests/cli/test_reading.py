@@ -229,6 +229,13 @@ def test_a_terminal_gets_a_post_through_the_pager(tui: CommandLine, lamp: Little
     assert shown.startswith("# Why letters still matter")
 
 
+def test_an_interrupt_is_left_to_the_pager(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("add", lamp.url)
+    shown = tui.in_terminal("read", "3", environment={"PAGER": "sh -c 'kill -INT $PPID && cat && echo end'"})
+    assert shown.startswith("# Why letters still matter")
+    assert shown.endswith("end\r\n")
+
+
 # --- the thread ----------------------------------------------------------------------------------
 
 

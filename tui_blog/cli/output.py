@@ -2,12 +2,10 @@
 
 import json
 import os
-import shlex
 import shutil
-import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -140,9 +138,26 @@ def _cleaned(value: Any) -> Any:
 
 def _through_pager(text: str) -> bool:
     """Whether the person's pager has shown it."""
+    import shlex
+    import subprocess
+
     try:
         command = shlex.split(os.environ.get("PAGER", "")) or shlex.split(PAGER)
-        subprocess.run(command, input=text.encode() + b"\n", check=False)
+        with _interrupts_left_to_others():
+            subprocess.run(command, input=text.encode() + b"\n", check=False)
     except (OSError, ValueError):
         return False
     return True
+
+
+@contextmanager
+def _interrupts_left_to_others() -> Iterator[None]:
+    """Ctrl+C means something to a pager, which would leave the terminal in disorder if it were killed."""
+    import signal
+
+    # A handler, unlike SIG_IGN, is not handed down to the pager.
+    earlier = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, earlier)
