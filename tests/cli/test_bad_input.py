@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import ssl
 import subprocess
+import tempfile
 from pathlib import Path
 
 import httpcore
@@ -260,6 +261,15 @@ def test_a_full_disk_loses_nothing_that_was_there(tui: CommandLine, lamp: Little
     assert ended.code == 1
     in_a_sentence(Ended(1, "", ended.errors.splitlines(True)[-1]), str(tui.data), "no room left", "Make room")
     assert len(ended.rows) == 3
+
+
+def test_no_place_for_a_stranger_s_blog(
+    tui: CommandLine, lamp: LittleBlog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tui("blogs")
+    monkeypatch.setattr(tempfile, "tempdir", str(tui.folder / "gone"))
+    for verb in ("posts", "read"):
+        in_a_sentence(tui(verb, lamp.url), "No temporary folder", "Set TMPDIR")
 
 
 def test_a_file_that_may_grow_no_further(tui: CommandLine) -> None:

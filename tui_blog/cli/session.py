@@ -1,15 +1,15 @@
 """What a command works with: settings, output, the library, and a scratch library for strangers' blogs."""
 
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tui_blog.cli.output import Output
 from tui_blog.cli.parser import looks_like_url
 from tui_blog.config import Config
-from tui_blog.errors import NotInLibrary
+from tui_blog.errors import NotInLibrary, TuiBlogError
 from tui_blog.model.post import Blog, StoredPost
 from tui_blog.model.text import clean_line
 from tui_blog.paths import Paths
@@ -56,13 +56,26 @@ class Session:
     @asynccontextmanager
     async def _scratch(self) -> AsyncIterator[Services]:
         """A library for one command, in a folder of its own."""
-        with tempfile.TemporaryDirectory(prefix="tui-blog-") as folder:
-            paths = replace(self.paths, data_dir=Path(folder))
+        with _temporary_folder() as folder:
+            paths = replace(self.paths, data_dir=folder)
             services = build_services(self.config, paths, tell=self.output.detail)
             try:
                 yield services
             finally:
                 services.close()
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="tui-blog-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise TuiBlogError(
+            "No temporary folder could be made for a blog outside the library. "
+            "Set TMPDIR to a folder in which you may write."
+        ) from error
+    with folder as name:
+        yield Path(name)
 
 
 async def _post_at(services: Services, url: str) -> StoredPost:

@@ -145,7 +145,8 @@ async def _resume(flow: Flow[T], got: Got) -> tuple[Request, ...] | _Ended[T]:
 
 async def _stay_home(request: Request) -> Response:
     raise OfflineNow(
-        "tui-blog was told to stay offline. Leave --offline out to reach the network.",
+        "tui-blog was told to stay offline (by --offline, TUI_BLOG_OFFLINE or its config file). "
+        "Undo that to reach the network.",
         without_userinfo(request.url),
     )
 
