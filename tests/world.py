@@ -11,6 +11,7 @@ import httpx
 from tui_blog.config import Config
 from tui_blog.net.driver import Driver
 from tui_blog.paths import Paths
+from tui_blog.services.accounts import Accounts
 from tui_blog.services.services import Services
 from tui_blog.wiring import build_services
 
@@ -59,7 +60,11 @@ def make_world(
     web = Web(dict(pages or {}))
     paths = Paths(folder / "config.toml", folder)
     settings = config or Config()
-    driver = Driver(transport=httpx.MockTransport(web), clock=lambda: world.now)
+    driver = Driver(
+        transport=httpx.MockTransport(web),
+        clock=lambda: world.now,
+        credentials=Accounts(settings.accounts).credentials,
+    )
     services = build_services(settings, paths, lambda: world.now, driver.run)
     world = World(services, web, folder)
     return world

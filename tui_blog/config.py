@@ -19,6 +19,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -149,6 +150,11 @@ def _account(path: Path, row: dict[str, Any]) -> Account:
             f"{path}: the origin of an account is scheme and host, like https://blog.example, "
             f"not “{row['origin']}”."
         )
+    if not _is_confidential(row["origin"]):
+        raise ConfigError(
+            f"{path}: a password sent to {row['origin']} could be read on its way. "
+            "Write the origin of the account with https."
+        )
     return Account(row["origin"].rstrip("/"), row["user"], row["password_command"])
 
 
@@ -159,6 +165,17 @@ def _is_origin(text: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _is_confidential(origin: str) -> bool:
+    """Encrypted, or of this very machine: elsewhere no request is ever signed."""
+    parts = urlsplit(origin)
+    host = parts.hostname or ""
+    try:
+        is_loopback = ip_address(host).is_loopback
+    except ValueError:
+        is_loopback = host == "localhost" or host.endswith(".localhost")
+    return parts.scheme == "https" or is_loopback
 
 
 _TRUTHS = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off"), False)

@@ -39,24 +39,44 @@ def origin_of(url: str) -> str:
     except ValueError:
         return ""
     default = {"http": 80, "https": 443}.get(parts.scheme)
-    host = (parts.hostname or "").lower()
+    host = _ascii((parts.hostname or "").lower())
     host = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{host}" + (f":{port}" if port not in {None, default} else "")
 
 
-def _secret(account: Account) -> str:
+def _ascii(host: str) -> str:
+    """A host as it is looked up, for so the net asks for its credentials ("xn--bcher-kva.example")."""
     try:
-        done = subprocess.run(
-            shlex.split(account.password_command),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=COMMAND_SECONDS,
-            check=True,
-        )
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
+
+
+def _secret(account: Account) -> str:
+    """The first line that the account's command prints, as password managers keep it."""
+    try:
+        secret = _printed(account.password_command).partition("\n")[0].rstrip("\r")
     except (OSError, ValueError, subprocess.SubprocessError) as error:
-        raise ConfigError(
-            f"The password_command of {account.user} at {account.origin} failed. "
-            "Run it by hand to see why; nothing was sent."
-        ) from error
-    return done.stdout.rstrip("\r\n")
+        raise _failed(account, "failed") from error
+    if not secret:
+        raise _failed(account, "printed nothing")
+    return secret
+
+
+def _printed(command: str) -> str:
+    done = subprocess.run(
+        shlex.split(command),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=COMMAND_SECONDS,
+        check=True,
+    )
+    return done.stdout
+
+
+def _failed(account: Account, how: str) -> ConfigError:
+    return ConfigError(
+        f"The password_command of {account.user} at {account.origin} {how}. "
+        "Run it by hand to see why; nothing was sent."
+    )
