@@ -86,8 +86,8 @@ class CommandLine:
         output, errors = started.communicate(timeout=SECONDS)
         return Ended(started.returncode, output or "", errors or "")
 
-    def in_terminal(self, *arguments: str, columns: int = 80, environment: Mapping[str, str] = {}) -> str:
-        """Run a command in a terminal and give all that it wrote there, both streams together."""
+    def in_terminal(self, *arguments: str, columns: int = 80, environment: Mapping[str, str] = {}) -> Ended:
+        """Run a command in a terminal; what it wrote there on both streams is its output."""
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         env = {**os.environ, "TERM": "xterm", **environment}
@@ -96,10 +96,11 @@ class CommandLine:
         )
         os.close(theirs)
         try:
-            return _all_of(ours).decode()
+            shown = _all_of(ours).decode()
         finally:
             os.close(ours)
-            started.wait(timeout=SECONDS)
+            code = started.wait(timeout=SECONDS)
+        return Ended(code, shown, "")
 
 
 def words(*arguments: str) -> list[str]:

@@ -171,7 +171,7 @@ def test_refreshing_offline_makes_no_sense(tui: CommandLine, lamp: LittleBlog) -
 
 def test_a_refresh_on_a_terminal_shows_a_bar_and_takes_it_away(tui: CommandLine, lamp: LittleBlog) -> None:
     tui("add", lamp.url)
-    shown = tui.in_terminal("refresh")
+    shown = tui.in_terminal("refresh").output
     assert "[========================] 1/1 The Slow Lamp" in shown
     assert shown.endswith("\r\x1b[K")
     assert "The Slow Lamp: nothing new\r\n" in shown
