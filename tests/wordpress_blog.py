@@ -65,8 +65,11 @@ class WordPressBlog:
         return httpx.Response(200, json=[_post(number) for number in found[:size]], headers=headers)
 
     def feed(self, request: httpx.Request) -> httpx.Response:
-        """The ten newest posts."""
-        items = "".join(_item(number) for number in range(self.total, max(self.total - 10, 0), -1))
+        """Ten posts, the newest or an older page."""
+        newest = self.total - 10 * (int(request.url.params.get("paged", "1")) - 1)
+        if newest < 1:
+            return httpx.Response(404)
+        items = "".join(_item(number) for number in range(newest, max(newest - 10, 0), -1))
         return page(
             f"""<rss version="2.0"><channel><title>Press</title><link>{PRESS}</link>
               <generator>https://wordpress.org/?v=6.8</generator>{items}</channel></rss>""",

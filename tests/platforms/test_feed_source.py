@@ -1,9 +1,11 @@
 """A blog's posts from its feed: pages, conditional requests, one post by its address."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.platforms.driving import answer, drive
-from tui_blog.errors import UnreadableAnswer
+from tui_blog.errors import StatusError, UnreadableAnswer
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Validators
 from tui_blog.model.site import Cursor
@@ -52,6 +54,31 @@ def test_the_cursor_is_the_address_of_the_older_page() -> None:
 def test_a_feed_that_leads_back_to_itself_ends_there(next_url: str) -> None:
     done = drive(FeedSource(URL).page(Cursor(f"{URL}?page=2")), page_of(1, next_url=next_url))
     assert done.value.next is None
+
+
+def wordpress(*numbers: int) -> Response:
+    page = page_of(*numbers)
+    generator = b"<title>B</title><generator>https://wordpress.org/?v=6.8</generator>"
+    return replace(page, body=page.body.replace(b"<title>B</title>", generator))
+
+
+def test_a_wordpress_feed_has_pages_that_it_does_not_name() -> None:
+    page = drive(FeedSource(URL).page(), wordpress(3, 2)).value
+    assert page.next == f"{URL}?paged=2"
+    assert drive(FeedSource(URL).page(page.next), wordpress(1)).value.next == f"{URL}?paged=3"
+    plain = FeedSource("https://blog.example/?feed=rss2")
+    assert drive(plain.page(), wordpress(3)).value.next == "https://blog.example/?feed=rss2&paged=2"
+
+
+def test_past_the_last_page_of_a_wordpress_feed_nothing_is_missing() -> None:
+    page = drive(FeedSource(URL).page(Cursor(f"{URL}?paged=3")), answer("", 404)).value
+    assert (page.posts, page.next) == ((), None)
+
+
+@pytest.mark.parametrize("cursor", [None, Cursor(f"{URL}?page=3")])
+def test_a_feed_that_is_gone_is_no_end_of_an_archive(cursor: Cursor | None) -> None:
+    with pytest.raises(StatusError):
+        drive(FeedSource(URL).page(cursor), answer("", 404))
 
 
 def test_an_empty_page_is_the_last_one() -> None:

@@ -308,23 +308,22 @@ async def test_an_api_that_moved_is_found_again(world: World) -> None:
 
 
 async def test_the_archive_goes_on_behind_the_other_door(world: World) -> None:
-    press = WordPressBlog(total=130)
+    """The API gave the newest hundred; its feed has pages of ten, and the last one is not there."""
+    press = WordPressBlog(total=125)
     world.web.pages |= press.pages()
     blog = await followed_at(world, PRESS)
     press.api_is_on = False
-    older = page(rss_item(29), "application/rss+xml")
-    newest = page(rss_item(130, next_page=f"{PRESS}/feed/?paged=2"), "application/rss+xml", etag='"v"')
-    world.web.pages[f"{PRESS}/feed/"] = lambda request: older if request.url.query else newest
     await told(world, blog)
-    assert [step.new for step in await archived(world, blog)] == [1]
-    assert "Post 29" in titles_of(world, blog)
+    assert [step.new for step in await archived(world, blog)] == [0] * 9 + [10, 10, 5, 0]
+    assert titles_of(world, blog) == [f"Post {number}" for number in range(125, 0, -1)]
+    assert world.services.library.named("Press").archive_done
 
 
-def rss_item(number: int, next_page: str = "") -> str:
-    more = f'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="next" href="{next_page}"/>'
-    return f"""<rss version="2.0"><channel><title>Press</title><link>{PRESS}</link>{more if next_page else ""}
-      <item><title>Post {number}</title><link>{PRESS}/post-{number}/</link>
-      <guid isPermaLink="false">{PRESS}/?p={number}</guid></item></channel></rss>"""
+async def test_a_wordpress_without_api_is_read_back_by_its_feed(world: World) -> None:
+    world.web.pages |= WordPressBlog(total=25, api_is_on=False).pages()
+    blog = await followed_at(world, PRESS)
+    assert (blog.source, blog.posts, blog.archive_done) == ("feed", 10, False)
+    assert [step.new for step in await archived(world, blog)] == [10, 5, 0]
 
 
 async def test_a_blog_that_closed_every_door_keeps_its_posts_and_says_why(world: World) -> None:

@@ -17,6 +17,7 @@ from tui_blog.platforms.feed_xml import read_xml
 from tui_blog.platforms.jsonfeed import read_json_feed
 from tui_blog.platforms.parsed_feed import ParsedFeed
 from tui_blog.platforms.sniffing import Kind, kind_of, not_a_feed
+from tui_blog.platforms.wordpress_feed import may_be_past_the_end, older_page
 
 ACCEPT: Final = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
@@ -25,6 +26,8 @@ ACCEPT: Final = (
 
 PAGES_LOOKED_THROUGH: Final = 5
 """How far back `FeedSource.one` looks for a post."""
+
+_MISSING = frozenset({404})
 
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 
@@ -82,15 +85,18 @@ class FeedSource:
         self.url = url
 
     def page(self, cursor: Cursor | None = None, validators: Validators | None = None) -> Flow[PostPage]:
-        """One document of the feed; the cursor is the address of an older one (RFC 5005)."""
+        """One document of the feed; the cursor is the address of an older one (RFC 5005, or WordPress)."""
         url = cursor or self.url
-        response = yield from fetch(Request("GET", url, headers=_headers(validators)))
+        missing = _MISSING if cursor and may_be_past_the_end(url) else frozenset[int]()
+        response = yield from fetch(Request("GET", url, headers=_headers(validators), tolerate=missing))
+        if response.status in _MISSING:
+            return PostPage(())
         if response.status == 304:
             return PostPage((), unchanged=True, validators=validators, moved_to=response.moved_to)
         feed = _read(response)
         return PostPage(
             feed.posts,
-            next=self._older(feed, {url, response.url}),
+            next=self._older(feed, url, response.url),
             title=feed.title,
             site_url=feed.site_url,
             # What is missing at the end would never come if the server were asked for changes alone.
@@ -98,11 +104,12 @@ class FeedSource:
             moved_to=response.moved_to,
         )
 
-    def _older(self, feed: ParsedFeed, seen: set[str]) -> Cursor | None:
+    def _older(self, feed: ParsedFeed, asked: str, url: str) -> Cursor | None:
         """The next page, unless the feed leads back to where it was read or began, or this page was empty."""
-        if feed.next_url is None or feed.next_url in seen | {self.url} or not feed.posts:
+        older = feed.next_url or older_page(feed, url)
+        if older is None or older in {asked, url, self.url} or not feed.posts:
             return None
-        return Cursor(feed.next_url)
+        return Cursor(older)
 
     def one(self, url: str) -> Flow[Post | None]:
         """The post at that address, if the feed's first pages hold it."""
