@@ -1,5 +1,6 @@
 """The grammar: verbs, options, help, and what a start costs."""
 
+import json
 import subprocess
 import sys
 
@@ -85,6 +86,12 @@ def test_every_verb_has_its_help(tui: CommandLine, verb: str) -> None:
     assert "--data-dir DIR" in ended.output
 
 
+def test_the_help_of_comment_lists_its_exit_codes(tui: CommandLine) -> None:
+    told = " ".join(tui("comment", "-h").output.split())
+    for code in ("0 published", "3 held", "4 login", "5 refused", "6 unknown", "7 only a browser", "8 to be"):
+        assert code in told
+
+
 def test_help_lists_the_verbs(tui: CommandLine) -> None:
     listed = {line.split()[0] for line in tui("-h").output.splitlines() if line.startswith("    ")}
     assert listed >= set(VERBS)
@@ -142,6 +149,31 @@ def test_a_verb_loads_only_what_it_needs(
         capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "loaded:"
+
+
+def test_no_verb_loads_the_screens(tui: CommandLine, lamp: LittleBlog) -> None:
+    verbs = [
+        ["inspect", lamp.url],
+        ["add", lamp.url],
+        ["refresh"],
+        ["posts", lamp.url, "--archive"],
+        ["comments", lamp.post("letters")],
+        ["comment", lamp.post("letters"), "--body", "Still.", "--name", "Nora"],
+        ["outbox", "send"],
+        ["drafts"],
+        ["doctor"],
+        ["remove", "1"],
+    ]
+    script = (
+        "import json, sys\nfrom tui_blog.cli.main import main\n"
+        "for verb in json.loads(sys.argv[1]): assert main(verb) == 0, verb\n"
+        "print('loaded:', 'textual' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, json.dumps(verbs)],
+        capture_output=True, text=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "loaded: False"
 
 
 def test_reading_a_stored_post_needs_no_network_library(tui: CommandLine, lamp: LittleBlog) -> None:

@@ -14,6 +14,19 @@ FIELDS = ("name", "email", "website")
 DESCRIPTION = (
     "The terminal's blog browser. Without a verb it opens the library, or the blog, post or feed at URL."
 )
+EXAMPLES = """examples:
+  tui-blog https://blog.example            open a blog, followed or not
+  tui-blog posts blog.example --archive    list its posts, back to the first
+  tui-blog read https://blog.example/post  print a post
+  tui-blog posts --unread --json           what is unread, for programs
+
+exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted; `tui-blog comment --help` lists its own."""
+
+COMMENT_CODES = (
+    "exit codes: 0 published (its address is printed), 3 held for moderation, 4 login needed, 5 refused, "
+    "6 unknown and 8 to be tried later (kept in the outbox), 7 only a browser can do it (its address printed)"
+)
+A_POST = "an id that `tui-blog posts` prints, or a URL"
 
 
 def build_parser() -> tuple[Grammar, "Verbs"]:
@@ -24,6 +37,8 @@ def build_parser() -> tuple[Grammar, "Verbs"]:
         description=DESCRIPTION,
         parents=[common],
         usage="tui-blog [URL | VERB …] [options]",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"tui-blog {__version__}")
@@ -128,7 +143,9 @@ def _add_library_verbs(verbs: Verbs, common: Grammar) -> None:
 
 def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     posts = _verb(verbs, common, "posts", "list posts, newest first")
-    posts.add_argument("target", metavar="BLOG|URL", nargs="?", help="of this blog only")
+    posts.add_argument(
+        "target", metavar="BLOG|URL", nargs="?", help="of this blog only: an id, a title, or a URL"
+    )
     posts.add_argument("--archive", action="store_true", help="go back past the feed to the first post")
     posts.add_argument("--unread", action="store_true", help="only unread ones")
     posts.add_argument("--starred", action="store_true", help="only starred ones")
@@ -137,16 +154,19 @@ def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     posts.add_argument("--until", metavar="D", help="up to and including this day")
     posts.add_argument("--limit", metavar="N", type=_positive, help="at most N")
     read = _verb(verbs, common, "read", "print one post, whole")
-    read.add_argument("post", metavar="POST|URL")
-    read.add_argument("--format", choices=FORMATS, default="markdown")
+    read.add_argument("post", metavar="POST|URL", help=A_POST)
+    read.add_argument("--format", choices=FORMATS, default="markdown", help="Markdown where nothing is said")
     comments = _verb(verbs, common, "comments", "print the thread under a post")
-    comments.add_argument("post", metavar="POST|URL")
+    comments.add_argument("post", metavar="POST|URL", help=A_POST)
 
 
 def _add_writing_verbs(verbs: Verbs, common: Grammar) -> None:
     comment = _verb(verbs, common, "comment", "write a comment")
-    comment.add_argument("post", metavar="POST|URL")
-    comment.add_argument("--reply-to", metavar="ID", help="answer this comment")
+    comment.epilog = COMMENT_CODES
+    comment.add_argument("post", metavar="POST|URL", help=A_POST)
+    comment.add_argument(
+        "--reply-to", metavar="ID", help="answer this comment (`tui-blog comments` prints ids)"
+    )
     text = comment.add_mutually_exclusive_group(required=True)
     text.add_argument("--body", metavar="T", help="the text, in Markdown")
     text.add_argument("--body-file", metavar="F", help="the text is in this file (- for standard input)")
@@ -155,14 +175,26 @@ def _add_writing_verbs(verbs: Verbs, common: Grammar) -> None:
         comment.add_argument(f"--{field}", help=f"your {field}; else the one last used there")
     comment.add_argument("--dry-run", action="store_true", help="show what would be sent, send nothing")
     outbox = _verb(verbs, common, "outbox", "what was written and what became of it")
-    outbox.add_argument("action", choices=("list", "send", "drop"), nargs="?", default="list")
+    outbox.add_argument(
+        "action",
+        choices=("list", "send", "drop"),
+        nargs="?",
+        default="list",
+        help="list it (the default), send what waits, or drop a row",
+    )
     outbox.add_argument("id", nargs="?", help="the row to send or drop")
     _verb(verbs, common, "drafts", "list the drafts that are kept")
 
 
 def _add_machine_verbs(verbs: Verbs, common: Grammar) -> None:
     config = _verb(verbs, common, "config", "show the settings")
-    config.add_argument("action", choices=("path", "show", "keys", "check"), nargs="?", default="show")
+    config.add_argument(
+        "action",
+        choices=("path", "show", "keys", "check"),
+        nargs="?",
+        default="show",
+        help="where the file is, what holds (the default), which keys do what, or whether all is right",
+    )
     _verb(verbs, common, "doctor", "say what works in this terminal and on this machine")
 
 
