@@ -89,6 +89,10 @@ def test_check_finds_nothing_wrong_with_a_config_that_is_right(tui: CommandLine)
         assert tui("config", "check", "--json").row == {"ok": True, "config": str(tui.config)}
 
 
+def test_check_says_that_there_is_no_file(tui: CommandLine) -> None:
+    assert tui("config", "check").output == f"{tui.config}: there is no such file; the defaults hold.\n"
+
+
 def test_doctor_says_what_works(tui: CommandLine) -> None:
     ended = tui("doctor", "--json")
     assert ended.code == 0
@@ -105,6 +109,9 @@ def test_doctor_finds_what_is_broken_and_goes_on(tui: CommandLine) -> None:
     tui.data.write_text("a file where a folder should be")
     ended = tui("doctor", "--json")
     assert ended.code == 1
+    assert ended.sentence == "This keeps tui-blog from working: config file, library."
+    marked = [line for line in tui("doctor").output.splitlines() if line.startswith("!")]
+    assert [line.split("  ")[0] for line in marked] == ["! config file", "! library"]
     broken = {row["what"]: row["found"] for row in ended.rows if not row["ok"]}
     assert broken.keys() == {"config file", "library"}
     assert all(sentence.endswith(".") for sentence in broken.values())

@@ -37,7 +37,10 @@ def config(action: str, config: Config, paths: Paths, output: Output) -> int:
         case "check":
             _check(config, paths)
             file = str(paths.config_file)
-            output.record({"ok": True, "config": file}, f"{file}: nothing wrong.")
+            there = (
+                "nothing wrong" if paths.config_file.exists() else "there is no such file; the defaults hold"
+            )
+            output.record({"ok": True, "config": file}, f"{file}: {there}.")
         case _:
             settings = asdict(config)
             output.record(settings, _toml(settings))
@@ -95,8 +98,12 @@ def doctor(paths: Paths, output: Output) -> int:
     """Say what works; a fault that keeps the program from working makes the exit code 1."""
     findings = [*_machine(), *_terminal(), *_settings(paths), *_library(paths)]
     for name, value, is_fault in findings:
-        output.record({"what": name, "found": value, "ok": not is_fault}, f"{name:<18} {value}")
-    return 1 if any(is_fault for _, _, is_fault in findings) else 0
+        mark = "!" if is_fault else " "
+        output.record({"what": name, "found": value, "ok": not is_fault}, f"{mark} {name:<18} {value}")
+    faults = [name for name, _, is_fault in findings if is_fault]
+    if faults:
+        output.note(f"This keeps tui-blog from working: {', '.join(faults)}.")
+    return 1 if faults else 0
 
 
 def _machine() -> Iterator[Finding]:
