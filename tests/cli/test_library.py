@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.cli.blogs import LittleBlog, html
 from tests.cli.commands import CommandLine
 from tests.net.hostile_server import page
@@ -167,6 +169,26 @@ def test_refreshing_offline_makes_no_sense(tui: CommandLine, lamp: LittleBlog) -
     assert ended.code == 2
     assert "offline" in ended.sentence
     assert len(lamp.server.asked) == asked
+
+
+@pytest.mark.parametrize("told", ["flag", "variable", "file"])
+def test_offline_nobody_is_asked_and_what_is_stored_is_there(
+    tui: CommandLine, lamp: LittleBlog, other: LittleBlog, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    tui("add", lamp.url)
+    flags = ["--offline"] if told == "flag" else []
+    if told == "variable":
+        monkeypatch.setenv("TUI_BLOG_OFFLINE", "1")
+    elif told == "file":
+        tui.config.write_text("offline = true")
+    asked = len(lamp.server.asked)
+    for verb in ("inspect", "add", "posts", "read", "comments"):
+        ended = tui(verb, other.url, *flags)
+        assert (ended.code, ended.output) == (1, "")
+        assert "told to stay offline" in ended.sentence
+    for words in (["posts"], ["posts", "1"], ["read", "3"], ["blogs"]):
+        assert tui(*words, *flags).output
+    assert (len(lamp.server.asked), other.server.asked) == (asked, [])
 
 
 def test_a_refresh_on_a_terminal_shows_a_bar_and_takes_it_away(tui: CommandLine, lamp: LittleBlog) -> None:
