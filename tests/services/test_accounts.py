@@ -126,6 +126,22 @@ async def test_without_its_secret_an_account_s_lost_comment_is_not_sent_again(tm
     world.services.close()
 
 
+async def test_a_page_that_names_another_blog_s_api_gets_no_signature(signed: World) -> None:
+    """Else a stranger's post would have the person's words appear, signed, on a blog that they do not see."""
+    subject = await subject_of(signed)
+    evil = replace(subject, post=replace(subject.post, url="https://evil.example/?p=3"))
+    signed.web.pages["https://evil.example/"] = httpx.Response(200, html="<html><body>Hi</body></html>")
+    assert (await signed.services.commenting.form(evil)).signed_in_as == ""
+    await signed.services.sending.send(evil, Draft("t" * 32, "Hello.", None, "Ada", "ada@x.example"))
+    assert not any("authorization" in request.headers for request in signed.web.asked)
+
+
+async def test_the_same_host_may_be_written_with_and_without_www(signed: World) -> None:
+    subject = await subject_of(signed)
+    www = replace(subject, post=replace(subject.post, url="https://www.press.example/post-3/"))
+    assert (await signed.services.commenting.form(www)).signed_in_as == "ada"
+
+
 def test_the_secret_is_the_first_line_and_stays_out_of_sight() -> None:
     keys = Accounts([ada("printf 's3cret\\r\\nurl: https://press.example\\n'")]).credentials(PRESS)
     assert keys is not None and (keys.user, keys.password) == ("ada", "s3cret")

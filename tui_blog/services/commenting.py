@@ -19,9 +19,9 @@ from tui_blog.model.comment import (
 from tui_blog.model.flow import Flow, Request, fetch
 from tui_blog.model.post import PostId, StoredPost
 from tui_blog.model.site import ChannelRef
-from tui_blog.model.text import EMPTY, CleanText, excerpt_from_html
-from tui_blog.model.ways import CommentChannel
+from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html
 from tui_blog.services.accounts import Accounts, origin_of
+from tui_blog.services.channels import channel_of
 from tui_blog.services.running import Run
 from tui_blog.services.sending import Subject
 from tui_blog.store.drafts import DraftStore, KeptDraft
@@ -92,7 +92,7 @@ class Commenting:
         subject = await self.subject(stored)
         if subject.channel is None:
             return ShownThread((), 0, None)
-        channel = self._channel(subject.channel)
+        channel = channel_of(subject.channel, stored.post, self._accounts)
         thread = await self._run(channel.thread(stored.post), typed_url=stored.blog.feed_url)
         await asyncio.to_thread(self._threads.save, stored.id, thread, self._clock())
         return await self.kept_thread(stored) or ShownThread((), 0, subject.channel.system)
@@ -117,18 +117,14 @@ class Commenting:
             return None
         return await self._run(detect_channel_at(stored.post.url), typed_url=stored.blog.feed_url)
 
-    def _channel(self, ref: ChannelRef) -> CommentChannel:
-        from tui_blog.platforms import registry
-
-        return registry.channel(ref, signed_in_as=self._accounts.user_for(ref.endpoint))
-
     # --- before writing --------------------------------------------------------------------------
 
     async def form(self, subject: Subject) -> CommentForm:
         """Who may write under a post, and what will be asked."""
         if subject.channel is None:
             return CommentForm("none", Access.UNKNOWN, subject.post.url, reason=_NO_CHANNEL)
-        form = await self._run(self._channel(subject.channel).form(subject.post), typed_url=subject.typed_url)
+        channel = channel_of(subject.channel, subject.post, self._accounts)
+        form = await self._run(channel.form(subject.post), typed_url=subject.typed_url)
         if subject.post_id is not None:
             await asyncio.to_thread(self._threads.set_form, subject.post_id, form)
         return form
@@ -169,7 +165,7 @@ class Commenting:
         """The comment as the thread will show it."""
         from tui_blog.services.markup import preview_markdown
 
-        name = form.signed_in_as or CleanText(draft.name) or EMPTY
+        name = form.signed_in_as or clean_line(draft.name)
         comment = Comment("draft", draft.parent, name, "", self._clock())
         return ThreadLine(comment, 0, preview_markdown(draft.body, form.markup), is_mine=True)
 

@@ -10,6 +10,7 @@ from tui_blog.model.site import ChannelRef, Site
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.model.ways import PostSource
 from tui_blog.services.accounts import Accounts
+from tui_blog.services.channels import channel_of
 from tui_blog.services.running import Run
 
 
@@ -73,7 +74,6 @@ class Inspecting:
     async def _comments(
         self, site: Site, post: Post, typed: str
     ) -> tuple[ChannelRef | None, Access | None, CleanText]:
-        from tui_blog.platforms import registry
         from tui_blog.services.commenting import detect_channel_at
 
         ref = site.channels[0] if site.channels and not site.channels[0].key else None
@@ -81,7 +81,7 @@ class Inspecting:
             ref = ref or await self._run(detect_channel_at(post.url), typed_url=typed)
             if ref is None:
                 return None, None, EMPTY
-            channel = registry.channel(ref, signed_in_as=self._accounts.user_for(ref.endpoint))
+            channel = channel_of(ref, post, self._accounts)
             form = await self._run(channel.form(post), typed_url=typed)
         except NetworkError as error:
             return ref, Access.UNKNOWN, clean_line(str(error))

@@ -31,8 +31,8 @@ from tui_blog.model.flow import Request, watched
 from tui_blog.model.post import Post, PostId
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
-from tui_blog.model.ways import CommentChannel
 from tui_blog.services.accounts import Accounts, origin_of
+from tui_blog.services.channels import channel_of
 from tui_blog.services.markup import as_sent
 from tui_blog.services.running import Run
 from tui_blog.store.drafts import DraftStore
@@ -163,7 +163,7 @@ class Sending:
         post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
         asked: list[Request] = []
         try:
-            channel = self._channel(ref)
+            channel = channel_of(ref, post, self._accounts)
             flow = watched(channel.submit(post, _as_wired(item.draft, channel.markup)), asking=asked.append)
             return await self._run(flow, typed_url=typed_url)
         except TuiBlogError as error:
@@ -197,7 +197,7 @@ class Sending:
 
     async def _find(self, item: OutboxItem) -> Comment | None:
         post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
-        channel = self._channel(ref)
+        channel = channel_of(ref, post, self._accounts)
         return await self._run(channel.find(post, _as_wired(item.draft, channel.markup)), typed_url=typed_url)
 
     async def recover(self) -> tuple[OutboxItem, ...]:
@@ -226,11 +226,6 @@ class Sending:
         ]
         found = [await self.look(item) for item in waiting]
         return tuple(sent.item for sent in found if sent)
-
-    def _channel(self, ref: ChannelRef) -> CommentChannel:
-        from tui_blog.platforms import registry
-
-        return registry.channel(ref, signed_in_as=self._accounts.user_for(ref.endpoint))
 
 
 _INTERRUPTED = CleanText("The program ended while this was being sent.")

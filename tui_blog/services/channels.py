@@ -1,0 +1,20 @@
+"""Ways to comments, as services take them: the adapter for each, signed where an account may sign."""
+
+from tui_blog.model.post import Post
+from tui_blog.model.site import ChannelRef
+from tui_blog.model.text import EMPTY
+from tui_blog.model.ways import CommentChannel
+from tui_blog.services.accounts import Accounts
+
+
+def channel_of(ref: ChannelRef, post: Post, accounts: Accounts) -> CommentChannel:
+    """The adapter for the comments under a post. Raises TuiBlogError for a system that is not known here.
+
+    An account signs only where the channel is on the post's own host: any page may name any blog's API as its
+    own, and would have the person's comments signed and sent to a blog that they do not see.
+    """
+    from tui_blog.platforms import registry
+    from tui_blog.platforms.addresses import host_of
+
+    at_home = host_of(ref.endpoint) == host_of(post.url)
+    return registry.channel(ref, signed_in_as=accounts.user_for(ref.endpoint) if at_home else EMPTY)
