@@ -1,13 +1,18 @@
 """Posts as they are read, and marks that can be taken back."""
 
 import html
+import sqlite3
+import zlib
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from markdown_it import MarkdownIt
 
 from tests.services.test_library import followed, titles
 from tests.world import BLOG, World, entry, feed, lamp_pages, make_world, page
-from tui_blog.model.post import PostQuery, PostRow
+from tui_blog.errors import NotInLibrary, StoreError
+from tui_blog.model.post import PostId, PostQuery, PostRow
 
 
 async def rows(world: World) -> tuple[PostRow, ...]:
@@ -52,6 +57,71 @@ async def test_undo_goes_back_step_by_step(world: World) -> None:
     assert world.services.reading.undo() is None
     counts = world.services.library.counts()
     assert (counts.unread, counts.starred) == (3, 0)
+
+
+async def test_an_undo_that_failed_can_be_tried_again(tmp_path: Path) -> None:
+    """Another program kept the library to itself for too long."""
+    world = make_world(tmp_path, pages=lamp_pages())
+    first, *_ = await rows(world)
+    world.services.reading.set_read(first, True)
+    with closing(sqlite3.connect(tmp_path / "library.db")) as damage:
+        damage.execute("ALTER TABLE post_state RENAME TO away")
+    with pytest.raises(StoreError):
+        world.services.reading.undo()
+    with closing(sqlite3.connect(tmp_path / "library.db")) as damage:
+        damage.execute("ALTER TABLE away RENAME TO post_state")
+    assert world.services.reading.undo() == "“Why letters still matter” is unread again"
+    world.services.close()
+
+
+async def test_a_list_is_walked_by_its_unread_posts(world: World) -> None:
+    first, second, third = await rows(world)
+    reading, everything = world.services.reading, PostQuery()
+    reading.opened(second.id)
+    assert reading.next_unread(everything, None) == first.key
+    assert reading.next_unread(everything, first.key) == third.key
+    assert reading.next_unread(everything, third.key) is None
+    assert reading.previous_unread(everything, third.key) == first.key
+    assert [row.id for row in reading.around(everything, second.key, 3).rows] == [
+        first.id,
+        second.id,
+        third.id,
+    ]
+    assert [row.id for row in reading.last_window(everything, 1).rows] == [third.id]
+    assert [stored.id for stored in reading.iterate(everything, 2)] == [first.id, second.id]
+    row = reading.row(second.id)
+    assert row is not None and row.read
+
+
+async def test_a_post_goes_by_its_number_or_its_address(world: World) -> None:
+    first, *_ = await rows(world)
+    reading = world.services.reading
+    for name in (str(first.id), f"{BLOG}/letters/", "http://www.lamp.example/letters"):
+        stored = reading.named(name)
+        assert stored is not None and stored.id == first.id
+    for name in ("0", "9" * 40, "²", "", "https://lamp.example/nowhere/"):
+        assert reading.named(name) is None
+    with pytest.raises(NotInLibrary, match="no post 4711"):
+        reading.stored(PostId(4711))
+
+
+async def test_a_post_that_was_converted_is_not_converted_again(world: World) -> None:
+    first, *_ = await rows(world)
+    opened = await world.services.reading.open(first.id)
+    with closing(sqlite3.connect(world.folder / "library.db")) as library:
+        kept = zlib.compress(b"Kept \x1b]0;x\x07words")
+        library.execute("UPDATE markdown SET text = ? WHERE post_id = ?", (kept, first.id))
+        library.commit()
+    again = await world.services.reading.open(first.id)
+    assert (opened.markdown, again.markdown) == ("A letter *waits* for you.", "Kept words")
+
+
+async def test_nothing_marked_leaves_nothing_to_take_back(world: World) -> None:
+    first, *_ = await rows(world)
+    assert world.services.reading.mark_all_read(PostQuery(), first.key) == 3
+    assert world.services.reading.mark_all_read(PostQuery(), first.key) == 0
+    assert world.services.reading.undo() == "3 posts are unread again"
+    assert world.services.reading.undo() is None
 
 
 async def test_the_place_in_a_post_survives_a_restart(tmp_path: Path) -> None:

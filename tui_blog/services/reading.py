@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tui_blog.errors import NotInLibrary
+from tui_blog.errors import NotInLibrary, StoreError
 from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, StoredPost
 from tui_blog.model.text import CleanText, clean_block, clean_line
 from tui_blog.store.posts import PostStore
@@ -158,11 +158,18 @@ class Reading:
         return len(changed)
 
     def undo(self) -> str | None:
-        """Take the last change back; a sentence that says so, or None when there is nothing to undo."""
+        """Take the last change back; a sentence that says so, or None when there is nothing to undo.
+
+        Where the library cannot be written now (StoreError), the change can be taken back later.
+        """
         if not self._done:
             return None
         change = self._done.pop()
-        change.revert()
+        try:
+            change.revert()
+        except StoreError:
+            self._done.append(change)
+            raise
         return change.sentence
 
     def _remember(self, sentence: str, revert: Callable[[], object]) -> None:
