@@ -9,10 +9,11 @@ import pytest
 
 from tests.services.test_sending import Server, letters, second, server, written
 from tests.world import BLOG, World
-from tui_blog.errors import NotInLibrary, StoreError, TuiBlogError
+from tui_blog.errors import ConnectionLost, NotInLibrary, NotSent, StoreError, TuiBlogError
 from tui_blog.model.comment import Draft, OutboxItem, Published, Refused, RetryLater, SendState, Unknown
+from tui_blog.model.flow import Request
 from tui_blog.model.site import ChannelRef
-from tui_blog.services.sending import Sent, Subject
+from tui_blog.services.sending import Sent, Subject, may_have_arrived
 
 __all__ = ["second", "server"]
 
@@ -92,6 +93,26 @@ async def test_the_token_stays_through_every_attempt(world: World, server: Serve
     sent = await world.services.sending.send(subject, reopened)
     assert {queued.item.draft.token, again.item.draft.token, sent.item.draft.token} == {draft.token}
     assert isinstance(sent.outcome, Published) and len(server.kept) == 1
+
+
+GET, POST = Request("GET", BLOG), Request("POST", BLOG)
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "doubtful"),
+    [
+        ([], NotSent("No.", BLOG), False),
+        ([GET], ConnectionLost("No.", BLOG), False),
+        ([GET, POST], NotSent("No.", BLOG), False),
+        ([GET, POST], ConnectionLost("No.", BLOG), True),
+        ([GET, POST], TuiBlogError("No."), True),
+        ([GET, POST, GET], NotSent("No.", BLOG), True),
+    ],
+)
+def test_only_what_surely_never_left_counts_as_not_sent(
+    asked: list[Request], error: TuiBlogError, doubtful: bool
+) -> None:
+    assert may_have_arrived(asked, error) is doubtful
 
 
 # --- several senders -----------------------------------------------------------------------------

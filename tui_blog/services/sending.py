@@ -6,7 +6,7 @@ it is looked for on the blog before anyone may send it again.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -168,10 +168,7 @@ class Sending:
             return await self._run(flow, typed_url=typed_url)
         except TuiBlogError as error:
             reason = clean_line(str(error))
-            # Before its POST was handed out, nothing can have arrived; and a NetworkError may know better.
-            posted = any(request.method == "POST" for request in asked)
-            doubtful = not isinstance(error, NetworkError) or error.may_have_arrived
-            return Unknown(reason) if posted and doubtful else RetryLater(reason)
+            return Unknown(reason) if may_have_arrived(asked, error) else RetryLater(reason)
 
     def _settle(self, item_id: int, outcome: Outcome) -> Sent:
         state, reason, comment_id, url = _row_of(outcome)
@@ -243,6 +240,15 @@ _ENDED: dict[SendState, Callable[[OutboxItem], Outcome]] = {
 def as_it_stands(item: OutboxItem) -> Outcome:
     """The outcome that a row's state tells, for a row that was not ours to send."""
     return _ENDED[item.state](item)
+
+
+def may_have_arrived(asked: Sequence[Request], error: TuiBlogError) -> bool:
+    """Whether a comment may be on its blog, though sending it failed after these requests."""
+    if not any(request.method == "POST" for request in asked):
+        return False
+    # Of requests that follow each other the last one failed: then its POST was answered before.
+    failed_at_post = asked[-1].method == "POST"
+    return not failed_at_post or not isinstance(error, NetworkError) or error.may_have_arrived
 
 
 def _as_wired(draft: Draft, markup: Markup) -> Draft:
