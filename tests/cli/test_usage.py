@@ -125,30 +125,31 @@ HEAVY = ("textual", "rich", "httpx", "httpcore", "anyio", "lxml", "bs4", "markdo
          "feedparser", "msgspec", "markdown_it")  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("words", "modules"),
-    [
-        (["--version"], (*HEAVY, "asyncio", "sqlite3")),
-        (["--help"], (*HEAVY, "asyncio", "sqlite3")),
+AT_FIRST = (*HEAVY, "asyncio", "sqlite3")
+
+
+def test_a_verb_loads_only_what_it_needs(tui: CommandLine) -> None:
+    """One process for all: what a verb loads stays, so the lightest comes first."""
+    steps = [
+        (["--version"], AT_FIRST),
+        (["--help"], AT_FIRST),
         (["config", "path"], (*HEAVY, "asyncio")),
         (["posts", "--json"], HEAVY),
         (["blogs"], HEAVY),
         (["outbox"], HEAVY),
-    ],
-    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
-)
-def test_a_verb_loads_only_what_it_needs(
-    tui: CommandLine, words: list[str], modules: tuple[str, ...]
-) -> None:
+    ]
     script = (
-        "import sys\nfrom tui_blog.cli.main import main\nmain(sys.argv[2:])\n"
-        "print('loaded:', *[name for name in sys.argv[1].split(',') if name in sys.modules])"
+        "import json, sys\nfrom tui_blog.cli.main import main\n"
+        "for words, modules in json.loads(sys.argv[1]):\n"
+        "    main(words)\n"
+        "    print('loaded by', *words, [name for name in modules if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script, ",".join(modules), *words],
+        [sys.executable, "-c", script, json.dumps(steps)],
         capture_output=True, text=True, check=True, cwd=ROOT,
     )  # fmt: skip
-    assert done.stdout.splitlines()[-1] == "loaded:"
+    told = [line for line in done.stdout.splitlines() if line.startswith("loaded by")]
+    assert told == [f"loaded by {' '.join(words)} []" for words, _ in steps]
 
 
 def test_no_verb_loads_the_screens(tui: CommandLine, lamp: LittleBlog) -> None:
