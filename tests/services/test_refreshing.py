@@ -279,6 +279,18 @@ async def test_an_archive_that_leads_in_a_circle_comes_to_an_end(
     assert (lamp(world).archive_done, lamp(world).posts) == (True, posts)
 
 
+async def test_older_posts_without_a_date_stand_below_the_newer_ones(world: World) -> None:
+    """They are seen later than the newest page, which makes them no newer."""
+    undated = entry("old", "Once", "2020-01-01", "<p>Text</p>").replace("2020-01-01T09:30:00+01:00", "")
+    world.web.pages[f"{BLOG}/feed-2.xml"] = atom(
+        undated, undated.replace("old", "older").replace("Once", "Ere")
+    )
+    blog = (await followed(world)).blog
+    world.later(days=1)
+    assert [step.new for step in await archived(world, blog)] == [2]
+    assert titles(world)[-2:] == ["Once", "Ere"]
+
+
 # --- another door --------------------------------------------------------------------------------
 
 

@@ -96,6 +96,9 @@ MARKS: dict[str, Use] = {
     "star": lambda lib: lib.posts.set_starred([lib.middle.id], True),
     "all read": lambda lib: lib.posts.mark_all_read(PostQuery(), PostKey(2**40, PostId(1))),
     "arrival": lambda lib: lib.posts.upsert(lib.blogs.all()[0].id, [sample_post(10**6)], NOW),
+    "older arrival": lambda lib: lib.posts.upsert(
+        lib.blogs.all()[0].id, [sample_post(2 * 10**6, published=None)], NOW, older=True
+    ),
     "moved guid": lambda lib: lib.posts.upsert(
         lib.blogs.all()[0].id, [sample_post(5, guid="new", url="https://one.example/5")], NOW
     ),
@@ -107,6 +110,7 @@ MARKS: dict[str, Use] = {
         lib.middle.id, Thread((Comment("1", None, line("Bo"), "x"),), 1), NOW
     ),
     "refresh": lambda lib: lib.blogs.record_archive(lib.blogs.all()[0].id, None, True),
+    "first refresh": lambda lib: lib.blogs.begin_archive(lib.blogs.all()[0].id, None),
 }
 
 USES: dict[str, Use] = {

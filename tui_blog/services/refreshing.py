@@ -83,7 +83,7 @@ class Refreshing:
             page = await self._page(blog, blog.archive_cursor)
         except TuiBlogError as error:
             return Refreshed(blog, 0, 0, "failed", clean_line(str(error)))
-        upserted = await self._keep(blog, page)
+        upserted = await self._keep(blog, page, older=True)
         # A server that shows a page again leads in a circle, or counts pages that it does not have.
         guids = frozenset(post.guid for post in page.posts)
         older = None if guids in met else page.next
@@ -127,8 +127,8 @@ class Refreshing:
                 return page
         raise error
 
-    async def _keep(self, blog: Blog, page: PostPage) -> Upserted:
-        return await asyncio.to_thread(self._posts.upsert, blog.id, page.posts, self._clock())
+    async def _keep(self, blog: Blog, page: PostPage, *, older: bool = False) -> Upserted:
+        return await asyncio.to_thread(self._posts.upsert, blog.id, page.posts, self._clock(), older=older)
 
     def _record(self, blog: Blog, page: PostPage) -> None:
         self._blogs.record_refresh(

@@ -15,6 +15,7 @@ from tui_blog.model.post import BlogId, Post, Upserted
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import new_id
 from tui_blog.store.packing import join_lines, pack, to_moment, to_text
+from tui_blog.store.shelves import own_shelf
 
 SAME_DATE = timedelta(days=1)
 """Two dates nearer than this may be those of one post: a feed that moves may lose the time or the zone."""
@@ -27,21 +28,29 @@ class _Arrival:
     post: Post
     key: str
     address: str
-    place: int
-    """0 for the first of the document."""
+    seen_at: int
+    """Where a post without a date stands, in Unix seconds: the order of the document is kept."""
 
 
 def take_in(
-    connection: sqlite3.Connection, blog_id: BlogId, posts: Sequence[Post], now: datetime, read: bool
+    connection: sqlite3.Connection,
+    blog_id: BlogId,
+    posts: Sequence[Post],
+    now: datetime,
+    *,
+    read: bool = False,
+    older: bool = False,
 ) -> Upserted:
     """Store a document of a blog, newest first; new posts are born read or unread as `read` says.
 
+    Where they are `older` than all that is stored, those without a date are placed below it, else at `now`.
     What arrives for a blog that was removed meanwhile is let go.
     """
     blog = connection.execute("SELECT address FROM blogs WHERE id = ?", (blog_id,)).fetchone()
     if blog is None:
         return Upserted(0, 0)
-    arrivals = _named(connection, blog_id, posts)
+    top = _lowest(connection, blog_id) if older else None
+    arrivals = _named(connection, blog_id, posts, int(now.timestamp()) if top is None else top - 1)
     known = _known(connection, blog_id, arrivals)
     known |= _renamed(connection, blog_id, blog["address"], arrivals, known)
     new = changed = 0
@@ -60,7 +69,18 @@ def take_in(
 # --- whose post it is ----------------------------------------------------------------------------
 
 
-def _named(connection: sqlite3.Connection, blog_id: BlogId, posts: Sequence[Post]) -> tuple[_Arrival, ...]:
+def _lowest(connection: sqlite3.Connection, blog_id: BlogId) -> int | None:
+    """The place of the blog's undermost post."""
+    row = connection.execute(
+        "SELECT sorted_at FROM listing WHERE shelf_id = ? ORDER BY sorted_at LIMIT 1",
+        (own_shelf(connection, blog_id),),
+    ).fetchone()
+    return row["sorted_at"] if row else None
+
+
+def _named(
+    connection: sqlite3.Connection, blog_id: BlogId, posts: Sequence[Post], top: int
+) -> tuple[_Arrival, ...]:
     """Give each post its key; of two that cannot be told apart the first stays."""
     addresses = [address_of(post.url) for post in posts]
     names = [(post.guid, address or post.title) for post, address in zip(posts, addresses, strict=True)]
@@ -70,7 +90,7 @@ def _named(connection: sqlite3.Connection, blog_id: BlogId, posts: Sequence[Post
     arrivals: dict[str, _Arrival] = {}
     for place, (post, address, name) in enumerate(zip(posts, addresses, names, strict=True)):
         key = "\n".join(name) if post.guid in shared else post.guid
-        arrivals.setdefault(key, _Arrival(post, key, address, place))
+        arrivals.setdefault(key, _Arrival(post, key, address, top - place))
     return tuple(arrivals.values())
 
 
@@ -201,7 +221,7 @@ def _sorted_at(arrival: _Arrival, now: datetime) -> int:
     """A post without a date, or with one that is yet to come, stands where it was first seen."""
     published = arrival.post.published
     if published is None or published > now + timedelta(days=1):
-        return int(now.timestamp()) - arrival.place
+        return arrival.seen_at
     return int(published.timestamp())
 
 

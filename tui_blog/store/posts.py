@@ -42,14 +42,20 @@ class PostStore:
         self._database = database
 
     def upsert(
-        self, blog_id: BlogId, posts: Sequence[Post], now: datetime, *, first_look_read: bool = False
+        self,
+        blog_id: BlogId,
+        posts: Sequence[Post],
+        now: datetime,
+        *,
+        first_look_read: bool = False,
+        older: bool = False,
     ) -> Upserted:
         """Store a document of a blog, newest first; what a person did with its posts stays.
 
-        `first_look_read` has new posts born read.
+        `first_look_read` has new posts born read; `older` says that the document is of the archive.
         """
         with self._database.writing() as connection:
-            return take_in(connection, blog_id, posts, now, first_look_read)
+            return take_in(connection, blog_id, posts, now, read=first_look_read, older=older)
 
     # --- lists -----------------------------------------------------------------------------------
 
