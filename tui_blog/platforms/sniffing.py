@@ -56,7 +56,7 @@ _PASSWORD = re.compile(r"<input[^<>]+type\s*=\s*[\"']?password", re.IGNORECASE)
 
 _SENTENCES = {
     Kind.PAGE: "{host} answered with a web page, not a feed. Give the blog's address to look for its feed.",
-    Kind.CHALLENGE: "{host} lets only browsers in: its protection against robots answered. Open it in a browser.",
+    Kind.CHALLENGE: "{host} lets only browsers in, says its protection against robots. Open it in a browser.",
     Kind.LOGIN: "{host} asks for a login before it shows its posts. Open it in a browser.",
     Kind.SITEMAP: "{host} answered with a sitemap, a list of pages without text. Give the blog's address.",
     Kind.OUTLINE: "{host} answered with an OPML file, a list of blogs. Use import to add them.",
