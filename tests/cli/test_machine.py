@@ -89,6 +89,15 @@ def test_check_finds_nothing_wrong_with_a_config_that_is_right(tui: CommandLine)
         assert tui("config", "check", "--json").row == {"ok": True, "config": str(tui.config)}
 
 
+def test_check_knows_every_key_that_is_bound(tui: CommandLine) -> None:
+    rows = tui("config", "keys", "--json").rows
+    keys = "\n".join(f"{json.dumps(row['id'])} = {json.dumps(row['keys'])}" for row in rows)
+    tui.config.write_text(f"\ufeff[keys]\n{keys}\n", encoding="utf-8")
+    assert "nothing wrong" in tui("config", "check").output
+    tui.config.write_text('[keys]\n"main.refresh" = ""\n"main.back" = "ctrl+shift+f5,ä,+,asterisk"\n')
+    assert "nothing wrong" in tui("config", "check").output
+
+
 def test_check_says_that_there_is_no_file(tui: CommandLine) -> None:
     assert tui("config", "check").output == f"{tui.config}: there is no such file; the defaults hold.\n"
 

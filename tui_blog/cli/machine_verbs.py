@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from tui_blog import __version__
+from tui_blog.cli.key_names import unknown_keys
 from tui_blog.cli.output import Output
 from tui_blog.config import Config, load_config
 from tui_blog.errors import ConfigError, StoreError
@@ -66,13 +67,24 @@ def _check(config: Config, paths: Paths) -> None:
     from textual.theme import BUILTIN_THEMES
 
     file = clean_line(str(paths.config_file))
+    _check_keys(config, file)
+    if config.theme not in BUILTIN_THEMES:
+        themes = ", ".join(sorted(BUILTIN_THEMES))
+        raise ConfigError(f"{file}: there is no theme “{clean_line(config.theme, 40)}”. There are: {themes}.")
+
+
+def _check_keys(config: Config, file: str) -> None:
+    """See that every id is a binding's, and every key one that a keyboard has (ConfigError)."""
     unknown = sorted(set(config.keys) - {identity for identity, _, _ in key_table(config)})
     if unknown:
         listed = ", ".join(f"“{clean_line(name, 40)}”" for name in unknown)
         raise ConfigError(f"{file}: [keys] names {listed}; `tui-blog config keys` lists the ids there are.")
-    if config.theme not in BUILTIN_THEMES:
-        themes = ", ".join(sorted(BUILTIN_THEMES))
-        raise ConfigError(f"{file}: there is no theme “{clean_line(config.theme, 40)}”. There are: {themes}.")
+    for identity, keys in config.keys.items():
+        if missing := unknown_keys(keys):
+            raise ConfigError(
+                f"{file}: there is no key “{clean_line(missing[0], 40)}” for {identity}. Keys are written like "
+                "f5, ctrl+r, R or question_mark; `tui-blog config keys` shows more."
+            )
 
 
 def key_table(config: Config) -> Iterator[tuple[str, str, str]]:
