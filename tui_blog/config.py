@@ -79,7 +79,7 @@ def load_config(path: Path, environment: Mapping[str, str]) -> Config:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # editors on Windows begin with a mark
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except UnicodeDecodeError as error:
@@ -100,6 +100,8 @@ def _table(path: Path, text: str) -> dict[str, Any]:
         end = f"at line {text.rstrip().count(chr(10)) + 1}, the end of the file"
         what = str(error).replace("at end of document", end)
         raise ConfigError(f"{path} is not valid TOML: {what}. {_MEND}") from error
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{path} holds a number or a nesting beyond all measure. {_MEND}") from error
 
 
 def _from_file(path: Path, table: dict[str, Any]) -> Config:
@@ -194,8 +196,12 @@ def _checked(config: Config, path: Path, environment: Mapping[str, str]) -> Conf
         value = getattr(config, name)
         if not least <= value <= most:
             where = f"{path}: {name}" if _variable(name) not in environment else _variable(name)
-            raise ConfigError(f"{where} must lie between {least:g} and {most:g}, not {value:g}.")
+            raise ConfigError(f"{where} must lie between {least:g} and {most:g}, not {_number(value)}.")
     return config
+
+
+def _number(value: float) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)[:40]
 
 
 _RANGES = {"text_width": (20, 200), "timeout": (0.1, 600)}

@@ -329,6 +329,8 @@ def test_a_library_that_another_program_will_not_let_go(
         ("text_width = 'wide'", ("text_width must be a whole number, not “wide”",)),
         ("text_width = true", ("text_width must be a whole number, not true",)),
         ("text_width = 9", ("text_width must lie between 20 and 200, not 9",)),
+        (f"text_width = {'9' * 400}", ("text_width must lie between 20 and 200, not 999",)),
+        (f"text_width = {'9' * 5000}", ("beyond all measure", "Mend it")),
         ("timeout = 0", ("timeout must lie between 0.1 and 600, not 0",)),
         ("timeout = nan", ("timeout must lie between 0.1 and 600",)),
         ("offline = 'no'", ("offline must be true or false",)),
@@ -379,6 +381,8 @@ def test_an_environment_variable_that_is_wrong(
     [
         ('[keys]\n"posts.fly" = "f5"\n"main.refresh" = "f6"', "“posts.fly”; `tui-blog config keys` lists"),
         ('theme = "nowhere"', "there is no theme “nowhere”"),
+        ('[keys]\n"main.refresh" = "f5, contrl+r"', "there is no key “contrl+r” for main.refresh"),
+        ('[keys]\n"main.refresh" = "ctrl+"', "there is no key “ctrl+” for main.refresh"),
     ],
 )
 def test_check_finds_what_only_the_screens_know(tui: CommandLine, text: str, fragment: str) -> None:
