@@ -82,8 +82,8 @@ def _check_keys(config: Config, file: str) -> None:
     for identity, keys in config.keys.items():
         if missing := unknown_keys(keys):
             raise ConfigError(
-                f"{file}: there is no key “{clean_line(missing[0], 40)}” for {identity}. Keys are written like "
-                "f5, ctrl+r, R or question_mark; `tui-blog config keys` shows more."
+                f"{file}: there is no key “{clean_line(missing[0], 40)}” for {identity}. "
+                "Keys are written like f5, ctrl+r, R or question_mark; `tui-blog config keys` shows more."
             )
 
 
