@@ -11,7 +11,7 @@ from tests.services.test_library import followed, titles
 from tests.wordpress_blog import PRESS, WordPressBlog
 from tests.world import BLOG, HOMEWARD, LETTERS, NOON, QUIET, World, entry, feed, lamp_pages, make_world, page
 from tui_blog.errors import StoreError
-from tui_blog.model.post import Blog, PostQuery
+from tui_blog.model.post import Blog, PostQuery, PostRow
 from tui_blog.services.refreshing import Refreshed
 
 FEED = f"{BLOG}/feed.xml"
@@ -218,8 +218,11 @@ async def test_wordpress_is_read_back_to_its_first_post(world: World) -> None:
 
 
 def titles_of(world: World, blog: Blog) -> list[str]:
-    rows = world.services.reading.window(PostQuery(blog_id=blog.id), limit=1000).rows
-    return [row.title for row in rows]
+    return [row.title for row in rows_of(world, blog)]
+
+
+def rows_of(world: World, blog: Blog) -> tuple[PostRow, ...]:
+    return world.services.reading.window(PostQuery(blog_id=blog.id), limit=1000).rows
 
 
 async def test_what_is_published_while_the_archive_is_read_shifts_no_page(world: World) -> None:
@@ -301,6 +304,8 @@ async def test_a_wordpress_that_switches_its_api_off_is_read_by_its_feed(world: 
     press.api_is_on, press.total = False, 5
     (step,) = await told(world, blog)
     assert (step.status, step.new, step.changed) == ("ok", 2, 0), "the old posts are the same ones"
+    (old,) = [row for row in rows_of(world, blog) if row.title == "Post 3"]
+    assert world.services.reading.stored(old.id).post.remote_id == "3", "a feed does not tell the number"
     moved = world.services.library.named("Press")
     assert (moved.source, moved.feed_url, moved.error) == ("feed", f"{PRESS}/feed/", "")
     assert (await told(world, moved))[0].status == "ok"

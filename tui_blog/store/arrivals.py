@@ -212,7 +212,7 @@ def _values(arrival: _Arrival) -> dict[str, object]:
         "labels": join_lines(post.labels),
         "comment_count": post.comment_count,
         "comments_open": post.comments_open,
-        "remote_id": post.remote_id,
+        "remote_id": post.remote_id or None,
         "digest": _digest(post),
     }
 
@@ -235,9 +235,10 @@ _INSERT = """
     INSERT INTO posts (blog_id, sorted_at, guid, url, address, title, excerpt, author, published, updated,
                        labels, comment_count, comments_open, remote_id, digest)
     VALUES (:blog_id, :sorted_at, :guid, :url, :address, :title, :excerpt, :author, :published, :updated,
-            :labels, :comment_count, :comments_open, :remote_id, :digest)"""
+            :labels, :comment_count, :comments_open, coalesce(:remote_id, ''), :digest)"""
 
-# A source that does not tell the number of comments, or whether they are open, leaves what another told.
+# A source that does not tell a post's number, or that of its comments, or whether they are open, leaves what
+# another told: a feed stands in for an API that is switched off.
 # The condition keeps a refresh that brings nothing new from writing at all.
 _UPDATE = """
     UPDATE posts
@@ -245,11 +246,12 @@ _UPDATE = """
            excerpt = :excerpt, author = :author, published = :published, updated = :updated, labels = :labels,
            comment_count = coalesce(:comment_count, comment_count),
            comments_open = coalesce(:comments_open, comments_open),
-           remote_id = :remote_id, digest = :digest
+           remote_id = coalesce(:remote_id, remote_id), digest = :digest
      WHERE id = :id
        AND ((sorted_at, guid, url, address, title, excerpt,
-             author, published, updated, labels, remote_id, digest)
+             author, published, updated, labels, digest)
             IS NOT (:sorted_at, :guid, :url, :address, :title, :excerpt,
-                    :author, :published, :updated, :labels, :remote_id, :digest)
+                    :author, :published, :updated, :labels, :digest)
+         OR remote_id IS NOT coalesce(:remote_id, remote_id)
          OR comment_count IS NOT coalesce(:comment_count, comment_count)
          OR comments_open IS NOT coalesce(:comments_open, comments_open))"""
