@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from tests.services.test_sending import letters
-from tests.world import BLOG, LETTERS, World, feed, isso_comment, isso_thread, page
+from tests.world import BLOG, LETTERS, POST_PAGE, World, feed, isso_comment, isso_thread, page
+from tui_blog.errors import StatusError
 from tui_blog.model.comment import Access, Identity, Markup
 from tui_blog.services.commenting import new_draft
 
@@ -79,6 +80,30 @@ async def test_comments_that_came_later_are_found(world: World) -> None:
     await world.services.commenting.fetch_thread(stored)
     world.web.pages[f"{BLOG}/letters/"] = whole
     assert (await world.services.commenting.fetch_thread(stored)).system == "isso"
+
+
+async def test_a_comment_server_that_moved_is_found_again(world: World) -> None:
+    stored = await letters(world)
+    await world.services.commenting.fetch_thread(stored)
+    world.web.pages[f"{BLOG}/isso/"] = httpx.ConnectError("refused")
+    world.web.pages[f"{BLOG}/letters/"] = page(POST_PAGE.replace("/isso/", "/comments/"))
+    moved = httpx.Response(200, json=isso_thread(isso_comment(1, "Bo", "Lovely")))
+    world.web.pages[f"{BLOG}/comments/"] = moved
+    assert (await world.services.commenting.fetch_thread(stored)).total == 1
+    world.web.asked.clear()
+    await world.services.commenting.fetch_thread(stored)
+    assert len(world.web.asked) == 1, "its new place is remembered"
+
+
+async def test_a_comment_server_that_is_down_keeps_the_thread_and_says_why(world: World) -> None:
+    stored = await letters(world)
+    world.web.pages[f"{BLOG}/isso/"] = httpx.Response(200, json=isso_thread(isso_comment(1, "Bo", "Lovely")))
+    await world.services.commenting.fetch_thread(stored)
+    world.web.pages[f"{BLOG}/isso/"] = httpx.Response(502)
+    with pytest.raises(StatusError, match=r"lamp\.example"):
+        await world.services.commenting.fetch_thread(stored)
+    kept = await world.services.commenting.kept_thread(stored)
+    assert kept is not None and kept.total == 1
 
 
 async def test_what_the_blog_asks_is_remembered(world: World) -> None:

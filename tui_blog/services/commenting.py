@@ -3,9 +3,11 @@
 import asyncio
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from tui_blog.errors import NetworkError
 from tui_blog.model.comment import (
     Access,
     Comment,
@@ -89,13 +91,29 @@ class Commenting:
 
     async def fetch_thread(self, stored: StoredPost) -> ShownThread:
         """Fetch the thread under a post and keep it."""
-        subject = await self.subject(stored)
-        if subject.channel is None:
+        ref = (await self.subject(stored)).channel
+        if ref is None:
             return ShownThread((), 0, None)
-        channel = channel_of(subject.channel, stored.post, self._accounts)
-        thread = await self._run(channel.thread(stored.post), typed_url=stored.blog.feed_url)
+        try:
+            thread = await self._thread(stored, ref)
+        except NetworkError as error:
+            ref = await self._moved(stored, ref, error)
+            thread = await self._thread(stored, ref)
         await asyncio.to_thread(self._threads.save, stored.id, thread, self._clock())
-        return await self.kept_thread(stored) or ShownThread((), 0, subject.channel.system)
+        return await self.kept_thread(stored) or ShownThread((), 0, ref.system)
+
+    async def _thread(self, stored: StoredPost, ref: ChannelRef) -> Thread:
+        channel = channel_of(ref, stored.post, self._accounts)
+        return await self._run(channel.thread(stored.post), typed_url=stored.blog.feed_url)
+
+    async def _moved(self, stored: StoredPost, ref: ChannelRef, error: NetworkError) -> ChannelRef:
+        """The way to the comments as it is now; where it did not change, the failure stands."""
+        with suppress(NetworkError):
+            now = await self._find_channel(stored)
+            if now is not None and now != ref:
+                await asyncio.to_thread(self._threads.set_channel, stored.id, now)
+                return now
+        raise error
 
     def visited(self, post_id: PostId) -> None:
         """The person has seen the thread: nothing in it is new any more."""
