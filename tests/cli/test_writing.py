@@ -84,7 +84,7 @@ def test_every_end_has_its_code_and_keeps_the_text(
     ("mood", "sentence"),
     [
         ("moderated", "Received, awaiting moderation."),
-        ("refusing", "Refused. text is too short (minimum length: 3) The text is kept as a draft."),
+        ("refusing", "Refused: text is too short (minimum length: 3). The text is kept as a draft."),
         ("busy", "Not sent; it is kept in the outbox, `tui-blog outbox send` tries again. Come back later."),
         ("deaf", "Could not find out whether it arrived; it is kept in the outbox"),
     ],

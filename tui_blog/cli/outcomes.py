@@ -39,8 +39,16 @@ def tell(output: Output, outcome: Outcome, post_url: str, kept: str = "") -> int
             output.record(record, record["url"] or "")
     name = record["outcome"]
     if name in _SENTENCES:
-        output.note(" ".join(part for part in (_SENTENCES[name], record["reason"], kept) if part))
+        output.note(" ".join(part for part in (_said(name, record["reason"]), kept) if part))
     return EXIT_CODES[name]
+
+
+def _said(name: str, reason: str | None) -> str:
+    """Our sentence, and the reason as one, however the blog ended it."""
+    if not reason:
+        return _SENTENCES[name]
+    whole = reason if reason.endswith((".", "!", "?", "…", "`")) else f"{reason}."
+    return f"Refused: {whole}" if name == "refused" else f"{_SENTENCES[name]} {whole}"
 
 
 def exit_code(outcome: Outcome) -> int:
