@@ -113,6 +113,13 @@ async def test_an_old_post_is_asked_for_by_itself(world: World) -> None:
     assert world.services.reading.stored(post_id).post.title == "Post 7"
 
 
+async def test_a_profile_is_not_the_blog_at_its_host(world: World) -> None:
+    await followed(world)
+    profile = feed(LETTERS).replace("The Slow Lamp", "Ada").replace(f'href="{BLOG}/"', f'href="{BLOG}/@ada"')
+    world.web.pages[f"{BLOG}/@ada.rss"] = page(profile, "application/atom+xml")
+    assert (await world.services.library.open("@ada@lamp.example")).blog.title == "Ada"
+
+
 async def test_a_page_that_no_feed_holds_is_no_post(world: World) -> None:
     world.web.pages[f"{BLOG}/about/"] = world.web.pages[f"{BLOG}/"]
     assert await world.services.library.open_post(f"{BLOG}/about/") is None
