@@ -79,7 +79,6 @@ LISTS: dict[str, Callable[[Library, PostQuery], object]] = {
 SINGLE: dict[str, Use] = {
     "counts": lambda lib: lib.blogs.counts(),
     "all blogs": lambda lib: lib.blogs.all(),
-    "tags": lambda lib: lib.blogs.tags(),
     "blog by url": lambda lib: lib.blogs.by_url("https://one.example/"),
     "row": lambda lib: lib.posts.row(lib.middle.id),
     "post": lambda lib: lib.posts.get(lib.middle.id),

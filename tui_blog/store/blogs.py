@@ -162,12 +162,6 @@ class BlogStore:
             _tag(connection, blog_id, tags)
             arrange(connection, blog_id)
 
-    def tags(self) -> tuple[CleanText, ...]:
-        """The tags of the followed blogs, in the order of the alphabet."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT tag FROM shelves WHERE tag IS NOT NULL").fetchall()
-        return tuple(sorted((CleanText(row["tag"]) for row in rows), key=fold))
-
     def counts(self) -> Counts:
         """The kept counts of the followed blogs; `outbox` counts what is not published yet."""
         with self._database.reading() as connection:
