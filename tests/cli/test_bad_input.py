@@ -111,7 +111,7 @@ def test_a_certificate_that_nobody_vouches_for(tui: CommandLine, monkeypatch: py
     "reply", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b""], ids=["it objects", "it is silent"]
 )
 def test_a_server_without_encryption(tui: CommandLine, monkeypatch: pytest.MonkeyPatch, reply: bytes) -> None:
-    monkeypatch.setenv("TUI_BLOG_TIMEOUT", "20" if reply else "0.4")
+    monkeypatch.setenv("TUI_BLOG_TIMEOUT", "20" if reply else "0.6")
     with listening(reply) as port:
         ended = tui("add", f"https://{HOST}:{port}/")
     in_a_sentence(ended, f"No encrypted connection to {HOST}:{port}", "only plain http://")
@@ -178,16 +178,16 @@ def test_an_answer_that_is_of_no_use(tui: CommandLine, server: HostileServer, na
 @pytest.mark.parametrize(
     ("sent", "fragment"),
     [
-        (b"", "took longer than 0.2 seconds to answer"),
-        (b"HTTP/1.1 200 OK\r\nContent-", "took longer than 0.2 seconds to answer"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<rss", "fell silent for 0.2 seconds in the middle"),
+        (b"", "took longer than 0.5 seconds to answer"),
+        (b"HTTP/1.1 200 OK\r\nContent-", "took longer than 0.5 seconds to answer"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<rss", "fell silent for 0.5 seconds in the middle"),
     ],
     ids=["before the header", "in the header", "in the body"],
 )
 def test_a_server_that_falls_silent(
     tui: CommandLine, server: HostileServer, monkeypatch: pytest.MonkeyPatch, sent: bytes, fragment: str
 ) -> None:
-    monkeypatch.setenv("TUI_BLOG_TIMEOUT", "0.2")
+    monkeypatch.setenv("TUI_BLOG_TIMEOUT", "0.5")
     url = server.on("/", silence(sent))
     in_a_sentence(tui("posts", url), f"{HOST}:{server.port}", fragment)
 

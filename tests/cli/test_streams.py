@@ -34,7 +34,7 @@ def test_a_reader_that_has_left_is_no_failure(library: CommandLine, arguments: l
 def test_a_reader_that_leaves_in_the_middle_is_no_failure(library: CommandLine, lamp: LittleBlog) -> None:
     """More than a pipe holds, so that the writer meets the end while it writes."""
     body = "<p>" + "word " * 300 + "</p>"
-    lamp.feed(*[entry(f"p{n}", f"Post {n}", "2024-12-19", body) for n in range(400)])
+    lamp.feed(*[entry(f"p{n}", f"Post {n}", "2024-12-19", body) for n in range(200)])
     library("refresh")
     started = library.start("posts", "--json")
     assert started.stdout and started.stderr
