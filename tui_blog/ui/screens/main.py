@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tui_blog.config import Config
 from tui_blog.model.site import Site
@@ -24,6 +24,7 @@ from tui_blog.ui.screens.main_keys import MAIN_KEYS
 from tui_blog.ui.screens.panes import PanedScreen
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.key_line import KeyLine
 from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.post_list import PostList
 from tui_blog.ui.widgets.progress_line import ProgressLine
@@ -57,7 +58,7 @@ class MainScreen(PanedScreen):
             yield DocumentView(id="reader")
         yield Static(TOO_SMALL, id="too-small")
         yield ProgressLine()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Make the desks and show what is stored; the net comes after."""

@@ -1,21 +1,16 @@
 """One line that says what is going on and how far it is."""
 
-from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.getters import query_one
 from textual.widgets import ProgressBar, Static
 
 
 class ProgressLine(Horizontal):
     """Shown only while something runs; Esc stops it (the screen's business)."""
 
-    bar = query_one(ProgressBar)
-    words = query_one(Static)
-
-    def compose(self) -> ComposeResult:
-        """Words left, bar right."""
-        yield Static("", markup=False)
-        yield ProgressBar(show_eta=False)
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = Static("", markup=False)
+        self.bar = ProgressBar(show_eta=False)
 
     @property
     def is_running(self) -> bool:
@@ -24,6 +19,8 @@ class ProgressLine(Horizontal):
 
     def start(self, what: str, total: int | None) -> None:
         """Begin; `total` is the number of steps, None where nobody knows."""
+        if not self.children:  # not before they are needed: the first list does not wait for them
+            self.mount(self.words, self.bar)
         self.words.update(f"{what} …  Esc stops")
         self.bar.update(total=total, progress=0)
         self.add_class("-running")
