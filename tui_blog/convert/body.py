@@ -25,6 +25,7 @@ from tui_blog.convert.inlines import (
     settle_text,
 )
 from tui_blog.convert.links import settle_links
+from tui_blog.convert.lists import settle_lists
 from tui_blog.convert.media import settle_pictures, settle_players
 from tui_blog.convert.tables import settle_tables
 
@@ -40,7 +41,7 @@ _SAME_AS = {
     "s": "del",
     "strike": "del",
     "figcaption": "p",
-    "dt": "p",
+    "summary": "dt",
     "dir": "ul",
     "menu": "ul",
 }
@@ -61,7 +62,8 @@ _BOXES = frozenset(
 ) | {"dl", "form", "fieldset", "hgroup", "legend", "search", "body", "html"}
 _NEVER_READ = frozenset(
     ("script", "style", "template", "svg", "canvas", "applet", "select", "textarea", "button", "link", "meta")
-) | {"base", "head", "title", "dialog", "map", "rp", "col", "colgroup", "track", "source", "param", "wbr"}
+) | {"base", "head", "title", "dialog", "map", "rp", "col", "colgroup", "track", "param", "wbr"}
+_TERMS = frozenset(("dt", "dd"))
 _PARTS_OF_TABLES = frozenset(("thead", "tbody", "tfoot", "caption"))
 _ASIDE = re.compile(
     r"\b(?:feedflare|sharedaddy|jp-relatedposts|wp-block-jetpack-sharing-buttons|screen-reader-text|sr-only|"
@@ -89,8 +91,10 @@ def read_body(markup: str, base_url: str) -> Element:
     settle_code(root)
     settle_links(root, base_url)
     _settle_kinds(root)
-    settle_tables(root)
     _settle_depth(root)
+    _settle_terms(root)
+    settle_tables(root)
+    settle_lists(root)
     _settle_nesting(root)
     settle_text(root)
     settle_emphasis(root)
@@ -122,16 +126,10 @@ def _is_small_form(element: Element) -> bool:
 
 
 def _settle_kinds(root: Element) -> None:
-    """Give every element the name of its kind, and every part of a definition or a disclosure its shape."""
+    """Give every element the name of its kind."""
     for element in list(root.iter()):
         tag = element.tag
-        if tag in ("dt", "summary"):
-            enclose(element, "strong")
-            element.tag = "p"
-        elif tag == "dd":
-            enclose(element, "li")
-            element.tag = "ul"
-        elif tag in _BOXES:
+        if tag in _BOXES:
             element.tag = "div"
         elif tag == "input" and _is_task(element):
             element.tail = f" {(element.tail or '').lstrip()}"
@@ -141,30 +139,14 @@ def _settle_kinds(root: Element) -> None:
             element.tag = UNWRAP
         else:
             element.tag = _SAME_AS.get(tag, tag)
-    _number(root)
     sweep(root)
 
 
-_KNOWN = BLOCKS | INLINES | _PARTS_OF_TABLES | {DROP, UNWRAP} | frozenset(_SAME_AS)
+_KNOWN = BLOCKS | INLINES | _PARTS_OF_TABLES | _TERMS | {DROP, UNWRAP} | frozenset(_SAME_AS)
 
 
 def _is_task(box: Element) -> bool:
     return (box.get("type") or "").lower() == "checkbox" and next(box.iterancestors("li"), None) is not None
-
-
-def _number(root: Element) -> None:
-    """Write its number at each item of a numbered list (WHATWG HTML §4.4.8): nobody has to count again."""
-    for numbered in root.iter("ol"):
-        number = _integer(numbered.get("start"), 1)
-        for item in numbered.iterchildren("li"):
-            number = _integer(item.get("value"), number)
-            item.set("value", str(number))
-            number += 1
-
-
-def _integer(text: str | None, default: int) -> int:
-    digits = (text or "").strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else default
 
 
 def _settle_depth(root: Element) -> None:
@@ -173,10 +155,18 @@ def _settle_depth(root: Element) -> None:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if event == "end" and depth >= DEPTH and element.tag not in ("img", "br", "hr", "input", "pre"):
-            if element.tag in BLOCKS:
+            if element.tag in BLOCKS | _TERMS:
                 element.append(etree.Element("br"))
             element.tag = UNWRAP
     sweep(root)
+
+
+def _settle_terms(root: Element) -> None:
+    """A definition is an item below its term. Late, since in a deep tree this costs its depth."""
+    for element in list(root.iter(*_TERMS)):
+        is_term = element.tag == "dt"
+        enclose(element, "strong" if is_term else "li")
+        element.tag = "p" if is_term else "ul"
 
 
 def _settle_nesting(root: Element) -> None:

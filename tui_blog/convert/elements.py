@@ -28,9 +28,11 @@ INLINES = EMPHASES | {"a", "br", "code", "img", "input", "q", "sub", "sup"}
 CEILING = 8_000_000
 """Characters of markup that are read."""
 
-_PARSER_DEPTH = (
-    1_000  # libxml2 stops reading at 2048 and forgets the rest, so deeper tags are left out before
-)
+_PARSER_DEPTH = 300
+"""Tags within each other, those that close themselves not counted (a table has three or four to a level).
+
+libxml2 stops reading at 2048 elements and forgets the rest, so deeper tags are left out before.
+"""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*+>")
 _DEPTHLESS = frozenset(
     (
@@ -76,7 +78,8 @@ def parsed(markup: str) -> Element:
         root = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return etree.Element("div")
-    _clean(root)
+    if "&" in markup:
+        _clean(root)
     return root
 
 
@@ -87,6 +90,9 @@ def _clean(root: Element) -> None:
             element.text = cleaned
         if (tail := element.tail) and (cleaned := clean_block(tail)) != tail:
             element.tail = cleaned
+        for name, value in element.attrib.items():
+            if (cleaned := clean_block(value)) != value:
+                element.set(name, cleaned)
 
 
 def _shallow(markup: str) -> str:

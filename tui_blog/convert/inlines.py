@@ -1,6 +1,7 @@
 """What stands within lines: footnotes, ruby, formulas, emphasis, and the text itself."""
 
 import re
+from collections.abc import Iterator
 
 from tui_blog.convert.elements import BLOCKS, DROP, EMPHASES, UNWRAP, Element, all_text, put_text, sweep
 from tui_blog.model.text import clean_line
@@ -58,21 +59,41 @@ def settle_emphasis(root: Element) -> None:
             element.tag = UNWRAP
     sweep(root)
     for element in list(root.iter(*EMPHASES, "code")):
-        following = element.getnext()
-        while following is not None and following.tag == element.tag and not element.tail:
-            _join(element, following)
-            following = element.getnext()
+        if element.tag != DROP and (neighbours := list(_neighbours(element))):
+            _join(element, neighbours)
+    sweep(root)
 
 
-def _join(element: Element, following: Element) -> None:
-    """Move all that is in the element's neighbour into the element."""
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + (following.text or "")
+def _neighbours(element: Element) -> Iterator[Element]:
+    """The elements of the same kind that follow with nothing between."""
+    last, following = element, element.getnext()
+    while following is not None and following.tag == element.tag and not last.tail:
+        yield following
+        last, following = following, following.getnext()
+
+
+def _join(element: Element, neighbours: list[Element]) -> None:
+    """Move all that is in the neighbours into the element; of thousands the texts are joined once."""
+    holder = element[-1] if len(element) else None
+    texts = [(element.text if holder is None else holder.tail) or ""]
+    for neighbour in neighbours:
+        texts.append(neighbour.text or "")
+        if len(neighbour):
+            _write(element, holder, texts)
+            element.extend(list(neighbour))
+            holder = element[-1]
+            texts = [holder.tail or ""]
+    _write(element, holder, texts)
+    element.tail, neighbours[-1].tail = neighbours[-1].tail, None
+    for neighbour in neighbours:
+        neighbour.tag = DROP
+
+
+def _write(element: Element, holder: Element | None, texts: list[str]) -> None:
+    if holder is None:
+        element.text = "".join(texts)
     else:
-        element.text = (element.text or "") + (following.text or "")
-    element.extend(list(following))
-    element.tail, following.tail = following.tail, None
-    following.getparent().remove(following)
+        holder.tail = "".join(texts)
 
 
 def settle_text(root: Element) -> None:

@@ -1,7 +1,6 @@
 """From the tree of a body to Markdown: markdownify, taught to keep text literal and structure whole."""
 
 import re
-import unicodedata
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -9,21 +8,17 @@ from bs4.element import NavigableString, Tag
 from lxml import html as lxml_html
 from markdownify import MarkdownConverter
 
-from tui_blog.convert.elements import BLOCKS, EMPHASES, INLINES, Element
+from tui_blog.convert.elements import BLOCKS, INLINES, Element
+from tui_blog.convert.emphasis import edges, emphasised
 from tui_blog.convert.tables import COLUMNS
 
 _ALWAYS = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w{1,40};)")
-_LINE_START = re.compile(r"\A(\s*)(#{1,6}(?=\s|$)|[>|]|:(?=\s*-)|[-+](?=\s|$)|[-=]+(?=[\s|:=-]*$))")
+_LINE_START = re.compile(r"\A(\s*)(#{1,6}(?=\s|$)|[>|]|:(?=\s*-)|[-+](?=\s|$)|[-=]++(?=[\s|:=-]*$))")
 _NUMBER_START = re.compile(r"\A(\s*\d{1,9})([.)])(?=\s|$)")
 _CLOSING_HASHES = re.compile(r"(?<=\s)(?=#+\s*$)")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
-_MOVABLE = r"(?:\\[!-/:-@\[-`{-~]|[^\w\s\\`\[\]()!*<&~])"
-_MOVABLE_START = re.compile(f"{_MOVABLE}+")
-_MOVABLE_END = re.compile(f"{_MOVABLE}+$")
-_MOST_MOVED = 20
 _PIPE = re.compile(r"\|")
 _ESCAPED = r"\\\g<0>"
-_BLANK_LINE = re.compile(r" *\n *\n[ \n]*")
 _BACKTICKS = re.compile("`+")
 _BRACKETED = re.compile(r"\\?\[.*\]", re.DOTALL)
 _RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
@@ -88,13 +83,13 @@ class _Converter(MarkdownConverter):
         return "\n\n" if _is_break(_neighbour(el, back=False)) else "  \n"
 
     def convert_strong(self, el: Tag, text: str, parent_tags: Any) -> str:
-        return _emphasised(el, text, "**")
+        return emphasised(el, text, "**")
 
     def convert_em(self, el: Tag, text: str, parent_tags: Any) -> str:
-        return _emphasised(el, text, "*")
+        return emphasised(el, text, "*")
 
     def convert_del(self, el: Tag, text: str, parent_tags: Any) -> str:
-        return _emphasised(el, text, "~~")
+        return emphasised(el, text, "~~")
 
     def convert_code(self, el: Tag, text: str, parent_tags: Any) -> str:
         fence = "`" * (_longest_run(text) + 1)
@@ -103,7 +98,7 @@ class _Converter(MarkdownConverter):
         return f"{gap}{fence}{pad}{text}{pad}{fence}" if text.strip() else text
 
     def convert_a(self, el: Tag, text: str, parent_tags: Any) -> str:
-        before, shown, behind = _edges(" ".join(text.split("\n")))
+        before, shown, behind = edges(" ".join(text.split("\n")))
         return f"{before}[{shown}]({_target(el, 'href')}){behind}" if shown else before
 
     def convert_img(self, el: Tag, text: str, parent_tags: Any) -> str:
@@ -145,6 +140,10 @@ class _Converter(MarkdownConverter):
             return "\n\n"
         fence = "`" * max(3, _longest_run(text) + 1)
         return f"\n\n{fence}{el.get('lang') or ''}\n{text}\n{fence}\n\n"
+
+    def convert_hr(self, el: Tag, text: str, parent_tags: Any) -> str:
+        """After the dash of an item, dashes would rule the whole line."""
+        return "\n\n***\n\n" if "li" in parent_tags else "\n\n---\n\n"
 
     def convert_ul(self, el: Tag, text: str, parent_tags: Any) -> str:
         """Lists in lists follow their text closely; a blank line parts what comes behind a list from it."""
@@ -218,13 +217,6 @@ def _longest_run(text: str) -> int:
     return max((len(run) for run in _BACKTICKS.findall(text)), default=0)
 
 
-def _edges(text: str) -> tuple[str, str, str]:
-    """White space before, the text, white space behind."""
-    inner = text.strip()
-    start = len(text) - len(text.lstrip())
-    return text[:start], inner, text[start + len(inner) :]
-
-
 def _target(el: Tag, name: str) -> str:
     return _ENTITY.sub(r"\&", str(el.get(name) or ""))
 
@@ -235,53 +227,3 @@ def _shifted(el: Tag, text: str, table: dict[int, int], sign: str) -> str:
     if el.find() is None and all(ord(character) in table for character in plain.strip()):
         return plain.translate(table)
     return f"{sign}({text.strip()})"
-
-
-# --- emphasis, where CommonMark §6.2 lets it be ----------------------------------------------------
-
-
-def _emphasised(el: Tag, text: str, sign: str) -> str:
-    return "\n\n".join(_emphasised_line(el, part, sign) for part in _BLANK_LINE.split(text))
-
-
-def _emphasised_line(el: Tag, text: str, sign: str) -> str:
-    """Put signs around a text; punctuation that would make them fail is moved out, or they are left out.
-
-    A sign between a letter and punctuation neither opens nor closes (`a**"b"**c` shows its asterisks).
-    """
-    before, inner, behind = _edges(text)
-    outside = before[-1:] or _outside(el, back=True), behind[:1] or _outside(el, back=False)
-    if outside[0] == "*":  # a neighbour's closing sign would become one with ours
-        return text
-    if _is_letter(outside[0]) and (found := _MOVABLE_START.match(inner)):
-        before, inner = before + found[0], inner[found.end() :]
-    if _is_letter(outside[1]) and (found := _MOVABLE_END.search(inner, max(0, len(inner) - _MOST_MOVED))):
-        inner, behind = inner[: found.start()], found[0] + behind
-    lead, inner, trail = _edges(inner)
-    before, behind = before + lead, trail + behind
-    blocked = any(
-        _is_letter(out) and not _is_letter(edge)
-        for out, edge in (
-            (outside[0] if not before else "", inner[:1]),
-            (outside[1] if not behind else "", inner[-1:]),
-        )
-    )
-    return text if blocked or not inner else f"{before}{sign}{inner}{sign}{behind}"
-
-
-def _is_letter(character: str) -> bool:
-    return bool(character) and not character.isspace() and unicodedata.category(character)[0] not in "PS"
-
-
-def _outside(el: Tag, *, back: bool) -> str:
-    """The character beside an element as Markdown will have it: " " at the edge of a line."""
-    node: Any = el
-    while (beside := node.previous_sibling if back else node.next_sibling) is None:
-        node = node.parent
-        if node is None or node.name not in INLINES:
-            return " "
-    if isinstance(beside, NavigableString):
-        return (beside[-1:] if back else beside[:1]) or " "
-    if beside.name in EMPHASES:  # the latter of two neighbours goes without signs
-        return "*" if back else str(beside.get_text())[:1]
-    return "x" if beside.name in ("sub", "sup") else "`" if beside.name in INLINES - {"br"} else " "

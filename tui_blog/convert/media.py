@@ -55,8 +55,8 @@ def _source(picture: Element, base_url: str) -> str:
     """Where the picture really is: scripts would have moved that into `src` (lazy loading)."""
     lazy = [picture.get(name) for name in _LAZY]
     sets = [_largest(picture.get(name) or "") for name in _LAZY_SETS]
-    holder = picture.getparent()
-    if holder is not None and holder.tag == "picture":
+    holder = next(picture.iterancestors("picture"), None)  # libxml2 puts what follows a source into it
+    if holder is not None:
         sets += [_largest(source.get("srcset") or "") for source in holder.iter("source")]
     found = (resolved(url, base_url) for url in (*lazy, picture.get("src"), *sets))
     return next((url for url in found if url.startswith("http")), "")

@@ -12,16 +12,21 @@ COLUMNS = "columns"
 WIDEST = 100
 """Columns and spans at most."""
 
+_MOST_FILLED = 20_000
+"""Empty cells for spans in a whole body: two spans of a few bytes could ask for thousands each."""
+
 _BEYOND_A_CELL = HEADINGS | {"ul", "ol", "pre", "blockquote", "table", "hr"}
 _GROUPS = ("thead", "tbody", "tfoot")
+_RIGHT_PLACES = frozenset((("tr", "table"), ("td", "tr"), ("th", "tr")))
 _PARTS = frozenset((*_GROUPS, "caption", "tr", "td", "th"))
 
 
 def settle_tables(root: Element) -> None:
     """Make a grid of each table that has one, blocks of the others; rows then stand right in their table."""
+    room = _MOST_FILLED
     for table in list(root.iter("table")):
         rows = list(_rows(table))
-        if not _is_grid(table, rows):
+        if not _is_grid(table, rows) or (room := room - _spanned(rows)) < 0:
             _dissolve(table, rows)
             continue
         for caption in table.findall("caption"):
@@ -30,9 +35,16 @@ def settle_tables(root: Element) -> None:
         _fill(rows)
     for group in root.iter(*_GROUPS):
         group.tag = UNWRAP
-    for stray in root.iter("caption"):
-        stray.tag = "p"
     sweep(root)
+    for part in root.iter("caption", "tr", "td", "th"):
+        _settle_stray(part)
+
+
+def _settle_stray(part: Element) -> None:
+    """A row or cell outside of a grid is a block like any other."""
+    holder = part.getparent()
+    if holder is None or (part.tag, holder.tag) not in _RIGHT_PLACES:
+        part.tag = "p" if part.tag == "caption" else "div"
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -73,6 +85,16 @@ def _dissolve(table: Element, rows: list[Element]) -> None:
             cell.tag = "div"
         row.tag = "div"
     table.tag = "div"
+
+
+def _spanned(rows: list[Element]) -> int:
+    """How many places the cells span beside their own."""
+    areas = (
+        _span(cell, "colspan") * min(_span(cell, "rowspan"), len(rows) - place) - 1
+        for place, row in enumerate(rows)
+        for cell in _cells(row)
+    )
+    return sum(areas)
 
 
 def _fill(rows: list[Element]) -> None:

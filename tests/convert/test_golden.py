@@ -1,0 +1,75 @@
+"""Golden pairs: what blogs send beside the Markdown that it must become."""
+
+import pytest
+
+from tests.convert.rendering import kinds
+from tui_blog.convert.html import to_markdown
+
+PAGE = "https://blog.example/2024/post.html"
+
+PAIRS = {
+    "paragraphs": ("<p>One.</p><p>Two<br>lines.</p>", "One.\n\nTwo  \nlines."),
+    "breaks part paragraphs": ("One.<br><br>Two.", "One.\n\nTwo."),
+    "a nested list": ("<ul><li>a<ul><li>b</ul><li>c</ul>", "- a\n  - b\n- c"),
+    "a list in a list without item": ("<ul><li>a</li><ul><li>b</li></ul></ul>", "- a\n  - b"),
+    "numbers as told": ("<ol start=3><li>a<li value=7>b<li>c</ol>", "3. a\n7. b\n8. c"),
+    "items without list": ("<p>Text</p><li>one</li>", "Text\n\n- one"),
+    "text within a list": ("<ul>stray<li>a</li>more</ul>", "- stray\n- amore"),
+    "tasks": ("<ul><li><input type=checkbox checked> done</ul>", "- [x] done"),
+    "quotes": ("<blockquote><p>a</p><blockquote>b</blockquote></blockquote>", "> a\n>\n> > b"),
+    "a rule": ("<p>a</p><hr><p>b</p>", "a\n\n---\n\nb"),
+    "a rule in an item": ("<ul><li><hr></li></ul>", "- ***"),
+    "a program": ('<pre><code class="language-py">x = 1\n\ny</code></pre>', "```py\nx = 1\n\ny\n```"),
+    "a program with fences": ("<pre>a\n```\nb</pre>", "````\na\n```\nb\n````"),
+    "lines told by breaks": ("<pre>a<br>b</pre>", "```\na\nb\n```"),
+    "numbered lines": (
+        '<table><tr><td class="gutter"><pre>1\n2</pre></td><td><pre lang="">a\nb</pre></td></tr></table>',
+        "```\na\nb\n```",
+    ),
+    "code with backticks": ("<code>a`b</code>", "`` a`b ``"),
+    "a link that is all of its code": ('<code><a href="/x">y</a></code>', "[`y`](https://blog.example/x)"),
+    "a link in a heading": ('<h2><a href="/x">T</a></h2>', "## [T](https://blog.example/x)"),
+    "a table": ("<table><tr><th>A<th>B<tr><td>1|2<td>3</table>", "| A | B |\n| --- | --- |\n| 1\\|2 | 3 |"),
+    "spans": (
+        "<table><tr><th colspan=2>H<tr><td rowspan=2>a<td>b<tr><td>c</table>",
+        "| H |  |\n| --- | --- |\n| a | b |\n|  | c |",
+    ),
+    "a table that arranges a page": ("<table><tr><td><p>a</p><p>b</p></td></tr></table>", "a\n\nb"),
+    "a footnote": ('Text<sup><a href="#fn1">1</a></sup>.', "Text\\[1\\]."),
+    "the way back from a footnote": ('<p>Note <a href="#fnref1">↩</a></p>', "Note"),
+    "a picture": ('<img src="a b.png" alt="A [b]">', "![A \\[b\\]](https://blog.example/2024/a%20b.png)"),
+    "a lazy picture": ('<img src="data:x" data-src="/l.png">', "![](https://blog.example/l.png)"),
+    "the largest picture": (
+        '<picture><source srcset="/s.png 1w, /l.png 9w"><img></picture>',
+        "![](https://blog.example/l.png)",
+    ),
+    "a counting pixel": ('a<img src="/p.gif" width=1 height=1>', "a"),
+    "a smiley": ('a <img class="wp-smiley" src="/s.png" alt="🙂">', "a 🙂"),
+    "a video": (
+        '<iframe src="https://www.youtube.com/embed/abcdefghijk" title="Talk"></iframe>',
+        "[▶ YouTube: Talk](https://www.youtube.com/watch?v=abcdefghijk)",
+    ),
+    "a video of several sources": (
+        '<video><source src="/v.mp4"></video>',
+        "[▶ blog.example](https://blog.example/v.mp4)",
+    ),
+    "a formula": ('<math alttext="x^2"><mi>x</mi></math>', "`x^2`"),
+    "a reading": ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)"),
+    "raised and lowered": ("x<sup>2</sup> H<sub>2</sub>O y<sup>n-k</sup>", "x² H₂O y^(n-k)"),
+    "a disclosure": ("<details><summary>S</summary>body</details>", "**S**\n\nbody"),
+    "a definition": ("<dl><dt>T<dd>D</dl>", "**T**\n\n- D"),
+    "emphasis": ("a <b>b</b> <i>c</i> <s>d</s>", "a **b** *c* ~~d~~"),
+    "emphasis around punctuation": ('<b>"q"</b>x', '**"q**"x'),
+    "emphasis in pieces": ("<b>a</b><b>b</b><b><i>c</i>d</b>", "**abcd**"),
+    "an exclamation before a link": ('!<a href="/x">p</a>', "\\![p](https://blog.example/x)"),
+    "scripts and forms": ("<script>a</script><form><input>b</form><style>c</style>d", "d"),
+    "signs": ("<p># a</p><p>- b</p><p>1. c *d* [e](f)</p>", "\\# a\n\n\\- b\n\n1\\. c \\*d\\* \\[e\\](f)"),
+    "tags as text": ("&lt;b&gt; &amp;lt; &amp;#27;", "\\<b> \\&lt; \\&#27;"),
+}
+
+
+@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS.keys())
+def test_pair(pair: tuple[str, str]) -> None:
+    sent, markdown = pair
+    assert to_markdown(sent, PAGE) == markdown
+    assert not kinds(markdown) & {"html_inline", "html_block"}

@@ -1,0 +1,115 @@
+"""Bodies that attack the terminal, the person or the reader's patience."""
+
+import re
+
+import pytest
+
+from tests.convert.rendering import kinds, links_of, text_of
+from tests.work import TIMES, growth
+from tui_blog.convert.html import to_markdown
+from tui_blog.convert.plain import to_plain
+
+PAGE = "https://blog.example/post"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        '<iframe src="https://v.example/" title="a{}b"></iframe>',
+        '<img class="emoji" src="/a.png" alt="a{}b">',
+        '<img src="/a.png" alt="a{}b">',
+        '<math alttext="a{}b"><mi>x</mi></math>',
+        '<code><a href="https://e.example/{}">ab</a></code>',
+        "<p>a{}b</p>",
+        "<pre>a{}b</pre>",
+    ],
+)
+@pytest.mark.parametrize("control", ["&#27;", "&#7;", "&#155;", "&#x202e;", "&#xFFFF;"])
+def test_a_control_behind_an_entity_is_gone_wherever_it_stands(sent: str, control: str) -> None:
+    markdown = to_markdown(sent.format(control), PAGE)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\uffff]", markdown)
+    assert re.search("a|x", markdown)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["javascript:alert(1)", "JaVa&#9;script:alert(1)", "&#1;javascript:x", "data:text/html,x", "file:///etc/passwd",
+     "ssh://h.example", "vbscript:x", "http://", "http://[", "tel:1", "x:\x1b[2J"],
+)  # fmt: skip
+def test_a_link_of_a_kind_that_is_not_opened_keeps_its_text_alone(target: str) -> None:
+    assert to_markdown(f'<a href="{target}">text</a>', PAGE) == "text"
+
+
+@pytest.mark.parametrize(
+    ("text", "href", "told"),
+    [
+        ("https://bank.example/", "https://evil.example/", True),
+        ("www.bank.example", "https://evil.example/", True),
+        ("bank.example", "https://bank.example.evil.example/", True),
+        ("bank.example", "https://www.bank.example/login", False),
+        ("node.js", "https://evil.example/", False),
+        ("read on", "https://evil.example/", False),
+    ],
+)
+def test_a_link_whose_text_is_another_host_tells_its_own(text: str, href: str, told: bool) -> None:
+    host = re.split("/+", href)[1]
+    assert to_markdown(f'<a href="{href}">{text}</a>', PAGE).endswith(f" ({host})") is told
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<a href="/x">y</a><li>{}</li>',
+        "<table>a<th>{}</th></table>",
+        "<ol>a<li>{}</li></ol>",
+        "<p>a<td>{}",
+        "a<tr>{}",
+    ],
+)
+def test_a_program_is_never_read_as_markup(around: str) -> None:
+    markdown = to_markdown(around.format("<pre>&lt;b&gt;[p](q:1)</pre>"), PAGE)
+    assert "fence" in kinds(markdown) and "html_inline" not in kinds(markdown)
+    assert all(link.startswith("https://blog.example/") for link in links_of(markdown))
+
+
+@pytest.mark.parametrize(
+    ("tag", "levels"),
+    [
+        ("div", 100_000),
+        ("b", 100_000),
+        ("blockquote", 100_000),
+        ("ul><li", 20_000),
+        ("table><tr><td", 20_000),
+    ],
+)
+def test_thousands_of_levels_keep_their_text(tag: str, levels: int) -> None:
+    assert "core" in to_markdown(f"<{tag}>" * levels + "core", PAGE)
+
+
+def test_spans_do_not_multiply_a_table() -> None:
+    row = "<tr>" + "<td rowspan=99 colspan=99>x</td>" * 2 + "</tr>"
+    markdown = to_markdown(f"<table>{row * 300}</table>", PAGE)
+    assert text_of(markdown).count("x") == 600
+    assert len(markdown) < 100_000
+
+
+def test_a_huge_attribute_is_no_text() -> None:
+    assert to_markdown(f'<p title="{"x" * 1_000_000}">y</p>', PAGE) == "y"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<p>word <b>bold</b> word</p>", "<b>a</b>", "<code>`</code>", "<li>x", "<br>", "-", "\\", "*", "[",
+     "&nbsp;", "<dl><dt>x<dd>", "<tr><td>x<td>y", '!<a href="/x">x</a>', "<ul><li>x", "&#27;[2J", "<!--"],
+)  # fmt: skip
+def test_the_work_grows_no_faster_than_the_body(piece: str) -> None:
+    assert growth(lambda body: to_markdown(body, PAGE), lambda size: f"<p>{piece * size}x", 1_000) < 3 * TIMES
+
+
+def test_a_body_with_too_many_elements_is_shown_as_its_text() -> None:
+    markdown = to_markdown("<p>*a*</p>" * 40_000, PAGE)
+    assert markdown.count("\\*a\\*") == 40_000
+
+
+def test_plain_text_holds_no_sign_of_markup() -> None:
+    assert to_plain("<h1>A</h1><p>b <b>c</b></p><pre>d\n  e</pre>") == "A\n\nb c\n\nd\n  e"
