@@ -40,7 +40,8 @@ async def test_offline_nothing_leaves_and_a_sentence_says_so(services: Services)
 
 async def test_every_request_is_told_without_the_secrets_in_its_address() -> None:
     told: list[str] = []
-    run = LazyDriver(Config(), Accounts([Account("https://a.example", "ada", "false")]), told.append)
+    accounts = Accounts([Account("https://a.example", "ada", "false")])
+    run = LazyDriver(Config(), lambda: accounts, told.append)
     with pytest.raises(BadAddress):
         await run(visit("ftp://ada:s3cret@blog.example/feed"))
     (line,) = told
@@ -48,7 +49,7 @@ async def test_every_request_is_told_without_the_secrets_in_its_address() -> Non
 
 
 async def test_one_driver_serves_all_flows() -> None:
-    run = LazyDriver(Config(offline=True), Accounts([]))
+    run = LazyDriver(Config(offline=True), lambda: Accounts([]))
     for _ in range(2):
         with pytest.raises(OfflineNow):
             await run(visit("https://blog.example"))

@@ -15,11 +15,8 @@ user = "ada"
 password_command = "pass show blog.example"
 """
 
-import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -93,6 +90,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _table(path: Path, text: str) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -119,6 +118,8 @@ def _from_file(path: Path, table: dict[str, Any]) -> Config:
 
 def _shown(value: Any) -> str:
     """A value as the file says it (what JSON has no word for stays as Python says it)."""
+    import json
+
     return f"“{value}”" if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
@@ -171,6 +172,8 @@ def _is_origin(text: str) -> bool:
 
 def _is_confidential(origin: str) -> bool:
     """Encrypted, or of this very machine: elsewhere no request is ever signed."""
+    from ipaddress import ip_address
+
     parts = urlsplit(origin)
     host = parts.hostname or ""
     try:

@@ -2,33 +2,32 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_blog.config import Config
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.flow import Flow, Request, Response, watched
 from tui_blog.paths import Paths
-from tui_blog.services.accounts import Accounts
-from tui_blog.services.commenting import Commenting
-from tui_blog.services.inspecting import Inspecting
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.services.refreshing import Refreshing
 from tui_blog.services.running import Run
-from tui_blog.services.sending import Sending
 from tui_blog.services.services import Services
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
-from tui_blog.store.drafts import DraftStore
 from tui_blog.store.instances import InstanceLock
-from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.posts import PostStore
-from tui_blog.store.threads import ThreadStore
 
 if TYPE_CHECKING:
     from tui_blog.net.driver import Driver
     from tui_blog.net.limits import Limits
+    from tui_blog.services.accounts import Accounts
+    from tui_blog.services.commenting import Commenting
+    from tui_blog.services.inspecting import Inspecting
+    from tui_blog.services.sending import Sending
+    from tui_blog.store.drafts import DraftStore
+    from tui_blog.store.outbox import OutboxStore
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -47,33 +46,94 @@ def build_services(
 
     `run` takes the place of the driver where a test answers by itself; `tell` hears of every request.
     """
-    database = Database.open(paths.database, clock)
-    blogs, posts, drafts = BlogStore(database), PostStore(database), DraftStore(database)
-    outbox, accounts = OutboxStore(database), Accounts(config.accounts)
-    run = run or LazyDriver(config, accounts, tell)
-    refreshing = Refreshing(run, blogs, posts, clock)
-    instance = InstanceLock(paths.data_dir)
+    return LibraryServices(config, paths, clock, run, tell)
 
-    def close() -> None:
-        instance.close()
-        database.close()
 
-    return Services(
-        library=Library(run, blogs, posts, refreshing),
-        refreshing=refreshing,
-        reading=Reading(posts),
-        commenting=Commenting(run, ThreadStore(database), drafts, outbox, accounts, clock),
-        sending=Sending(run, outbox, drafts, accounts, instance),
-        inspecting=Inspecting(run, accounts),
-        clock=clock,
-        close=close,
-    )
+class LibraryServices:
+    """The services over one library (see `Services`); made one by one, for the first list needs only two."""
+
+    def __init__(
+        self, config: Config, paths: Paths, clock: Clock, run: Run | None = None, tell: Tell | None = None
+    ) -> None:
+        self._config = config
+        self._paths = paths
+        self.clock = clock
+        self._database = Database.open(paths.database, clock)
+        self._blogs = BlogStore(self._database)
+        self._posts = PostStore(self._database)
+        self._run = run or LazyDriver(config, lambda: self._accounts, tell)
+
+    @cached_property
+    def library(self) -> Library:
+        """Whole blogs."""
+        return Library(self._run, self._blogs, self._posts, self.refreshing)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Lists, posts, and the person's marks."""
+        return Reading(self._posts)
+
+    @cached_property
+    def refreshing(self) -> Refreshing:
+        """New posts and archives."""
+        return Refreshing(self._run, self._blogs, self._posts, self.clock)
+
+    @cached_property
+    def commenting(self) -> "Commenting":
+        """Threads and drafts."""
+        from tui_blog.services.commenting import Commenting
+        from tui_blog.store.threads import ThreadStore
+
+        threads = ThreadStore(self._database)
+        return Commenting(self._run, threads, self._drafts, self._outbox, self._accounts, self.clock)
+
+    @cached_property
+    def sending(self) -> "Sending":
+        """The outbox."""
+        from tui_blog.services.sending import Sending
+
+        return Sending(self._run, self._outbox, self._drafts, self._accounts, self._instance)
+
+    @cached_property
+    def inspecting(self) -> "Inspecting":
+        """What stands behind an address."""
+        from tui_blog.services.inspecting import Inspecting
+
+        return Inspecting(self._run, self._accounts)
+
+    def close(self) -> None:
+        """Close the library; nothing may be asked afterwards."""
+        if "_instance" in vars(self):
+            self._instance.close()
+        self._database.close()
+
+    @cached_property
+    def _accounts(self) -> "Accounts":
+        from tui_blog.services.accounts import Accounts
+
+        return Accounts(self._config.accounts)
+
+    @cached_property
+    def _drafts(self) -> "DraftStore":
+        from tui_blog.store.drafts import DraftStore
+
+        return DraftStore(self._database)
+
+    @cached_property
+    def _outbox(self) -> "OutboxStore":
+        from tui_blog.store.outbox import OutboxStore
+
+        return OutboxStore(self._database)
+
+    @cached_property
+    def _instance(self) -> InstanceLock:
+        return InstanceLock(self._paths.data_dir)
 
 
 class LazyDriver:
     """Runs flows; httpx is imported and the driver made when the first flow comes."""
 
-    def __init__(self, config: Config, accounts: Accounts, tell: Tell | None = None) -> None:
+    def __init__(self, config: Config, accounts: Callable[[], "Accounts"], tell: Tell | None = None) -> None:
         self._config = config
         self._accounts = accounts
         self._tell = tell
@@ -86,7 +146,7 @@ class LazyDriver:
 
             self._driver = Driver(
                 _limits(self._config.timeout),
-                credentials=self._accounts.credentials,
+                credentials=self._accounts().credentials,
                 offline=self._config.offline,
             )
         if self._tell:

@@ -1,11 +1,14 @@
 """The two protocols that a platform may fulfil: a source of posts and a channel for comments."""
 
-from typing import Protocol
+from __future__ import annotations
 
-from tui_blog.model.comment import Comment, CommentForm, Draft, Markup, Outcome, Thread
-from tui_blog.model.flow import Flow
-from tui_blog.model.post import Post, PostPage, Validators
-from tui_blog.model.site import Cursor
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from tui_blog.model.comment import Comment, CommentForm, Draft, Markup, Outcome, Thread
+    from tui_blog.model.flow import Flow
+    from tui_blog.model.post import Post, PostPage, Validators
+    from tui_blog.model.site import Cursor
 
 
 class PostSource(Protocol):

@@ -1,27 +1,56 @@
 """All services together, as screens and commands are given them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
 
-from tui_blog.services.commenting import Commenting
-from tui_blog.services.inspecting import Inspecting
-from tui_blog.services.library import Library
-from tui_blog.services.reading import Reading
-from tui_blog.services.refreshing import Refreshing
-from tui_blog.services.sending import Sending
+if TYPE_CHECKING:
+    from tui_blog.services.commenting import Commenting
+    from tui_blog.services.inspecting import Inspecting
+    from tui_blog.services.library import Library
+    from tui_blog.services.reading import Reading
+    from tui_blog.services.refreshing import Refreshing
+    from tui_blog.services.sending import Sending
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the program can do; built by `wiring`."""
+class Services(Protocol):
+    """What the program can do; built by `wiring`, where each part is made when it is first asked for."""
 
-    library: Library
-    refreshing: Refreshing
-    reading: Reading
-    commenting: Commenting
-    sending: Sending
-    inspecting: Inspecting
-    clock: Callable[[], datetime]
-    close: Callable[[], None]
-    """Close the library; nothing may be asked afterwards."""
+    @property
+    def library(self) -> "Library":
+        """Whole blogs."""
+        ...
+
+    @property
+    def reading(self) -> "Reading":
+        """Lists, posts, and the person's marks."""
+        ...
+
+    @property
+    def refreshing(self) -> "Refreshing":
+        """New posts and archives."""
+        ...
+
+    @property
+    def commenting(self) -> "Commenting":
+        """Threads and drafts."""
+        ...
+
+    @property
+    def sending(self) -> "Sending":
+        """The outbox."""
+        ...
+
+    @property
+    def inspecting(self) -> "Inspecting":
+        """What stands behind an address."""
+        ...
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """The time, as all of them see it."""
+        ...
+
+    def close(self) -> None:
+        """Close the library; nothing may be asked afterwards."""
+        ...

@@ -5,7 +5,6 @@ import zlib
 from dataclasses import asdict
 from datetime import datetime
 
-from tui_blog.model.comment import Access, CommentForm, FormField
 from tui_blog.model.post import Post
 from tui_blog.model.text import CleanText
 
@@ -55,16 +54,3 @@ def post_from_json(text: str) -> Post:
     fields["updated"] = to_moment(fields["updated"])
     fields["labels"] = tuple(fields["labels"])
     return Post(**fields)
-
-
-def form_to_json(form: CommentForm) -> str:
-    """What a blog asks of a writer, to be kept."""
-    return json.dumps(asdict(form))
-
-
-def form_from_json(text: str) -> CommentForm:
-    """The form that was kept."""
-    fields = json.loads(text)
-    fields["access"] = Access(fields["access"])
-    fields["fields"] = tuple(FormField(**field) for field in fields["fields"])
-    return CommentForm(**fields)

@@ -1,14 +1,16 @@
 """What is kept of the comments under posts: the threads, the ways to them, what a blog asks of a writer."""
 
+import json
 import sqlite3
+from dataclasses import asdict
 from datetime import datetime
 
-from tui_blog.model.comment import Comment, CommentForm, Thread
+from tui_blog.model.comment import Access, Comment, CommentForm, FormField, Thread
 from tui_blog.model.post import PostId
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import CleanText
 from tui_blog.store.database import Database
-from tui_blog.store.packing import form_from_json, form_to_json, pack, to_moment, to_text, unpack
+from tui_blog.store.packing import pack, to_moment, to_text, unpack
 
 
 class ThreadStore:
@@ -82,14 +84,14 @@ class ThreadStore:
         """What the blog asks of a writer, where it was asked."""
         with self._database.reading() as connection:
             form = _column(connection, post_id, "form")
-        return form_from_json(str(form)) if form is not None else None
+        return _form_from_json(str(form)) if form is not None else None
 
     def set_form(self, post_id: PostId, form: CommentForm) -> None:
         """Keep what the blog asks of a writer."""
         with self._database.writing() as connection:
             if _begin(connection, post_id):
                 connection.execute(
-                    "UPDATE threads SET form = ? WHERE post_id = ?", (form_to_json(form), post_id)
+                    "UPDATE threads SET form = ? WHERE post_id = ?", (_form_to_json(form), post_id)
                 )
 
 
@@ -147,3 +149,14 @@ def _comment(row: sqlite3.Row) -> Comment:
         url=row["url"],
         deleted=bool(row["deleted"]),
     )
+
+
+def _form_to_json(form: CommentForm) -> str:
+    return json.dumps(asdict(form))
+
+
+def _form_from_json(text: str) -> CommentForm:
+    fields = json.loads(text)
+    fields["access"] = Access(fields["access"])
+    fields["fields"] = tuple(FormField(**field) for field in fields["fields"])
+    return CommentForm(**fields)

@@ -13,7 +13,7 @@ from textual.worker import WorkerCancelled
 from tui_blog.config import Config
 from tui_blog.services.services import Services
 from tui_blog.ui.commands import KeyCommands
-from tui_blog.ui.desks.writing import SENDING_GROUP
+from tui_blog.ui.desks.desk import SENDING_GROUP
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.sheets import STYLE_SHEETS
 

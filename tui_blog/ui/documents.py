@@ -4,8 +4,9 @@ from tui_blog.model.comment import CommentForm, ThreadLine
 from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.services.commenting import ShownThread
 from tui_blog.services.reading import OpenPost
+from tui_blog.ui.comment_words import invitation
 from tui_blog.ui.widgets.document import Document
-from tui_blog.ui.words import comments_heading, counted, invitation, long_date
+from tui_blog.ui.words import comments_heading, counted, long_date
 
 
 def post_document(

@@ -1,20 +1,7 @@
-"""The words of the screens that depend on values: dates, counts, outcomes."""
+"""The words of the screens that depend on values: dates and counts."""
 
 from datetime import datetime
 
-from tui_blog.model.comment import (
-    Access,
-    CommentForm,
-    Held,
-    NeedsBrowser,
-    NeedsLogin,
-    Outcome,
-    Published,
-    Refused,
-    RetryLater,
-    SendState,
-    Unknown,
-)
 from tui_blog.model.text import CleanText
 
 MONTHS = (
@@ -48,43 +35,3 @@ def comments_heading(total: int | None) -> CleanText:
     if not total:
         return CleanText("No comments:")
     return CleanText(f"{counted(total, 'comment')}:")
-
-
-def invitation(form: CommentForm | None) -> CleanText:
-    """The last line of a post: the way to write, or why there is none."""
-    if form is None:
-        return CleanText("Post a Comment")
-    return {
-        Access.ANONYMOUS: CleanText("Post a Comment"),
-        Access.LOGIN: CleanText("Log in to comment"),
-        Access.BROWSER: CleanText("Comments open in the browser"),
-        Access.CLOSED: CleanText("Comments are closed"),
-        Access.UNKNOWN: CleanText("No way to comment from here was found"),
-    }[form.access]
-
-
-def outcome_sentence(outcome: Outcome) -> str:
-    """What became of a comment, in a sentence."""
-    match outcome:
-        case Published():
-            return "Published."
-        case Held():
-            return "Received, awaiting moderation."
-        case Refused(reason) | NeedsLogin(reason):
-            return f"Refused: {reason}"
-        case NeedsBrowser(url, _):
-            return f"This blog takes comments only in a browser: {url}"
-        case RetryLater(reason):
-            return f"Not sent: {reason} It is kept in the outbox."
-        case Unknown(reason):
-            return f"Could not find out whether it arrived; it is kept in the outbox. {reason}".strip()
-
-
-STATE_WORDS = {
-    SendState.QUEUED: "not sent yet",
-    SendState.SENDING: "being sent",
-    SendState.HELD: "awaiting moderation",
-    SendState.PUBLISHED: "published",
-    SendState.REFUSED: "refused",
-    SendState.UNKNOWN: "may have arrived",
-}

@@ -6,6 +6,9 @@ from textual.screen import Screen
 
 from tui_blog.errors import TuiBlogError
 
+SENDING_GROUP = "send"
+"""Never exclusive, never cancelled: a comment on its way is not called back."""
+
 
 class Desk:
     """A part of the main screen's work."""

@@ -21,12 +21,9 @@ from tui_blog.model.comment import (
 from tui_blog.model.post import StoredPost
 from tui_blog.services.commenting import Commenting, Prepared
 from tui_blog.services.sending import Sending, Sent
-from tui_blog.ui.desks.desk import Desk
+from tui_blog.ui.comment_words import invitation, outcome_sentence
+from tui_blog.ui.desks.desk import SENDING_GROUP, Desk
 from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
-from tui_blog.ui.words import invitation, outcome_sentence
-
-SENDING_GROUP = "send"
-"""Never exclusive, never cancelled: a comment on its way is not called back."""
 
 
 class WritingDesk(Desk):

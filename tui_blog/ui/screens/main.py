@@ -1,13 +1,9 @@
-"""The main screen: library, posts and reader. It holds composition and short handlers; desks do the work.
+"""The main screen: library, posts and reader. It holds short handlers; desks do the work.
 
 Dialogues are imported when they are first opened: the first list must not wait for them.
 """
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.getters import query_one
-from textual.widgets import Static
 
 from tui_blog.config import Config
 from tui_blog.model.site import Site
@@ -15,73 +11,41 @@ from tui_blog.model.text import CleanText
 from tui_blog.services.library import Opened
 from tui_blog.services.services import Services
 from tui_blog.ui.browser import open_in_browser
-from tui_blog.ui.desks.fetching import FetchingDesk
-from tui_blog.ui.desks.listing import ListingDesk
-from tui_blog.ui.desks.reader import ReaderDesk
-from tui_blog.ui.desks.writing import SENDING_GROUP, WritingDesk
+from tui_blog.ui.desks.desk import SENDING_GROUP
 from tui_blog.ui.entries import OUTBOX
+from tui_blog.ui.screens.desked import DeskedScreen
 from tui_blog.ui.screens.main_keys import MAIN_KEYS
-from tui_blog.ui.screens.panes import PanedScreen
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_view import DocumentView
-from tui_blog.ui.widgets.key_line import KeyLine
 from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.post_list import PostList
-from tui_blog.ui.widgets.progress_line import ProgressLine
-
-TOO_SMALL = "Terminal too small.\nIt takes 40 columns\nand 10 lines."
 
 NOTHING_OPEN = Document(notice=CleanText("Enter opens a post here."))
 
 
-class MainScreen(PanedScreen):
+class MainScreen(DeskedScreen):
     """Reads the library, follows the person's keys, and hears what the widgets tell."""
 
     BINDINGS = MAIN_KEYS
 
-    library = query_one(LibraryTree)
-    posts = query_one(PostList)
-    view = query_one(DocumentView)
-    line = query_one(ProgressLine)
-
     def __init__(self, services: Services, config: Config, url: str | None = None) -> None:
-        super().__init__()
-        self._services = services
-        self._config = config
+        super().__init__(services, config)
         self._url = url
 
-    def compose(self) -> ComposeResult:
-        """Panes side by side, a line for long work, the keys."""
-        with Horizontal(id="panes"):
-            yield LibraryTree(id="library")
-            yield PostList(id="posts")
-            yield DocumentView(id="reader")
-        yield Static(TOO_SMALL, id="too-small")
-        yield ProgressLine()
-        yield KeyLine()
-
     def on_mount(self) -> None:
-        """Make the desks and show what is stored; the net comes after."""
-        services = self._services
+        """Show what is stored; the net comes after."""
         self.view.text_width = self._config.text_width
-        self.listing = ListingDesk(self, self.library, self.posts, services.library, services.reading)
-        self.reader = ReaderDesk(
-            self, self.view, services.reading, services.commenting, self.listing.row_changed
-        )
-        self.fetching = FetchingDesk(
-            self, self.line, services.library, services.refreshing, self.listing.reload
-        )
-        self.writing = WritingDesk(
-            self, services.commenting, services.sending, self.reader.learned, self._comment_settled
-        )
         self.library.border_title = "Library"
         self.view.show(NOTHING_OPEN)
         self.show_pane("posts")
         self.listing.choose(self.listing.key)
+        self.call_after_refresh(self._recover)
         self._begin()
 
-    def _begin(self) -> None:
+    def _recover(self) -> None:
         self.writing.run(self._services.sending.recover(), "recover", exclusive=False)
+
+    def _begin(self) -> None:
         if self._url is not None:
             self.fetching.open_url(self._url, self._show_opened)
         elif self.listing.is_empty:
@@ -213,10 +177,6 @@ class MainScreen(PanedScreen):
         if (row := self.posts.highlighted) is not None:
             self.reader.open(row.id, at_comments=True)
             self.show_pane("reader")
-
-    def _comment_settled(self, comment_id: str | None) -> None:
-        self.reader.refresh_thread(comment_id)
-        self.listing.reload()
 
     # --- blogs and the net -----------------------------------------------------------------------
 

@@ -15,8 +15,9 @@ from textual.widgets import Static
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import OutboxItem, SendState
 from tui_blog.services.sending import Sending
+from tui_blog.ui.comment_words import STATE_WORDS
 from tui_blog.ui.screens.confirm import ConfirmScreen
-from tui_blog.ui.words import STATE_WORDS, short_date
+from tui_blog.ui.words import short_date
 
 GROUP = "outbox"
 

@@ -1,9 +1,14 @@
 """What the reader shows: a post and the thread under it, as one value."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from tui_blog.model.comment import ThreadLine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from tui_blog.model.text import EMPTY, CleanText
+
+if TYPE_CHECKING:
+    from tui_blog.model.comment import ThreadLine
 
 
 @dataclass(frozen=True, slots=True)

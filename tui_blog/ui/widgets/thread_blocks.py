@@ -1,17 +1,22 @@
 """The thread under a post as blocks: tree guides by depth, folded subtrees as one line."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
 
-from tui_blog.model.comment import ThreadLine
 from tui_blog.model.text import CleanText
 from tui_blog.ui.widgets.blocks import Key, effort_of, lines_of
 from tui_blog.ui.widgets.typesetter import Line, Typesetter
 from tui_blog.ui.words import short_date
+
+if TYPE_CHECKING:
+    from tui_blog.model.comment import ThreadLine
 
 DEEPEST = 6
 """Levels that are drawn; answers below them stand at the last one and name whom they answer."""

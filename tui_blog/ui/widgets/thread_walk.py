@@ -1,8 +1,12 @@
 """Ways through a thread from one comment to another; None stands for "outside the thread"."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from tui_blog.model.comment import ThreadLine
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_blog.model.comment import ThreadLine
 
 
 def top_level(lines: Sequence[ThreadLine], current: str | None, step: int) -> str | None:

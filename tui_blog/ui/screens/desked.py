@@ -1,0 +1,88 @@
+"""The main screen's parts: its panes, and the desks that do its work.
+
+A desk is imported and made when it first has work: the first list must not wait for it.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.getters import query_one
+from textual.widgets import Static
+
+from tui_blog.config import Config
+from tui_blog.services.services import Services
+from tui_blog.ui.desks.listing import ListingDesk
+from tui_blog.ui.screens.panes import PanedScreen
+from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.key_line import KeyLine
+from tui_blog.ui.widgets.library_tree import LibraryTree
+from tui_blog.ui.widgets.post_list import PostList
+from tui_blog.ui.widgets.progress_line import ProgressLine
+
+if TYPE_CHECKING:
+    from tui_blog.ui.desks.fetching import FetchingDesk
+    from tui_blog.ui.desks.reader import ReaderDesk
+    from tui_blog.ui.desks.writing import WritingDesk
+
+TOO_SMALL = "Terminal too small.\nIt takes 40 columns\nand 10 lines."
+
+
+class DeskedScreen(PanedScreen):
+    """Three panes, a line for long work, the keys; and a desk for each kind of work."""
+
+    library = query_one(LibraryTree)
+    posts = query_one(PostList)
+    view = query_one(DocumentView)
+    line = query_one(ProgressLine)
+
+    def __init__(self, services: Services, config: Config) -> None:
+        super().__init__()
+        self._services = services
+        self._config = config
+
+    def compose(self) -> ComposeResult:
+        """Panes side by side, a line for long work, the keys."""
+        with Horizontal(id="panes"):
+            yield LibraryTree(id="library")
+            yield PostList(id="posts")
+            yield DocumentView(id="reader")
+        yield Static(TOO_SMALL, id="too-small")
+        yield ProgressLine()
+        yield KeyLine()
+
+    @cached_property
+    def listing(self) -> ListingDesk:
+        """Library and list."""
+        return ListingDesk(self, self.library, self.posts, self._services.library, self._services.reading)
+
+    @cached_property
+    def reader(self) -> "ReaderDesk":
+        """The open post and its thread."""
+        from tui_blog.ui.desks.reader import ReaderDesk
+
+        services = self._services
+        return ReaderDesk(self, self.view, services.reading, services.commenting, self.listing.row_changed)
+
+    @cached_property
+    def fetching(self) -> "FetchingDesk":
+        """Adding, refreshing, reading back."""
+        from tui_blog.ui.desks.fetching import FetchingDesk
+
+        services = self._services
+        return FetchingDesk(self, self.line, services.library, services.refreshing, self.listing.reload)
+
+    @cached_property
+    def writing(self) -> "WritingDesk":
+        """Comments, from the key to the blog."""
+        from tui_blog.ui.desks.writing import WritingDesk
+
+        services = self._services
+        return WritingDesk(
+            self, services.commenting, services.sending, self.reader.learned, self._comment_settled
+        )
+
+    def _comment_settled(self, comment_id: str | None) -> None:
+        self.reader.refresh_thread(comment_id)
+        self.listing.reload()
