@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -19,15 +19,25 @@ from tui_blog.ui.sheets import STYLE_SHEETS
 
 
 class TuiBlogApp(App[str]):
-    """Returns "sample" when the person asked for the sample blog, else None."""
+    """Returns "sample" when the person asked for the sample blog, else None.
+
+    `first_list_shown` is called once, when the first list is on the screen.
+    """
 
     CSS_PATH = STYLE_SHEETS
     TITLE = "tui-blog"
     COMMANDS = {KeyCommands} | App.COMMANDS
 
-    def __init__(self, services: Services, config: Config, url: str | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        config: Config,
+        url: str | None = None,
+        first_list_shown: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__()
         self._config = config
+        self._first_list_shown = first_list_shown
         self._main = MainScreen(services, config, url)
         self._leaving = False
 
@@ -42,6 +52,10 @@ class TuiBlogApp(App[str]):
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+
+    def on_ready(self) -> None:
+        """The first list can be read."""
+        self.call_after_refresh(self._first_list_shown)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Of Textual's own commands only the theme: the rest has keys of ours, or no use here."""
