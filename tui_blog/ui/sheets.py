@@ -7,4 +7,7 @@ _FOLDER = next(
     folder for folder in (_PACKAGE / "styles", _PACKAGE.parent / "styles") if (folder / "app.tcss").is_file()
 )
 
-STYLE_SHEETS: list[str | PurePath] = [*sorted(_FOLDER.glob("*.tcss"))]
+DIALOGS = _FOLDER / "dialogs.tcss"
+"""Read when the first dialogue opens: the first list does not wait for it."""
+
+STYLE_SHEETS: list[str | PurePath] = [*sorted(set(_FOLDER.glob("*.tcss")) - {DIALOGS})]

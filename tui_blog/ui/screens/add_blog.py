@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, ProgressBar, Static
 
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.site import Site
 from tui_blog.services.inspecting import Inspection
+from tui_blog.ui.screens.dialog import Dialog
 from tui_blog.ui.words import counted
 
 NAMES = {"feed": "a blog with a feed", "wordpress": "WordPress", "isso": "Isso"}
@@ -25,7 +25,7 @@ ACCESS_WORDS = {
 }
 
 
-class AddBlogScreen(ModalScreen[Site | None]):
+class AddBlogScreen(Dialog[Site | None]):
     """Asks for a URL, shows what stands behind it, and returns the site to follow, or None."""
 
     BINDINGS = [Binding("escape", "cancel", "Cancel", id="add.cancel", tooltip="Stop looking, add nothing")]

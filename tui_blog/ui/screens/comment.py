@@ -10,7 +10,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, ContentSwitcher, Input, Static, TextArea
 
@@ -19,6 +18,7 @@ from tui_blog.services.commenting import Prepared
 from tui_blog.ui.documents import preview_document
 from tui_blog.ui.editor import edit_in_editor
 from tui_blog.ui.screens.confirm import ConfirmScreen
+from tui_blog.ui.screens.dialog import Dialog
 from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
 from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.words import counted
@@ -35,7 +35,7 @@ LABELS: dict[FieldName, str] = {"name": "Name", "email": "E-mail", "website": "W
 NOTES: dict[FieldName, str] = {"email": " (not shown)"}
 
 
-class CommentScreen(ModalScreen[Send | Keep | Discard]):
+class CommentScreen(Dialog[Send | Keep | Discard]):
     """Returns what to do with the draft and does nothing of it itself; `keep` is told of every pause."""
 
     BINDINGS = [

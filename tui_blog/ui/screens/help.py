@@ -8,8 +8,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.keys import format_key
-from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from tui_blog.ui.screens.dialog import Dialog
 
 Section = tuple[str, tuple[tuple[str, str], ...]]
 """A heading, and for each action its keys and what it does."""
@@ -30,7 +31,7 @@ def _lines(kind: type[DOMNode], keymap: Mapping[str, str]) -> Iterable[tuple[str
             yield shown, binding.tooltip or binding.description
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Every key in its place."""
 
     BINDINGS = [

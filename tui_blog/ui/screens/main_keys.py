@@ -32,7 +32,7 @@ MAIN_KEYS: list[BindingType] = [
     Binding("o", "browser", "Browser", show=False, id="main.browser", tooltip="Open the post in a browser"),
     Binding("y", "copy", "Copy address", show=False, id="main.copy", tooltip="Copy the post's address"),
     Binding("z", "zoom", "Zoom", show=False, id="main.zoom", tooltip="Give the reader the whole screen"),
-    Binding("tab", "next_pane", "Next pane", show=False, id="main.next_pane", tooltip="Next pane"),
+    Binding("tab", "next_pane", "Next pane", show=False, id="main.next_pane", tooltip="Go round the panes"),
     Binding("1", "pane('library')", "Library", show=False, id="main.library", tooltip="Go to the library"),
     Binding("2", "pane('posts')", "Posts", show=False, id="main.posts", tooltip="Go to the posts"),
     Binding("3", "pane('reader')", "Reader", show=False, id="main.reader", tooltip="Go to the reader"),

@@ -9,7 +9,6 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui_blog.errors import TuiBlogError
@@ -17,6 +16,7 @@ from tui_blog.model.comment import OutboxItem, SendState
 from tui_blog.services.sending import Sending
 from tui_blog.ui.comment_words import STATE_WORDS
 from tui_blog.ui.screens.confirm import ConfirmScreen
+from tui_blog.ui.screens.dialog import Dialog
 from tui_blog.ui.words import short_date
 
 GROUP = "outbox"
@@ -30,7 +30,7 @@ class OutboxLine(Static, can_focus=True):
         self.item = item
 
 
-class OutboxScreen(ModalScreen[None]):
+class OutboxScreen(Dialog[None]):
     """Lists the outbox; sends, looks for and drops what stands in it."""
 
     BINDINGS = [

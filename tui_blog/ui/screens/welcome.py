@@ -6,8 +6,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
+
+from tui_blog.ui.screens.dialog import Dialog
 
 WayIn = Literal["add", "sample"]
 
@@ -16,7 +17,7 @@ Read any blog here, back to its first post, with the
 comments under it, and write comments that arrive."""
 
 
-class WelcomeScreen(ModalScreen[WayIn | None]):
+class WelcomeScreen(Dialog[WayIn | None]):
     """Returns the way in that the person chose."""
 
     BINDINGS = [

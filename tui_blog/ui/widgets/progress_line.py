@@ -1,7 +1,13 @@
 """One line that says what is going on and how far it is."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from textual.containers import Horizontal
-from textual.widgets import ProgressBar, Static
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.widgets import ProgressBar
 
 
 class ProgressLine(Horizontal):
@@ -10,7 +16,13 @@ class ProgressLine(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self.words = Static("", markup=False)
-        self.bar = ProgressBar(show_eta=False)
+
+    @cached_property
+    def bar(self) -> "ProgressBar":
+        """Made when it is first needed: the first list does not wait for it."""
+        from textual.widgets import ProgressBar
+
+        return ProgressBar(show_eta=False)
 
     @property
     def is_running(self) -> bool:
@@ -19,7 +31,7 @@ class ProgressLine(Horizontal):
 
     def start(self, what: str, total: int | None) -> None:
         """Begin; `total` is the number of steps, None where nobody knows."""
-        if not self.children:  # not before they are needed: the first list does not wait for them
+        if not self.children:
             self.mount(self.words, self.bar)
         self.words.update(f"{what} …  Esc stops")
         self.bar.update(total=total, progress=0)

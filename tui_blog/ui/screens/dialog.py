@@ -1,0 +1,15 @@
+"""What all dialogues are."""
+
+from typing import TypeVar
+
+from textual.screen import ModalScreen
+
+from tui_blog.ui.sheets import DIALOGS
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T]):
+    """A modal screen that returns a value; its sheet heads every rule with a dialogue's name."""
+
+    CSS_PATH = DIALOGS
