@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -44,21 +45,27 @@ async def press(pilot: Pilot[str], *keys: str) -> None:
 
 
 async def type_in(pilot: Pilot[str], text: str) -> None:
-    """Type a text into whatever has the focus."""
-    await pilot.press(*("space" if letter == " " else letter for letter in text))
+    """Put a text into whatever has the focus, at once as a terminal pastes it: key by key takes seconds."""
+    pilot.app.post_message(Paste(text))
     await settle(pilot)
 
 
 async def settle(pilot: Pilot[str]) -> None:
-    """Wait until no worker runs and no message waits."""
+    """Wait until no worker runs, no message waits, and every reader knows its whole height."""
     await pilot.pause()
-    while any(not worker.is_finished for worker in pilot.app.workers):
+    while is_at_work(pilot):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
     await pilot.pause()
     for field in pilot.app.screen.query("Input, TextArea").results():
         if isinstance(field, Input | TextArea):
             field.cursor_blink = False
+
+
+def is_at_work(pilot: Pilot[str]) -> bool:
+    views = [view for screen in pilot.app.screen_stack for view in screen.query(DocumentView)]
+    is_measuring = any(view.laid_out and not view.laid_out.is_complete for view in views)
+    return is_measuring or any(not worker.is_finished for worker in pilot.app.workers)
 
 
 def main_screen(pilot: Pilot[str]) -> MainScreen:

@@ -66,6 +66,17 @@ async def test_comments_stand_under_the_post(world: World) -> None:
         assert main_screen(pilot).view.current_comment == "1"
 
 
+async def test_the_scrollbar_stands_where_the_text_does(world: World) -> None:
+    await follow(world)
+    comments = [isso_comment(number, "Bo", "Lovely") for number in range(1, 30)]
+    world.web.pages[f"{BLOG}/isso/"] = httpx.Response(200, json=isso_thread(*comments))
+    async with playing(world) as pilot:
+        await press(pilot, "enter", "q", "c")
+        view = main_screen(pilot).view
+        assert view.scroll_offset.y > 0
+        assert view.vertical_scrollbar.position == view.scroll_offset.y
+
+
 async def test_a_thread_that_cannot_be_fetched_says_so_and_the_post_stands(world: World) -> None:
     await follow(world)
     world.web.pages[f"{BLOG}/isso/"] = httpx.Response(503)

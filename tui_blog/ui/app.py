@@ -2,11 +2,10 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
@@ -26,7 +25,7 @@ class TuiBlogApp(App[str]):
 
     CSS_PATH = STYLE_SHEETS
     TITLE = "tui-blog"
-    COMMANDS = {KeyCommands} | App.COMMANDS
+    COMMANDS = {KeyCommands}
 
     def __init__(
         self,
@@ -56,10 +55,6 @@ class TuiBlogApp(App[str]):
     def on_ready(self) -> None:
         """The first list can be read."""
         self.call_after_refresh(self._first_list_shown)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Of Textual's own commands only the theme: the rest has keys of ours, or no use here."""
-        yield SystemCommand("Theme", "Change the colours for this run", self.action_change_theme)
 
     def action_help(self) -> None:
         """Show every key."""

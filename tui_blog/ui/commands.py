@@ -1,37 +1,46 @@
-"""The palette's commands: whatever a key does now, by its name."""
+"""The palette's commands: whatever a key does now, by its name, and what has no key."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
+from typing import Any, NamedTuple
 
 from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 
+class Command(NamedTuple):
+    """A command of the palette."""
+
+    name: str
+    what: str
+    run: Callable[[], Awaitable[Any] | Any]
+
+
 class KeyCommands(Provider):
     """One command for each active binding; a key is named once and found here too."""
 
-    def _active(self) -> Iterator[ActiveBinding]:
-        """What the screen does comes first, how a pane is moved last."""
+    def _commands(self) -> Iterator[Command]:
+        """What the screen does comes first, how a pane is moved next, what has no key last."""
         seen = set[str]()
         for active in sorted(self.screen.active_bindings.values(), key=lambda a: a.node is not self.screen):
-            name = active.binding.id or ""
-            if name and active.enabled and active.binding.description and name not in seen:
-                seen.add(name)
-                yield active
+            binding = active.binding
+            if binding.id and active.enabled and binding.description and binding.id not in seen:
+                seen.add(binding.id)
+                yield Command(binding.description, binding.tooltip, self._running(active))
+        yield Command("Theme", "Change the colours for this run", self.app.action_change_theme)
 
     async def discover(self) -> Hits:
         """All of them, before a letter is typed."""
-        for active in self._active():
-            yield DiscoveryHit(active.binding.description, self._running(active), help=active.binding.tooltip)
+        for command in self._commands():
+            yield DiscoveryHit(command.name, command.run, help=command.what)
 
     async def search(self, query: str) -> Hits:
         """Those whose name or description matches."""
         matcher = self.matcher(query)
-        for active in self._active():
-            name, what = active.binding.description, active.binding.tooltip
-            score = max(matcher.match(name), matcher.match(what))
+        for command in self._commands():
+            score = max(matcher.match(command.name), matcher.match(command.what))
             if score > 0:
-                yield Hit(score, matcher.highlight(name), self._running(active), help=what)
+                yield Hit(score, matcher.highlight(command.name), command.run, help=command.what)
 
     def _running(self, active: ActiveBinding) -> Callable[[], Awaitable[bool]]:
         return partial(self.app.run_action, active.binding.action, active.node)

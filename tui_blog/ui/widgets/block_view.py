@@ -9,13 +9,13 @@ from textual import work
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.theme import Theme
 
 from tui_blog.ui.widgets.blocks import Block, Key
 from tui_blog.ui.widgets.inks import Inks
 from tui_blog.ui.widgets.layout import Layout
+from tui_blog.ui.widgets.line_view import LineView
 from tui_blog.ui.widgets.place import Place
 from tui_blog.ui.widgets.typesetter import NARROWEST, Typesetter
 
@@ -25,7 +25,7 @@ POINTER = "┃"
 MARKED = "reader--marked"
 
 
-class BlockView(ScrollView, can_focus=True, inherit_bindings=False):
+class BlockView(LineView, inherit_bindings=False):
     """Shows blocks: what is seen is laid out at once, the rest between keys, and the place is kept.
 
     A subclass says in `blocks` what there is to show and calls `lay_out` when that has changed.

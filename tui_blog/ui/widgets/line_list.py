@@ -13,10 +13,10 @@ from textual.cache import LRUCache
 from textual.events import Click
 from textual.geometry import Offset, Region, Size, clamp
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_blog.ui.widgets.cells import fit
+from tui_blog.ui.widgets.line_view import LineView
 
 ROW = "line-list--row"
 DIM = "line-list--dim"
@@ -30,7 +30,7 @@ LineT = TypeVar("LineT", bound=Hashable)
 STRIPS_KEPT = 1_000
 
 
-class LineList(ScrollView, Generic[LineT], can_focus=True, inherit_bindings=False):
+class LineList(LineView, Generic[LineT], inherit_bindings=False):
     """A list of one-line values with a cursor that never leaves the screen.
 
     A list gives its lines (`show_lines`) and says which of them the cursor may stand on (`key_of`) and how
