@@ -26,8 +26,8 @@ READER_KEYS: list[BindingType] = [
         "next_thread", "right_square_bracket", "top_level(1)", "Next thread", "To the next that answers none"
     ),
     _key("previous_thread", "left_square_bracket", "top_level(-1)", "Previous thread", "To the one before"),
-    _key("parent", "comma", "parent", "Parent", "To the comment that the current one answers"),
-    _key("next_new", "P", "next_new", "Next new", "To the next comment that came since the last visit"),
+    _key("parent", "P", "parent", "Parent", "To the comment that the current one answers"),
+    _key("next_new", "comma", "next_new", "Next new", "To the next comment that came since the last visit"),
     _key("reply", "r", "reply", "Reply", "Answer the current comment", show=True),
     _key("write", "enter", "write", "Write", "Write a comment under this post", show=True),
     _key("leave", "escape,q", "leave", "Leave comments", "Back to reading the post"),
