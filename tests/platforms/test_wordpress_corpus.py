@@ -1,12 +1,11 @@
 """Answers and pages of real blogs, where the collection of them is at hand."""
 
 import json
-import os
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from tests import corpus
 from tests.platforms.driving import HTML, JSON, answer, drive
 from tui_blog.model.comment import Access
 from tui_blog.platforms.wordpress_form import read_page
@@ -14,10 +13,9 @@ from tui_blog.platforms.wordpress_posts import WordPressPosts
 from tui_blog.platforms.wordpress_thread import read_thread
 
 ROOT = "https://blog.example/wp-json/"
-CORPUS = Path(os.environ.get("TUI_BLOG_CORPUS", Path(__file__).parents[2] / ".." / "shared" / "corpus"))
-FOLDER = CORPUS / "wordpress"
+FOLDER = corpus.ROOT / "wordpress"
 
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"there is no collection of blogs at {CORPUS}")
+pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=corpus.ABSENT)
 
 POSTS = [
     "rest/posts.json",
