@@ -23,12 +23,15 @@ class Proxy:
         self.target = urlsplit(target).netloc
         self.lose_answers = False
         """Let the server take every POST, and close the connection without its answer."""
+        self.dies_after_a_post = False
+        """Let the server take a POST, and from then on answer nothing at all until this is taken back."""
         self.refused_posts: int | None = None
         """Answer every POST with this status instead of passing it on."""
         self.delay = 0.0
         """Seconds that every answer is kept back."""
         self.posts = 0
         """POSTs that reached the server."""
+        self._is_dead = False
         self._stopping = threading.Event()
         self._server: ThreadingHTTPServer | None = None
         self._port = 0
@@ -56,6 +59,9 @@ class Proxy:
     def forward(self, request: BaseHTTPRequestHandler) -> None:
         """Bring one request to the server and its answer back, as the switches say."""
         body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
+        self._is_dead = self._is_dead and self.dies_after_a_post
+        if self._is_dead:
+            return
         if request.command == "POST" and self.refused_posts is not None:
             request.send_error(self.refused_posts)
             return
@@ -70,7 +76,8 @@ class Proxy:
             connection.close()
         self.posts += request.command == "POST"
         self._stopping.wait(self.delay)
-        if not (request.command == "POST" and self.lose_answers):
+        self._is_dead = request.command == "POST" and self.dies_after_a_post
+        if not (self._is_dead or (request.command == "POST" and self.lose_answers)):
             _bring_back(request, answer, content)
 
 

@@ -103,6 +103,20 @@ def test_a_comment_whose_answer_was_lost_is_found_and_not_sent_again(
     assert contents(isso) == ["Did you get this?"]
 
 
+def test_a_server_that_dies_with_the_comment_leaves_it_unknown_until_it_is_found(
+    isso: Isso, isso_proxy: Proxy, proxied_blog: StaticBlog, product: Product
+) -> None:
+    isso_proxy.dies_after_a_post = True
+    ended = product.comment(proxied_blog.post("/lamp/"), "Last words?")
+    assert (ended.code, ended.row["outcome"]) == (UNKNOWN, "unknown")
+    assert product.run("outbox", "send").code == UNKNOWN
+
+    isso_proxy.dies_after_a_post = False
+    assert product.run("outbox", "send").code == PUBLISHED
+    assert contents(isso) == ["Last words?"]
+    assert isso_proxy.posts == 1
+
+
 def test_a_held_comment_whose_answer_was_lost_is_not_there_twice(
     isso: Isso, isso_proxy: Proxy, proxied_blog: StaticBlog, product: Product
 ) -> None:

@@ -58,6 +58,23 @@ def test_a_comment_whose_answer_was_lost_is_found_and_not_sent_again(
     assert wordpress_proxy.posts == 1
 
 
+def test_a_blog_that_dies_with_the_comment_leaves_it_unknown_until_it_is_found(
+    wordpress: WordPress, wordpress_proxy: Proxy, product: Product
+) -> None:
+    wordpress_proxy.dies_after_a_post = True
+    ended = product.comment(wordpress.post("no-comments", wordpress_proxy.url), "Last words?")
+    assert (ended.code, ended.row["outcome"]) == (UNKNOWN, "unknown")
+    assert product.run("outbox", "--json").row["state"] == "unknown"
+    assert product.run("outbox", "send").code == UNKNOWN
+    assert contents(wordpress) == ["Last words?"]
+
+    wordpress_proxy.dies_after_a_post = False
+    assert product.run("outbox", "send").code == PUBLISHED
+    assert product.run("outbox", "--json").row["state"] == "published"
+    assert contents(wordpress) == ["Last words?"]
+    assert wordpress_proxy.posts == 1
+
+
 def test_a_held_comment_whose_answer_was_lost_is_not_there_twice(
     wordpress: WordPress, wordpress_proxy: Proxy, product: Product
 ) -> None:
