@@ -121,7 +121,7 @@ def test_a_config_file_that_is_named_must_be_there(tui: CommandLine) -> None:
     assert (ended.code, ended.sentence) == (1, f"There is no config file {missing}. Check --config.")
 
 
-HEAVY = ("textual", "rich", "httpx", "httpcore", "anyio", "lxml", "bs4", "markdownify", "fastfeedparser",
+HEAVY = ("textual", "rich", "httpx", "httpcore", "anyio", "lxml", "bs4", "markdownify",
          "feedparser", "msgspec", "markdown_it")  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def _machine() -> Iterator[Finding]:
     yield "python", platform.python_version(), False
     yield "system", f"{platform.system()} {platform.release()}", False
     yield "sqlite", sqlite3.sqlite_version, False
-    for package in ("textual", "httpx", "markdownify", "lxml", "fastfeedparser", "feedparser", "msgspec"):
+    for package in ("textual", "httpx", "markdownify", "lxml", "feedparser", "msgspec"):
         yield package, *_version(package, needed=True)
     yield "isso (demo)", *_version("isso", needed=False)
 
