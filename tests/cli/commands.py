@@ -2,7 +2,6 @@
 
 import fcntl
 import io
-import json
 import os
 import pty
 import resource
@@ -11,44 +10,17 @@ import subprocess
 import sys
 import termios
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.ended import Ended
 from tui_blog.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60
 """No single command may take longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    output: str
-    errors: str
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """What `--json` printed, one object a line."""
-        return [json.loads(line) for line in self.output.splitlines()]
-
-    @property
-    def row(self) -> dict[str, Any]:
-        """What `--json` printed, where it is one object."""
-        (row,) = self.rows
-        return row
-
-    @property
-    def sentence(self) -> str:
-        """The one line that standard error holds, without the program's name."""
-        lines = self.errors.splitlines()
-        assert len(lines) == 1 and lines[0].startswith("tui-blog: "), self.errors
-        return lines[0].removeprefix("tui-blog: ")
 
 
 class CommandLine:

@@ -16,7 +16,8 @@ import httpcore
 import pytest
 
 from tests.cli.blogs import LittleBlog, as_json, error, html, listening, on_loopback
-from tests.cli.commands import ROOT, CommandLine, Ended, limited_to, words
+from tests.cli.commands import ROOT, CommandLine, limited_to, words
+from tests.ended import Ended
 from tests.net.conftest import SELF_SIGNED
 from tests.net.hostile_server import Behaviour, HostileServer, page, raw, redirect, silence
 from tests.world import LETTERS, QUIET, feed

@@ -6,7 +6,8 @@ from xml.sax.saxutils import escape
 import pytest
 
 from tests.cli.blogs import LittleBlog
-from tests.cli.commands import CommandLine, Ended
+from tests.cli.commands import CommandLine
+from tests.ended import Ended
 from tests.world import entry
 
 EVIL = "\x1b]0;owned\x07\x9b31mred\u202etxt.exe\u2066\x85\x90q\u200b\x7f"

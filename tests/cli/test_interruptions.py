@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.blogs import LittleBlog, told
-from tests.cli.commands import SECONDS, CommandLine, Ended
+from tests.cli.commands import SECONDS, CommandLine
+from tests.ended import Ended
 from tests.net.hostile_server import in_turn, silence
 from tests.world import entry
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.blogs import LittleBlog
-from tests.cli.commands import ROOT, CommandLine, Ended, words
+from tests.cli.commands import ROOT, CommandLine, words
+from tests.ended import Ended
 from tests.world import LETTERS, entry
 from tui_blog.cli.columns import cells, fitted, padded
 

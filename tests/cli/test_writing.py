@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.blogs import AS_BLOGS_DO, LittleBlog, Mood, html
-from tests.cli.commands import CommandLine, Ended
+from tests.cli.commands import CommandLine
+from tests.ended import Ended
 from tests.net.hostile_server import HostileServer, page
 from tests.world import BLOG
 from tui_blog.demo.server import SampleBlog

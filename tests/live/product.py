@@ -1,35 +1,14 @@
 """The program as a person runs it: `python -m tui_blog …` in a process of its own, its state in a folder."""
 
-import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from tests.ended import Ended
 
 SECONDS = 120
 """No single command may take longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    output: str
-    errors: str
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """What `--json` printed, one object a line."""
-        return [json.loads(line) for line in self.output.splitlines()]
-
-    @property
-    def row(self) -> dict[str, Any]:
-        """What `--json` printed, where it is one object."""
-        (row,) = self.rows
-        return row
 
 
 class Product:

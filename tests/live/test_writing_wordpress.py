@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.live.product import Ended, Product
+from tests.ended import Ended
+from tests.live.product import Product
 from tests.live.servers.stored_comment import StoredComment
 from tests.live.servers.wordpress import WordPress
 
