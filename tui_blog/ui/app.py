@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from textual.app import App
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
@@ -55,6 +56,21 @@ class TuiBlogApp(App[str]):
     def on_ready(self) -> None:
         """The first list can be read."""
         self.call_after_refresh(self._first_list_shown)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Say something in the place of what was said before; a failure stands on until the next one."""
+        for told in list(self._notifications):
+            if told.severity == "information" or severity != "information":
+                self._unnotify(told, refresh=False)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def action_help(self) -> None:
         """Show every key."""

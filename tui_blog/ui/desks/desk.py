@@ -28,7 +28,6 @@ class Desk:
 
     def say(self, sentence: str) -> None:
         """A word to the person; it takes the place of the one before."""
-        self.screen.app.clear_notifications()
         self.screen.notify(sentence, markup=False)
 
     def complain(self, sentence: str) -> None:
