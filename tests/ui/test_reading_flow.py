@@ -5,7 +5,19 @@ import pytest
 from textual.command import CommandList
 
 from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read, told, type_in
-from tests.world import BLOG, HOMEWARD, LETTERS, QUIET, World, entry, feed, isso_comment, isso_thread, page
+from tests.world import (
+    BLOG,
+    HOME,
+    HOMEWARD,
+    LETTERS,
+    QUIET,
+    World,
+    entry,
+    feed,
+    isso_comment,
+    isso_thread,
+    page,
+)
 from tui_blog.config import Config
 from tui_blog.ui.screens.add_blog import AddBlogScreen
 from tui_blog.ui.screens.help import HelpScreen
@@ -167,6 +179,21 @@ async def test_a_url_on_the_command_line_opens_that_post_without_following(world
         assert world.services.library.blogs() == ()
         await press(pilot, "S")
     assert len(world.services.library.blogs()) == 1
+
+
+async def test_the_address_of_an_old_post_opens_that_post_and_tells_how_to_follow_its_blog(
+    world: World,
+) -> None:
+    world.web.pages[f"{BLOG}/first/"] = page(HOME)
+    async with playing(world, url=f"{BLOG}/first/", config=Config(keys={"main.follow": "f6"})) as pilot:
+        assert "Hello, world." in read(pilot)
+        assert "f6 follows it" in told(pilot)
+
+
+async def test_an_address_that_is_no_post_of_its_blog_says_so(world: World) -> None:
+    world.web.pages[f"{BLOG}/about/"] = page(HOME)
+    async with playing(world, url=f"{BLOG}/about/") as pilot:
+        assert len(listed(pilot)) == 3 and "No post was found at that address" in told(pilot)
 
 
 async def test_a_url_that_fails_is_told(world: World) -> None:

@@ -21,6 +21,8 @@ class Opened:
 
     blog: Blog
     post_id: PostId | None = None
+    is_found: bool = True
+    """False where the URL led to the blog, but to none of its posts that its source still holds."""
 
 
 class Library:
@@ -84,14 +86,19 @@ class Library:
         blog = await self._as_it_stands(blog)
         return Opened(blog, await self._post_at(blog, site.post_url) if site.post_url else None)
 
-    async def open_post(self, url: str) -> PostId | None:
-        """Open a URL that is said to be a post's, whatever its page says of itself; None where it is none."""
+    async def open_at(self, url: str) -> Opened:
+        """Open a URL, a post's even where its page says nothing of itself."""
         from tui_blog.platforms.detection import normalise_url
 
-        opened = await self.open(url)
+        opened, address = await self.open(url), normalise_url(url)
         if opened.post_id is None and await asyncio.to_thread(self._blogs.by_url, url) is None:
-            return await self._post_at(opened.blog, normalise_url(url))
-        return opened.post_id
+            post_id = await self._post_at(opened.blog, address)
+            return replace(opened, post_id=post_id, is_found=post_id is not None)
+        return opened
+
+    async def open_post(self, url: str) -> PostId | None:
+        """Open a URL that is said to be a post's; None where it is none."""
+        return (await self.open_at(url)).post_id
 
     def known(self, url: str) -> Opened | None:
         """What the store holds under a URL, a post's or a blog's; no network."""

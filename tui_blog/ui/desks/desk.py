@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from textual.screen import Screen
 
 from tui_blog.errors import TuiBlogError
+from tui_blog.ui.key_names import key_name
 
 SENDING_GROUP = "send"
 """Never exclusive, never cancelled: a comment on its way is not called back."""
@@ -19,6 +20,10 @@ class Desk:
     def run(self, work: Awaitable[object], group: str, *, exclusive: bool = True) -> None:
         """Start a worker; reads are exclusive in their group, writes never are."""
         self.screen.run_worker(self._telling(work), group=group, exclusive=exclusive)
+
+    def key(self, identity: str) -> str:
+        """The key of a binding as the person has it, for sentences that tell the way on."""
+        return key_name(self.screen, identity)
 
     async def _telling(self, work: Awaitable[object]) -> None:
         try:

@@ -100,10 +100,14 @@ class FetchingDesk(Desk):
     async def _open_url(self, url: str, opened: Callable[[Opened], None]) -> None:
         self.line.start(f"Opening {url}", None)
         try:
-            found = await self._library.open(url)
+            found = await self._library.open_at(url)
         finally:
             self.line.stop()
         opened(found)
+        if not found.is_found:
+            self.say("No post was found at that address; these are the newest of its blog.")
+        elif not found.blog.subscribed:
+            self.say(f"This blog is not in your library. {self.key('main.follow')} follows it.")
 
 
 async def _once(refreshing: Refreshing, blog: Blog) -> AsyncIterator[Refreshed]:
