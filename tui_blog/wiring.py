@@ -18,6 +18,7 @@ from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.instances import InstanceLock
 from tui_blog.store.posts import PostStore
+from tui_blog.store.wishes import WishStore
 
 if TYPE_CHECKING:
     from tui_blog.net.driver import Driver
@@ -76,7 +77,8 @@ class LibraryServices:
     @cached_property
     def refreshing(self) -> Refreshing:
         """New posts and archives."""
-        return Refreshing(self._run, self._blogs, self._posts, self.clock)
+        wishes = WishStore(self._database)
+        return Refreshing(self._run, self._blogs, self._posts, wishes, self.clock)
 
     @cached_property
     def commenting(self) -> "Commenting":

@@ -99,12 +99,69 @@ async def test_a_failure_keeps_the_validators_that_another_refresh_brought(world
     assert lamp(world).validators.etag == '"new"'
 
 
-async def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(world: World) -> None:
+async def test_a_feed_that_moved_for_good_twice_running_is_asked_at_its_new_address(world: World) -> None:
     blog = (await followed(world)).blog
     world.web.pages[FEED] = httpx.Response(301, headers={"location": f"{BLOG}/atom.xml"})
     world.web.pages[f"{BLOG}/atom.xml"] = atom(LETTERS)
     assert [step.status for step in await told(world, blog)] == ["moved"]
+    assert lamp(world).feed_url == FEED, "a network that lies for a day must not carry a blog away"
+    assert [step.status for step in await told(world, blog)] == ["moved"]
     assert lamp(world).feed_url == f"{BLOG}/atom.xml"
+
+
+async def test_a_redirect_that_comes_and_goes_moves_nothing(world: World) -> None:
+    blog = (await followed(world)).blog
+    moved = httpx.Response(301, headers={"location": f"{BLOG}/atom.xml"})
+    world.web.pages[f"{BLOG}/atom.xml"] = atom(LETTERS)
+    for answer in (moved, atom(LETTERS), moved):
+        world.web.pages[FEED] = answer
+        await told(world, blog)
+    assert lamp(world).feed_url == FEED
+
+
+# --- what a server wishes ------------------------------------------------------------------------
+
+
+def asked(world: World) -> int:
+    return sum(str(request.url) == FEED for request in world.web.asked)
+
+
+async def test_a_server_that_wants_to_be_left_alone_is(world: World) -> None:
+    blog = (await followed(world)).blog
+    world.web.pages[FEED] = httpx.Response(429, headers={"retry-after": "600"})
+    await told(world, blog)
+    before = asked(world)
+    world.later(minutes=4)
+    (step,) = [step async for step in world.services.refreshing.refresh([blog], named=True)]
+    assert (step.status, asked(world)) == ("failed", before)
+    assert "lamp.example" in step.error and "6 minutes" in step.error
+
+    world.later(minutes=6)
+    world.web.pages[FEED] = atom(SNOW)
+    assert [(step.status, step.new) for step in await told(world, blog)] == [("ok", 1)]
+    assert [step.status for step in await told(world, blog)] == ["ok"], "the wish was fulfilled"
+
+
+async def test_a_failure_without_a_wait_may_be_tried_again_at_once(world: World) -> None:
+    blog = (await followed(world)).blog
+    world.web.pages[FEED] = httpx.Response(503)
+    await told(world, blog)
+    world.web.pages[FEED] = atom(SNOW)
+    assert [step.new for step in await told(world, blog)] == [1]
+
+
+async def test_a_blog_that_was_removed_for_good_is_asked_again_only_by_its_name(world: World) -> None:
+    blog = (await followed(world)).blog
+    world.web.pages[FEED] = httpx.Response(410)
+    assert [step.status for step in await told(world, blog)] == ["gone"]
+    before = asked(world)
+    (step,) = await told(world, lamp(world))
+    assert (step.status, asked(world)) == ("gone", before) and "removed for good" in step.error
+
+    world.web.pages[FEED] = atom(SNOW)
+    (step,) = [step async for step in world.services.refreshing.refresh([blog], named=True)]
+    assert (step.status, step.new) == ("ok", 1)
+    assert [step.status for step in await told(world, blog)] == ["ok"]
 
 
 # --- side by side --------------------------------------------------------------------------------

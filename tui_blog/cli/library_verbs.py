@@ -63,7 +63,7 @@ async def refresh(session: Session, arguments: argparse.Namespace) -> int:
     if not chosen:
         output.hint(EMPTY_LIBRARY)
     steps: list[Refreshed] = []
-    async for step in session.services.refreshing.refresh(chosen):
+    async for step in session.services.refreshing.refresh(chosen, named=bool(arguments.blogs)):
         steps.append(step)
         output.progress_over()
         _tell(output, step)

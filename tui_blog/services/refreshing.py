@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Literal
+from urllib.parse import urlsplit
 
 from tui_blog.errors import NetworkError, StatusError, TuiBlogError, UnreadableAnswer
 from tui_blog.model.post import Blog, Post, PostPage, Upserted
@@ -15,6 +17,7 @@ from tui_blog.model.ways import PostSource
 from tui_blog.services.running import Run
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore
+from tui_blog.store.wishes import Wish, WishStore
 
 Status = Literal["ok", "unchanged", "moved", "gone", "failed"]
 
@@ -33,15 +36,21 @@ class Refreshed:
 class Refreshing:
     """Asks blogs for posts and stores what they answer; a failure is a value, told blog by blog."""
 
-    def __init__(self, run: Run, blogs: BlogStore, posts: PostStore, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, run: Run, blogs: BlogStore, posts: PostStore, wishes: WishStore, clock: Callable[[], datetime]
+    ) -> None:
         self._run = run
         self._blogs = blogs
         self._posts = posts
+        self._wishes = wishes
         self._clock = clock
 
-    async def refresh(self, blogs: Sequence[Blog]) -> AsyncIterator[Refreshed]:
-        """Ask blogs side by side for what is new; each is told as it ends. Closing the iterator cancels."""
-        tasks = [asyncio.create_task(self.refresh_one(blog)) for blog in blogs]
+    async def refresh(self, blogs: Sequence[Blog], *, named: bool = False) -> AsyncIterator[Refreshed]:
+        """Ask blogs side by side for what is new; each is told as it ends. Closing the iterator cancels.
+
+        `named` says that the person meant just these: a blog that was removed for good is then asked again.
+        """
+        tasks = [asyncio.create_task(self.refresh_one(blog, named=named)) for blog in blogs]
         try:
             for finished in asyncio.as_completed(tasks):
                 yield await finished
@@ -51,8 +60,10 @@ class Refreshing:
             # Whoever closes the library next must not close it under a task.
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def refresh_one(self, blog: Blog) -> Refreshed:
-        """Ask one blog for what is new."""
+    async def refresh_one(self, blog: Blog, *, named: bool = True) -> Refreshed:
+        """Ask one blog for what is new, unless its server wishes to be left alone."""
+        if (declined := await asyncio.to_thread(self._declined, blog, named)) is not None:
+            return declined
         try:
             page = await self._newest(blog)
         except TuiBlogError as error:
@@ -131,33 +142,58 @@ class Refreshing:
         return await asyncio.to_thread(self._posts.upsert, blog.id, page.posts, self._clock(), older=older)
 
     def _record(self, blog: Blog, page: PostPage) -> None:
+        is_settled = self._wishes.fulfil(blog.id, page.moved_to)
         self._blogs.record_refresh(
             blog.id,
             refreshed=self._clock(),
             validators=page.validators,
             error=EMPTY,
             title=page.title or None,
-            moved_to=page.moved_to,
+            moved_to=page.moved_to if is_settled else None,
         )
         if not page.unchanged:
             self._blogs.begin_archive(blog.id, page.next)
 
     async def _failed(self, blog: Blog, error: TuiBlogError) -> Refreshed:
         sentence = clean_line(str(error))
-        await asyncio.to_thread(self._record_failure, blog, sentence)
-        gone = isinstance(error, StatusError) and error.status == 410
-        return Refreshed(blog, 0, 0, "gone" if gone else "failed", sentence)
+        wish = self._wish(error)
+        await asyncio.to_thread(self._record_failure, blog, sentence, wish)
+        return Refreshed(blog, 0, 0, "gone" if wish.gone else "failed", sentence)
 
-    def _record_failure(self, blog: Blog, sentence: CleanText) -> None:
+    def _record_failure(self, blog: Blog, sentence: CleanText, wish: Wish) -> None:
+        self._wishes.keep(blog.id, wish)
         self._blogs.record_refresh(
             blog.id, refreshed=None, validators=None, error=sentence, title=None, moved_to=None
         )
+
+    def _wish(self, error: TuiBlogError) -> Wish:
+        """What a failure says of when to come again."""
+        if not isinstance(error, StatusError):
+            return Wish()
+        wait = error.retry_after
+        return Wish(self._clock() + timedelta(seconds=wait) if wait else None, error.status == 410)
+
+    def _declined(self, blog: Blog, named: bool) -> Refreshed | None:
+        """The end without asking: the server's wait is not over, or the blog was removed for good."""
+        wish, now = self._wishes.of(blog.id), self._clock()
+        if wish.gone and not named:
+            return Refreshed(blog, 0, 0, "gone", blog.error)
+        if wish.wait_until is None or wish.wait_until <= now:
+            return None
+        return Refreshed(blog, 0, 0, "failed", _left_alone(blog, wish.wait_until - now))
 
 
 def _status(page: PostPage) -> Status:
     if page.unchanged:
         return "unchanged"
     return "moved" if page.moved_to else "ok"
+
+
+def _left_alone(blog: Blog, wait: timedelta) -> CleanText:
+    from tui_blog.net.faults import spelled  # brings httpx along
+
+    host = urlsplit(blog.feed_url).hostname or blog.feed_url
+    return clean_line(f"{host} asked to be left alone for another {spelled(ceil(wait.total_seconds()))}.")
 
 
 def _door_is_shut(error: NetworkError) -> bool:

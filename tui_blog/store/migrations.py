@@ -230,7 +230,16 @@ CREATE TABLE identities (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_BLOGS + _POSTS + _LISTS + _COMMENTS + _WRITING,)
+_WISHES = """
+CREATE TABLE wishes (
+    blog_id INTEGER PRIMARY KEY REFERENCES blogs (id) ON DELETE CASCADE,
+    wait_until TEXT,
+    gone INTEGER NOT NULL DEFAULT 0,
+    moving_to TEXT                           -- where the last answer said that the blog has moved to
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BLOGS + _POSTS + _LISTS + _COMMENTS + _WRITING, _WISHES)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -46,7 +46,8 @@ class FetchingDesk(Desk):
     def refresh(self, blogs: Sequence[Blog]) -> None:
         """Ask blogs for what is new."""
         if blogs:
-            self.run(self._follow(self._refreshing.refresh(blogs), "Refreshing", len(blogs)), FETCH_GROUP)
+            steps = self._refreshing.refresh(blogs, named=len(blogs) == 1)
+            self.run(self._follow(steps, "Refreshing", len(blogs)), FETCH_GROUP)
 
     def archive(self, blog: Blog, pages: int | None = 1) -> None:
         """Fetch older posts, a page, or (pages None) all back to the first."""
