@@ -189,7 +189,26 @@ class TestCounts:
         assert only_post(rss(f"<item><title>x</title>{elements}</item>", names=names)).comment_count == count
 
 
+class TestLabels:
+    def test_categories_and_keywords_of_every_namespace_are_labels_once(self) -> None:
+        names = (
+            ' xmlns:itunes="http://www.itunes.com/DTDs/PodCast-1.0.dtd" xmlns:media="http://search.yahoo.com/mrss/"'
+            ' xmlns:atom="http://www.w3.org/2005/Atom"'
+        )
+        item = (
+            "<item><title>x</title><category>Oil, and wicks</category><media:category>Lamps</media:category>"
+            '<itunes:keywords>lamps, light</itunes:keywords><atom:category term="l" label="Lanterns"/></item>'
+        )
+        assert only_post(rss(item, names=names)).labels == ("Oil, and wicks", "Lamps", "Lanterns", "light")
+
+
 class TestDamage:
+    def test_an_empty_item_within_an_item_is_none_but_a_full_one_is(self) -> None:
+        empty = "<item><title>one</title><item /></item>"
+        unclosed = "<item><title>two</title><item><title>three</title></item></item>"
+        posts = parse(rss(empty + unclosed), URL, None).posts
+        assert [post.title for post in posts] == ["one", "two", "three"]
+
     @pytest.mark.parametrize(
         ("body", "title"),
         [

@@ -18,22 +18,24 @@ from tui_blog.platforms.feed_element import (
 from tui_blog.platforms.feed_xml import Element
 from tui_blog.platforms.parsed_feed import ParsedFeed, author_name, count_of, make_post, without_twins
 
+# Names are matched in any case; these are the spellings that were ever seen (feeds.md §2.1).
+_CHANNELS = ("{*}channel", "{*}Channel", "{*}CHANNEL")
+_ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
 _LINKS = ("feedburner:origlink", "link")
 _DATES = ("pubdate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "date")
 _UPDATES = ("atom:updated", "dcterms:modified", "lastbuilddate")
 _AUTHORS = ("dc:creator", "author", "dc:author", "itunes:author")
 _BODIES = ("content:encoded", "xhtml:body", "content", "atom:content")
 _SUMMARIES = ("description", "atom:summary", "dc:description", "itunes:summary", "summary")
+_KEYWORDS = ("itunes:keywords", "media:keywords")
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _REPLY_COUNT = "{http://purl.org/syndication/thread/1.0}count"
 
 
 def read_rss(root: Element) -> ParsedFeed:
     """Read a document whose root is `rss`, `rdf:RDF` or a lone `channel`; items may stand anywhere in it."""
-    channel = Node(
-        next((e for e in root.iter("{*}channel", "{*}Channel") if name_of(e.tag) == "channel"), root)
-    )
-    items = [Node(e) for e in root.iter("{*}item", "{*}Item") if name_of(e.tag) == "item"]
+    channel = Node(next((e for e in root.iter(*_CHANNELS) if name_of(e.tag) == "channel"), root))
+    items = [Node(e) for e in root.iter(*_ITEMS) if _is_post(e)]
     site_url, next_url = _site_url(channel), _next_url(channel)
     # Where no xml:base says else, relative addresses of items are meant from the home page (feeds.md §7).
     root.getroottree().docinfo.URL = site_url or base_of(root)
@@ -46,6 +48,13 @@ def read_rss(root: Element) -> ParsedFeed:
         next_url=next_url,
         generator=clean_line(channel.text("generator"), 100),
     )
+
+
+def _is_post(element: Element) -> bool:
+    """Not an empty item within another; a full one is, where the first was never closed."""
+    if name_of(element.tag) != "item":
+        return False
+    return len(element) > 0 or (parent := element.getparent()) is None or name_of(parent.tag) != "item"
 
 
 def _site_url(channel: Node) -> str:
@@ -67,7 +76,7 @@ def _post(item: Node, feed_author: str) -> Post:
         author=_author(item, feed_author),
         published=parse_date(item.text(*_DATES)),
         updated=parse_date(item.text(*_UPDATES)),
-        labels=item.texts("category", "dc:subject"),
+        labels=_labels(item),
         comment_count=_comment_count(item),
     )
 
@@ -127,6 +136,13 @@ def _author(item: Node, feed_author: str) -> str:
     in_atom = (node.text("atom:name") for node in item.nodes("atom:author"))
     own = item.text(*_AUTHORS) or next((name for name in in_atom if name), "")
     return author_name(own or feed_author)
+
+
+def _labels(item: Node) -> list[str]:
+    """Its categories in every namespace, and the keywords, which stand in one text between commas."""
+    in_atom = [e.get("label") or e.get("term") or "" for e in item.all("atom:category")]
+    keywords = [word for text in item.texts(*_KEYWORDS) for word in text.split(",")]
+    return item.texts("category", "dc:subject", "media:category") + in_atom + keywords
 
 
 def _comment_count(item: Node) -> int | None:
