@@ -21,7 +21,7 @@ class Desk:
         """Start a worker; reads are exclusive in their group, writes never are."""
         self.screen.run_worker(self._telling(work), group=group, exclusive=exclusive)
 
-    def key(self, identity: str) -> str:
+    def key_of(self, identity: str) -> str:
         """The key of a binding as the person has it, for sentences that tell the way on."""
         return key_name(self.screen, identity)
 

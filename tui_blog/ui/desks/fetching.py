@@ -108,7 +108,7 @@ class FetchingDesk(Desk):
         if not found.is_found:
             self.say("No post was found at that address; these are the newest of its blog.")
         elif not found.blog.subscribed:
-            self.say(f"This blog is not in your library. {self.key('main.follow')} follows it.")
+            self.say(f"This blog is not in your library. {self.key_of('main.follow')} follows it.")
 
 
 async def _once(refreshing: Refreshing, blog: Blog) -> AsyncIterator[Refreshed]:
