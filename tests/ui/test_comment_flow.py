@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import nullcontext
 from pathlib import Path
 
 import httpx
@@ -11,7 +12,7 @@ from textual.pilot import Pilot
 
 from tests.services.test_sending import Server
 from tests.ui.acting import drawn, follow, main_screen, playing, press, read, settle, told, type_in
-from tests.world import BLOG, World, isso_comment, isso_thread
+from tests.world import BLOG, World, isso_comment, isso_thread, page
 from tui_blog.model.comment import SendState
 from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.confirm import ConfirmScreen
@@ -74,6 +75,79 @@ async def test_below_a_long_thread_the_own_comment_is_gone_to(world: World, serv
         await press(pilot, "ctrl+s")
         assert main_screen(pilot).view.current_comment == "9"
         assert "So true." in read(pilot)
+
+
+async def test_a_comment_written_from_the_list_is_counted_there(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "C")
+        await type_in(pilot, "So true.")
+        await press(pilot, "tab")
+        await type_in(pilot, "Bo")
+        await press(pilot, "ctrl+s")
+        row = main_screen(pilot).posts.highlighted
+        assert row is not None and row.comments == 1
+
+
+async def test_what_one_blog_says_of_commenting_does_not_stand_under_another_s_post(
+    world: World, server: Server
+) -> None:
+    await follow(world)
+    world.web.pages[f"{BLOG}/quiet/"] = page("<p>No comments on this page.</p>")
+    async with playing(world) as pilot:
+        await press(pilot, "enter", "q", "j", "C")
+        assert "No comment system" in told(pilot) and "Post a Comment" in read(pilot)
+
+
+async def test_a_kept_reply_is_taken_up_where_it_was_begun(world: World, server: Server) -> None:
+    await follow(world)
+    server.kept.append(isso_comment(1, "Ada", "What do you think?"))
+    async with playing(world) as pilot:
+        await press(pilot, "c", "r")
+        await type_in(pilot, "I think")
+        await press(pilot, "escape")
+        assert told(pilot) == "Draft kept. r on the same comment takes it up again."
+        await press(pilot, "r")
+        assert modal(pilot).body.text == "I think"
+
+
+async def test_a_draft_of_an_earlier_day_is_offered_again(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "C")
+        await type_in(pilot, "Half a thought")
+        await press(pilot, "escape")
+    async with playing(world) as pilot:
+        assert told(pilot) == "A draft is kept: on “Why letters still matter”. Open the post and press C."
+        await press(pilot, "enter")
+        assert "Post a Comment (your draft is kept)" in read(pilot)
+        await press(pilot, "C", "ctrl+u", "escape")
+        assert "your draft" not in read(pilot)
+
+
+async def test_after_the_editor_the_cursor_stands_at_the_end(
+    world: World, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_blog.ui.screens.comment.edit_in_editor", lambda text: f"{text}\nand more")
+    monkeypatch.setattr("textual.app.App.suspend", nullcontext)
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "C")
+        await type_in(pilot, "So true")
+        await press(pilot, "ctrl+e")
+        await type_in(pilot, " still.")
+        assert modal(pilot).body.text == "So true\nand more still."
+
+
+async def test_ctrl_c_leaves_from_inside_a_comment_and_keeps_it(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "C")
+        await type_in(pilot, "Half a thought")
+        await pilot.press("ctrl+c")
+    assert not pilot.app.is_running
+    (kept,) = world.services.commenting.drafts()
+    assert kept.draft.body == "Half a thought"
 
 
 async def test_a_held_comment_is_not_called_published(world: World, server: Server) -> None:
@@ -223,7 +297,7 @@ async def test_closed_comments_are_said_before_a_word_is_typed(world: World, ser
     async with playing(world) as pilot:
         await press(pilot, "enter", "C")
         assert isinstance(pilot.app.screen, MainScreen)
-        assert "No way to comment" in told(pilot)
+        assert "No comment system" in told(pilot)
 
 
 async def test_an_editor_writes_the_comment(

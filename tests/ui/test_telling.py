@@ -1,6 +1,7 @@
 """What is told in passing: where it stands, how long, and what it never hides."""
 
 import httpx
+import pytest
 from textual.widgets._toast import Toast
 
 from tests.ui.acting import follow, main_screen, playing, press, told
@@ -31,3 +32,13 @@ async def test_a_failure_stands_on_beside_what_is_told_next(world: World) -> Non
         assert failure.startswith("The Slow Lamp: ") and word == f"Copied {BLOG}/letters/"
         await press(pilot, "r")
         assert told(pilot).count("The Slow Lamp: ") == 1
+
+
+@pytest.mark.parametrize("dialog", ["question_mark", "O"])
+async def test_q_in_capitals_quits_from_every_dialog(world: World, dialog: str) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, dialog)
+        await pilot.press("Q")
+        await pilot.pause()
+    assert not pilot.app.is_running and pilot.app.return_code == 0

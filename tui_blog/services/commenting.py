@@ -175,6 +175,10 @@ class Commenting:
         """Every draft that is kept, the last one first."""
         return self._drafts.all()
 
+    def has_draft(self, post_url: str) -> bool:
+        """Whether a comment on a post itself was begun and kept."""
+        return self._drafts.load(post_url, None) is not None
+
     def discard(self, draft: Draft) -> None:
         """Throw a draft away."""
         self._drafts.discard(draft.token)

@@ -67,8 +67,9 @@ class TuiBlogApp(App[str]):
         markup: bool = False,
     ) -> None:
         """Say something in the place of what was said before; a failure stands on until the next one."""
+        is_word = severity == "information"
         for told in list(self._notifications):
-            if told.severity == "information" or severity != "information":
+            if is_word == (told.severity == "information"):
                 self._unnotify(told, refresh=False)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 

@@ -15,6 +15,14 @@ from tui_blog.model.comment import (
 )
 from tui_blog.model.text import CleanText
 
+NO_SYSTEM = CleanText("No comment system that tui-blog knows was found here")
+
+
+def refusal(form: CommentForm) -> str:
+    """Why nothing can be written under a post, in a sentence or two."""
+    reason = "" if form.access is Access.UNKNOWN else form.reason or form.url
+    return f"{invitation(form)}. {reason}".strip()
+
 
 def invitation(form: CommentForm | None) -> CleanText:
     """The last line of a post: the way to write, or why there is none."""
@@ -25,7 +33,7 @@ def invitation(form: CommentForm | None) -> CleanText:
         Access.LOGIN: CleanText("Log in to comment"),
         Access.BROWSER: CleanText("Comments open in the browser"),
         Access.CLOSED: CleanText("Comments are closed"),
-        Access.UNKNOWN: CleanText("No way to comment from here was found"),
+        Access.UNKNOWN: NO_SYSTEM,
     }[form.access]
 
 

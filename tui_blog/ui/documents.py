@@ -4,13 +4,17 @@ from tui_blog.model.comment import CommentForm, ThreadLine
 from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.services.commenting import ShownThread
 from tui_blog.services.reading import OpenPost
-from tui_blog.ui.comment_words import invitation
+from tui_blog.ui.comment_words import NO_SYSTEM, invitation
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.words import comments_heading, counted, long_date
 
 
 def post_document(
-    opened: OpenPost, thread: ShownThread | None, form: CommentForm | None, notice: CleanText = EMPTY
+    opened: OpenPost,
+    thread: ShownThread | None,
+    form: CommentForm | None,
+    notice: CleanText = EMPTY,
+    has_draft: bool = False,
 ) -> Document:
     """A post with the thread under it; `notice` says what is going on with the thread."""
     post = opened.stored.post
@@ -21,7 +25,7 @@ def post_document(
         markdown=opened.markdown,
         comments_heading=comments_heading(thread.total if thread else post.comment_count),
         lines=thread.lines if thread else (),
-        footer=_footer(thread, form),
+        footer=_footer(thread, form, has_draft),
         notice=notice,
     )
 
@@ -52,7 +56,8 @@ def preview_document(line: ThreadLine) -> Document:
     )
 
 
-def _footer(thread: ShownThread | None, form: CommentForm | None) -> CleanText:
+def _footer(thread: ShownThread | None, form: CommentForm | None, has_draft: bool) -> CleanText:
     if form is None and thread is not None and thread.system is None:
-        return CleanText("No comment system that tui-blog knows was found here")
-    return invitation(form)
+        return NO_SYSTEM
+    kept = " (your draft is kept)" if has_draft else ""
+    return CleanText(f"{invitation(form)}{kept}")

@@ -2,6 +2,7 @@
 
 from asyncio import to_thread
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual.screen import Screen
 
@@ -13,6 +14,7 @@ from tui_blog.services.commenting import Commenting, ShownThread
 from tui_blog.services.reading import OpenPost, Reading
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.documents import post_document
+from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_view import DocumentView
 
 LOADING = CleanText("Loading the comments …")
@@ -49,12 +51,16 @@ class ReaderDesk(Desk):
         self.form = await self._commenting.kept_form(post_id)
         # A post that was read to its end begins anew.
         at = opened.position if opened.position < 1 else 0.0
-        self.view.show(post_document(opened, self.thread, self.form, LOADING), at=at)
+        self.view.show(self._document(opened, LOADING), at=at)
         if at_comments:
             self.view.go_to_comments()
         await to_thread(self._reading.opened, post_id)
         self._row_changed(post_id)
         await self._fetch_thread(opened)
+
+    def _document(self, opened: OpenPost, notice: CleanText = EMPTY) -> Document:
+        has_draft = self._commenting.has_draft(opened.stored.post.url)
+        return post_document(opened, self.thread, self.form, notice, has_draft)
 
     async def _fetch_thread(self, opened: OpenPost, shown: str | None = None) -> None:
         notice = EMPTY
@@ -64,21 +70,30 @@ class ReaderDesk(Desk):
             notice = clean_line(f"The comments could not be fetched: {error}")
         await to_thread(self._commenting.visited, opened.id)
         if self.opened is opened:
-            self.view.update_thread(post_document(opened, self.thread, self.form, notice))
+            self.view.update_thread(self._document(opened, notice))
             self._row_changed(opened.id)
             if shown is not None and self.line(shown) is not None:
                 self.view.go_to_comment(shown)
 
-    def refresh_thread(self, shown: str | None = None) -> None:
-        """Fetch the open post's thread again; then go to the comment `shown`, the person's own."""
-        if self.opened is not None:
-            self.run(self._fetch_thread(self.opened, shown), "open")
+    def answered(self, post_url: str, comment_id: str | None) -> None:
+        """A comment reached a post: fetch its thread again, and go to the comment where that is open."""
+        if self.opened is not None and self.opened.stored.post.url == post_url:
+            self.run(self._fetch_thread(self.opened, comment_id), "open")
+        else:
+            self.run(self._count_again(post_url), "count", exclusive=False)
 
-    def learned(self, form: CommentForm) -> None:
-        """The blog told who may write under the open post."""
-        self.form = form
-        if self.opened is not None:
-            self.view.update_thread(post_document(self.opened, self.thread, form))
+    async def _count_again(self, post_url: str) -> None:
+        stored = await to_thread(self._reading.named, post_url)
+        if stored is not None:
+            with suppress(TuiBlogError):  # The comment arrived; its number is told by the next visit.
+                await self._commenting.fetch_thread(stored)
+                self._row_changed(stored.id)
+
+    def learned(self, post_id: PostId | None, form: CommentForm) -> None:
+        """The blog told who may write under a post, or the draft there changed."""
+        if self.opened is not None and self.opened.id == post_id:
+            self.form = form
+            self.view.update_thread(self._document(self.opened))
 
     def moved(self, fraction: float) -> None:
         """The person came to rest somewhere in the open post."""

@@ -18,10 +18,10 @@ from tui_blog.model.comment import (
     Refused,
     ThreadLine,
 )
-from tui_blog.model.post import StoredPost
+from tui_blog.model.post import PostId, StoredPost
 from tui_blog.services.commenting import Commenting, Prepared
 from tui_blog.services.sending import Sending, Sent
-from tui_blog.ui.comment_words import invitation, outcome_sentence
+from tui_blog.ui.comment_words import outcome_sentence, refusal
 from tui_blog.ui.desks.desk import SENDING_GROUP, Desk
 from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
 
@@ -34,8 +34,8 @@ class WritingDesk(Desk):
         screen: Screen[None],
         commenting: Commenting,
         sending: Sending,
-        learned: Callable[[CommentForm], None],
-        settled: Callable[[str | None], None],
+        learned: Callable[[PostId | None, CommentForm], None],
+        settled: Callable[[str, str | None], None],
     ) -> None:
         super().__init__(screen)
         self._commenting = commenting
@@ -49,14 +49,15 @@ class WritingDesk(Desk):
         self.run(self._prepare(stored, answered), "prepare comment")
 
     async def _prepare(self, stored: StoredPost, answered: ThreadLine | None) -> None:
-        prepared = await self._commenting.prepare(stored, answered)
-        self.screen.app.clear_notifications()
-        self._learned(prepared.form)
+        try:
+            prepared = await self._commenting.prepare(stored, answered)
+        finally:
+            self.screen.app.clear_notifications()
+        self._learned(stored.id, prepared.form)
         if prepared.form.access is Access.ANONYMOUS:
             self._open(prepared)
         else:
-            reason = prepared.form.reason or prepared.form.url
-            self.complain(f"{invitation(prepared.form)}. {reason}".strip())
+            self.complain(refusal(prepared.form))
 
     def _open(self, prepared: Prepared, complaint: Complaint | None = None) -> None:
         from tui_blog.ui.screens.comment import CommentScreen
@@ -77,7 +78,7 @@ class WritingDesk(Desk):
             case Keep(draft):
                 self.run(self._keep(prepared, draft), "draft", exclusive=False)
             case Discard(draft):
-                self.run(to_thread(self._commenting.discard, draft), "draft", exclusive=False)
+                self.run(self._discard(prepared, draft), "draft", exclusive=False)
 
     def send_again(self, item: OutboxItem, ended: Callable[[], None]) -> None:
         """Send a comment that waits in the outbox; `ended` is called when its end is known."""
@@ -88,14 +89,38 @@ class WritingDesk(Desk):
         try:
             sent = await self._sending.attempt(item)
             self._tell(sent)
-            self._settled(sent.item.comment_id)
+            self._settled(sent.item.post_url, sent.item.comment_id)
         finally:
             ended()
 
     async def _keep(self, prepared: Prepared, draft: Draft) -> None:
         await to_thread(self._commenting.keep, prepared.subject, draft)
+        self._learned(prepared.subject.post_id, prepared.form)
         if not draft.is_empty:
-            self.say("Draft kept. C on this post takes it up again.")
+            place = "the same comment" if draft.parent else "this post"
+            self.say(f"Draft kept. {self._key_for(draft)} on {place} takes it up again.")
+
+    async def _discard(self, prepared: Prepared, draft: Draft) -> None:
+        await to_thread(self._commenting.discard, draft)
+        self._learned(prepared.subject.post_id, prepared.form)
+        if not draft.is_empty:
+            self.say("Discarded.")
+
+    def _key_for(self, draft: Draft) -> str:
+        return self.key_of("reader.reply" if draft.parent else "main.write")
+
+    async def remind(self) -> None:
+        """Tell of what was begun another day, and where it is taken up again."""
+        if not (kept := await to_thread(self._commenting.drafts)):
+            return
+        newest = kept[0]
+        what = "A draft is kept:" if len(kept) == 1 else f"{len(kept)} drafts are kept, the last one"
+        kind = "a reply under" if newest.draft.parent else "on"
+        where = " on the comment" if newest.draft.parent else ""
+        key = self._key_for(newest.draft)
+        self.say(
+            f"{what} {kind} “{newest.post_title or newest.post_url}”. Open the post and press {key}{where}."
+        )
 
     async def _send(self, prepared: Prepared, draft: Draft) -> None:
         sent = await self._sending.send(prepared.subject, draft)
@@ -103,7 +128,7 @@ class WritingDesk(Desk):
             await self._refused(prepared, sent)
         else:
             self._tell(sent)
-        self._settled(sent.item.comment_id)
+        self._settled(sent.item.post_url, sent.item.comment_id)
 
     def _tell(self, sent: Sent) -> None:
         is_well = isinstance(sent.outcome, Published | Held)

@@ -230,6 +230,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
             edited = edit_in_editor(self.body.text)
         if isinstance(edited, str):
             self.body.text = edited
+            self.body.move_cursor(self.body.document.end)
         else:
             self._complain(Complaint(edited.sentence))
 

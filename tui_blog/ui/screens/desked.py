@@ -83,6 +83,6 @@ class DeskedScreen(PanedScreen):
             self, services.commenting, services.sending, self.reader.learned, self._comment_settled
         )
 
-    def _comment_settled(self, comment_id: str | None) -> None:
-        self.reader.refresh_thread(comment_id)
+    def _comment_settled(self, post_url: str, comment_id: str | None) -> None:
+        self.reader.answered(post_url, comment_id)
         self.listing.reload()

@@ -44,6 +44,7 @@ class MainScreen(DeskedScreen):
 
     def _recover(self) -> None:
         self.writing.run(self._services.sending.recover(), "recover", exclusive=False)
+        self.writing.run(self.writing.remind(), "remind")
 
     def _begin(self) -> None:
         if self._url is not None:

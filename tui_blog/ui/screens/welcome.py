@@ -25,7 +25,7 @@ class WelcomeScreen(Dialog[WayIn | None]):
         Binding("s", "choose('sample')", "Sample blog", id="welcome.sample", tooltip="No network needed"),
         Binding("down,j", "app.focus_next", "Next", show=False, id="welcome.next"),
         Binding("up,k", "app.focus_previous", "Previous", show=False, id="welcome.previous"),
-        Binding("Q,q", "app.leave", "Quit", show=False, id="welcome.quit"),
+        Binding("q", "app.leave", "Quit", show=False, id="welcome.quit"),
         Binding("question_mark", "app.help", "Help", show=False, id="welcome.help"),
         Binding("escape", "choose('')", "Look around", id="welcome.close", tooltip="An empty library"),
     ]
