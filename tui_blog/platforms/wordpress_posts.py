@@ -6,11 +6,12 @@ from itertools import chain, pairwise
 
 import msgspec
 
-from tui_blog.errors import AnswerTimedOut, BodyTooLarge, ConnectionLost, NetworkError, StatusError
+from tui_blog.errors import NetworkError, StatusError
 from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor
 from tui_blog.model.text import EMPTY, CleanText, excerpt_from_html
+from tui_blog.platforms.page_size import is_too_much
 from tui_blog.platforms.restroot import rest_url
 from tui_blog.platforms.wire import decode_each, salvage, salvage_each
 from tui_blog.platforms.wordpress import (
@@ -68,7 +69,7 @@ class WordPressPosts:
         try:
             return (yield from self._page(place))
         except NetworkError as error:
-            if place.size == SMALL_PAGE or not _is_too_much(error):
+            if place.size == SMALL_PAGE or not is_too_much(error):
                 raise
         return (yield from self._page(_smaller(place)))
 
@@ -171,13 +172,6 @@ def _second(shape: PostShape) -> str:
 def _smaller(place: Place) -> Place:
     passed = (place.number - 1) * place.size
     return msgspec.structs.replace(place, size=SMALL_PAGE, number=passed // SMALL_PAGE + 1)
-
-
-def _is_too_much(error: NetworkError) -> bool:
-    """A host that runs out of time or room, or refuses pages of a hundred (400)."""
-    if isinstance(error, StatusError):
-        return error.status == 400 or error.status >= 500
-    return isinstance(error, AnswerTimedOut | BodyTooLarge | ConnectionLost)
 
 
 def _past_the_end(answer: Response) -> PostPage:
