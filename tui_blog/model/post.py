@@ -34,7 +34,7 @@ class Post:
     """None where the source does not tell."""
     comments_open: bool | None = None
     remote_id: str = ""
-    """The post's number in the platform's API (WordPress), or ""."""
+    """The post's number in the platform's API (WordPress, Blogger), or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Blog:
     feed_url: str
     """What is fetched on a refresh: the feed, or the API's root."""
     source: str
-    """The source's kind in the registry: "feed" or "wordpress"."""
+    """The source's kind in the registry: "feed", "wordpress" or "blogger"."""
     platform: str
     tags: tuple[CleanText, ...] = ()
     posts: int = 0

@@ -14,7 +14,7 @@ class SourceRef:
     """A way to a blog's posts: `kind` names the adapter in the registry, `url` is its root."""
 
     kind: str
-    """"feed" (RSS, RDF, Atom, JSON Feed) or "wordpress" (REST; `url` is the API root)."""
+    """"feed" (RSS, RDF, Atom, JSON Feed), "wordpress" (REST; `url` is the API root), "blogger" (its feed)."""
     url: str
 
 
@@ -23,12 +23,13 @@ class ChannelRef:
     """A way to the comments of a blog or of one post."""
 
     system: str
-    """"wordpress" or "isso"."""
+    """"wordpress", "isso" or "blogger"."""
     endpoint: str
-    """WordPress: the API root; Isso: the server's address without a closing slash."""
+    """WordPress: the API root; Isso: the server's address without a closing slash; Blogger: the root of its
+    feeds."""
     key: str = ""
-    """What the system calls this thread (Isso: `data-isso-id` or the page's path); "" where the post's
-    own id says it."""
+    """What the system calls this thread (Isso: `data-isso-id` or the page's path; Blogger: "blog.post" in its
+    numbers); "" where the post's own id says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Site:
     url: str
     title: CleanText
     platform: str
-    """"wordpress" or "feed" where nothing better is known."""
+    """"wordpress", "blogger", or "feed" where nothing better is known."""
     sources: tuple[SourceRef, ...]
     channels: tuple[ChannelRef, ...] = ()
     feeds: tuple[FeedLink, ...] = ()

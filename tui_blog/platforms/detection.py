@@ -12,11 +12,14 @@ from tui_blog.errors import (
     ConnectTimedOut,
     NetworkError,
     NoFeedFound,
+    UnreadableAnswer,
 )
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
 from tui_blog.model.site import ChannelRef, FeedLink, Site, SourceRef
 from tui_blog.model.text import EMPTY, line_from_html
+from tui_blog.platforms import blogger_site
 from tui_blog.platforms.addresses import absolute, canonical, host_of
+from tui_blog.platforms.blogger_address import is_blogspot
 from tui_blog.platforms.encoding import decode
 from tui_blog.platforms.feed import parse
 from tui_blog.platforms.pages import Page, read_page
@@ -64,11 +67,11 @@ def detect(url: str) -> Flow[Site]:
     """
     asked, response = yield from _opened(addresses_to_try(url))
     kind = kind_of(response.body, decode(response.body, response.content_type))
-    if kind in (Kind.FEED, Kind.JSON):
+    if kind in (Kind.FEED, Kind.JSON) or (kind is Kind.OTHER and blogger_site.is_by_blogger(response)):
         return (yield from _site_of_feed(response, response.moved_to or asked))
     if kind is not Kind.PAGE:
         raise not_a_feed(kind, response.url)
-    return (yield from _site_of_page(response))
+    return (yield from _site_of_page(response, asked))
 
 
 def detect_channel(page: Response, post_url: str) -> ChannelRef | None:
@@ -99,7 +102,11 @@ def _get(url: str) -> Request:
 
 def _site_of_feed(response: Response, url: str) -> Flow[Site]:
     """A feed stands for itself; WordPress's main feed leads to the API behind it as well."""
-    feed = parse(response.body, response.url, response.content_type)
+    feed = _feed_in(response)
+    blogger = yield from blogger_site.site_of_feed(response, url, feed)
+    if blogger is not None:
+        return blogger
+    feed = feed or parse(response.body, response.url, response.content_type)
     site = _site(feed, FeedLink(url, feed.format, feed.title), response.url)
     if "wordpress" not in feed.generator.lower():
         return site
@@ -114,6 +121,13 @@ def _site_of_feed(response: Response, url: str) -> Flow[Site]:
         sources=sources if _is_of_whole_blog(url, site.url) else sources[::-1],
         channels=_channels(page),
     )
+
+
+def _feed_in(response: Response) -> ParsedFeed | None:
+    try:
+        return parse(response.body, response.url, response.content_type)
+    except UnreadableAnswer:
+        return None
 
 
 def _is_of_whole_blog(url: str, home: str) -> bool:
@@ -153,12 +167,29 @@ def _is_private(host: str) -> bool:
 # --- a page was given ----------------------------------------------------------------------------
 
 
-def _site_of_page(response: Response) -> Flow[Site]:
+def _site_of_page(response: Response, asked: str) -> Flow[Site]:
     page = read_page(response)
     root = yield from _usable_root(page.rest_root)
     if root is not None:
         return _site_of_wordpress(page, root, response)
+    is_bloggers = page.blogger is not None or is_blogspot(asked)
+    if is_bloggers and (site := (yield from _site_of_blogger(page, asked))):
+        return site
     link, feed = yield from _posts_feed(page)
+    # A theme may leave out every mark; the feed at the usual place still names its program.
+    if not is_bloggers and "blogger" in feed.generator.lower():
+        site = yield from _site_of_blogger(page, asked)
+        return site or _site_of_any(page, response, link, feed)
+    return _site_of_any(page, response, link, feed)
+
+
+def _site_of_blogger(page: Page, asked: str) -> Flow[Site | None]:
+    site = yield from blogger_site.site_of_page(page.blogger, page.url, asked, page.feeds)
+    isso = (page.isso,) if page.isso else ()
+    return replace(site, title=site.title or page.title, channels=isso + site.channels) if site else None
+
+
+def _site_of_any(page: Page, response: Response, link: FeedLink, feed: ParsedFeed) -> Site:
     site = _site(feed, link, page.url)
     is_post = page.is_post or any(canonical(post.url) == canonical(page.url) for post in feed.posts)
     return replace(
@@ -190,10 +221,11 @@ def _site_of_wordpress(page: Page, root: RestRoot, response: Response) -> Site:
 
 
 def _channels(page: Page) -> tuple[ChannelRef, ...]:
-    """Isso before WordPress: who embeds a comment server has closed the comments of the blog itself."""
+    """Isso before the rest: who embeds a comment server has closed the comments of the blog itself."""
     isso = (page.isso,) if page.isso else ()
     wordpress = (ChannelRef("wordpress", page.rest_root),) if page.is_wordpress else ()
-    return isso + wordpress
+    blogger = (blogger_site.channel_at(page.url, page.blogger),) if page.blogger else ()
+    return isso + wordpress + blogger
 
 
 def _usable_root(root: str) -> Flow[RestRoot | None]:

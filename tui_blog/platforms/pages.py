@@ -12,6 +12,7 @@ from tui_blog.model.flow import Response
 from tui_blog.model.site import ChannelRef, FeedLink
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, canonical, host_of, without_tracking
+from tui_blog.platforms.blogger_page import BloggerMarks, read_marks
 from tui_blog.platforms.encoding import decode
 from tui_blog.platforms.feed_links import Link, feed_links, holds_comments
 from tui_blog.platforms.feed_xml import Element
@@ -51,17 +52,21 @@ class Page:
     is_post: bool
     """The page says that it is an article, and it is not the home page."""
     isso: ChannelRef | None
+    blogger: BloggerMarks | None = None
+    """What makes it a page of a Blogger blog."""
 
 
 def read_page(response: Response) -> Page:
     """Read a web page, however broken; nothing in it is fetched or run."""
-    root = _parsed(response)
+    root = parse_page(response)
     base = _base(root, response.url)
     links = (*_header_links(response), *_element_links(root, base))
     url = _own_address(links, response.url)
     rest_root, is_wordpress = _wordpress(root, links, response.url)
     home = _home(links, rest_root, url)
-    is_post = canonical(url) != canonical(home) and _is_article(root)
+    blogger = None if is_wordpress else read_marks(root, response.url)
+    is_article = _is_article(root) or bool(blogger and blogger.is_post)
+    is_post = canonical(url) != canonical(home) and is_article
     return Page(
         url=url,
         home=home,
@@ -72,10 +77,12 @@ def read_page(response: Response) -> Page:
         is_wordpress=is_wordpress,
         is_post=is_post,
         isso=_isso(root, base, response.url, is_post=is_post),
+        blogger=blogger,
     )
 
 
-def _parsed(response: Response) -> Element:
+def parse_page(response: Response) -> Element:
+    """The root element of a web page, however broken."""
     text = decode(response.body, response.content_type)[:CEILING].replace("\x00", "")
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:

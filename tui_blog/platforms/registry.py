@@ -8,6 +8,8 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.ways import CommentChannel, PostSource
+from tui_blog.platforms.blogger_comments import BloggerComments
+from tui_blog.platforms.blogger_posts import BloggerPosts
 from tui_blog.platforms.feed import FeedSource
 from tui_blog.platforms.isso import IssoComments
 from tui_blog.platforms.wordpress_comments import WordPressComments
@@ -19,6 +21,7 @@ _SOURCES: Mapping[str, Callable[[str], PostSource]] = MappingProxyType(
     {
         "feed": FeedSource,
         "wordpress": WordPressPosts,
+        "blogger": BloggerPosts,
     }
 )
 
@@ -26,6 +29,7 @@ _CHANNELS: Mapping[str, Callable[[ChannelRef, str], CommentChannel]] = MappingPr
     {
         "wordpress": lambda ref, account: WordPressComments(ref.endpoint, account),
         "isso": lambda ref, account: IssoComments(ref),
+        "blogger": lambda ref, account: BloggerComments(ref),
     }
 )
 

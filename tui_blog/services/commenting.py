@@ -131,6 +131,10 @@ class Commenting:
     async def _find_channel(self, stored: StoredPost) -> ChannelRef | None:
         if stored.blog.source == "wordpress":
             return ChannelRef("wordpress", stored.blog.feed_url)
+        if stored.blog.source == "blogger" and stored.post.comments_open is not False:
+            from tui_blog.platforms.blogger_site import own_channel
+
+            return own_channel(stored.blog.feed_url)
         if not stored.post.url:
             return None
         return await self._run(detect_channel_at(stored.post.url), typed_url=stored.blog.feed_url)
