@@ -67,6 +67,16 @@ class TestAddresses:
     def test_only_http_addresses_are_taken(self, link: str) -> None:
         assert only_post(rss(f"<item><title>x</title><link>{link}</link></item>")).url == ""
 
+    @pytest.mark.parametrize(
+        ("written", "url"),
+        [
+            ("?a=1&amp;copy=2&amp;reg=3", "https://blog.example/?a=1&copy=2&reg=3"),
+            ("?a=1&amp;amp;b=2", "https://blog.example/?a=1&b=2"),
+        ],
+    )
+    def test_an_ampersand_in_an_address_begins_a_parameter_and_no_sign(self, written: str, url: str) -> None:
+        assert only_post(rss(f"<item><link>{written}</link></item>")).url == url
+
     def test_a_relative_link_is_meant_from_the_home_page_of_the_blog(self) -> None:
         assert only_post(rss("<item><link>2024/a b</link></item>")).url == "https://blog.example/2024/a%20b"
 
@@ -288,6 +298,13 @@ class TestDamage:
 
 
 class TestEncoding:
+    @pytest.mark.parametrize("where", ["header", "declaration"])
+    def test_an_encoding_that_looks_like_ascii_is_believed(self, where: str) -> None:
+        declaration = '<?xml version="1.0" encoding="iso-2022-jp"?>' if where == "declaration" else ""
+        body = (declaration + rss("<item><title>ランプ</title></item>").decode()).encode("iso-2022-jp")
+        content_type = "text/xml; charset=iso-2022-jp" if where == "header" else None
+        assert only_post(body, content_type).title == "ランプ"
+
     @pytest.mark.parametrize(
         ("encoding", "declared", "content_type"),
         [

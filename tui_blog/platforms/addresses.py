@@ -8,6 +8,12 @@ from tui_blog.model.text import EMPTY, CleanText, clean_block, clean_line
 CEILING = 4_000
 """Characters; no server takes a longer address, and no screen shows it."""
 
+# Absolute, and without a character that resolving or encoding could change: nearly every address is so.
+_SOUND = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[\w.~!$&'()*+,=:@%/-]*)?(?:\?[\w.~!$&'()*+,;=:@%/?-]+)?"
+    r"(?:#[\w.~!$&'()*+,;=:@%/?-]+)?",
+    re.ASCII,
+)
 _LINE_BREAKS = re.compile(r"[\t\r\n]+")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\s\"<>\\^`{|}]")
 _HOST = re.compile(r"[^\x00-\x20\x7f-\xa0\s\"%<>\\^`{|}]+")
@@ -26,6 +32,8 @@ def absolute(url: str, base: str = "") -> str:
     >>> absolute("../a b", "https://blog.example/x/y")
     'https://blog.example/a%20b'
     """
+    if is_sound(url):
+        return url
     try:
         joined = urljoin(base, _LINE_BREAKS.sub("", url.strip()))
         joined = _SLASHES.sub(r"\1://", joined)
@@ -35,6 +43,11 @@ def absolute(url: str, base: str = "") -> str:
     except ValueError:  # an unfinished IPv6 address, a port that is no number
         return ""
     return _encoded(joined) if sound and url.strip() and len(joined) <= CEILING else ""
+
+
+def is_sound(url: str) -> bool:
+    """Whether `absolute` would leave an address as it is, whatever the base; False where it may be so."""
+    return len(url) <= CEILING and _SOUND.fullmatch(url) is not None
 
 
 def _encoded(url: str) -> str:

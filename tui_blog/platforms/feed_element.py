@@ -8,7 +8,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml import html as lxml_html
 
-from tui_blog.platforms.addresses import absolute
+from tui_blog.platforms.addresses import absolute, is_sound
 from tui_blog.platforms.feed_xml import Element
 
 # Namespaces by their conventional prefix (feeds.md §5); compared in lower case, without a closing slash.
@@ -42,15 +42,17 @@ _PREFIXES = {
 _SAME_PREFIXES = {"atom10": "atom", "a10": "atom", "rss": ""}
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _IANA_RELATION = "http://www.iana.org/assignments/relation/"
+# Only with its semicolon, and only this one: "?a=1&copy=2" holds no sign of copyright.
+_AMPERSAND = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
 _LOCAL_NAME = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _HTML_SIGN = re.compile(r"<[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d+|#x[0-9a-f]+|[a-z]\w+);", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
-def name_of(tag: str) -> str:
+def name_of(tag: str, home: str = "") -> str:
     """The name of an element with its conventional prefix, in lower case: "title", "dc:creator", "atom:link".
 
-    A prefix that was never declared is taken at its word.
+    A prefix that was never declared is taken at its word; the prefix `home` goes without saying.
     """
     namespace, brace, local = tag.rpartition("}")
     if not brace:
@@ -58,7 +60,7 @@ def name_of(tag: str) -> str:
         prefix = _SAME_PREFIXES.get(prefix.lower(), prefix.lower())
     else:
         prefix = _PREFIXES.get(namespace[1:].lower().removesuffix("/"), "unknown")
-    return f"{prefix}:{local}".lower() if prefix else local.lower()
+    return local.lower() if prefix in ("", home) else f"{prefix}:{local}".lower()
 
 
 class Node:
@@ -74,13 +76,8 @@ class Node:
         self.element = element
         self.home = home
         self._children: dict[str, list[Element]] = {}
-        for child in element:
-            if isinstance(child.tag, str):  # comments and entities have a function for a tag
-                self._children.setdefault(self._name(child.tag), []).append(child)
-
-    def _name(self, tag: str) -> str:
-        name = name_of(tag)
-        return name.removeprefix(f"{self.home}:") if self.home else name
+        for child in element.iterchildren("*"):  # elements alone, no comments and no entities
+            self._children.setdefault(name_of(child.tag, home), []).append(child)
 
     def all(self, name: str) -> list[Element]:
         """The children of that name, in document order."""
@@ -96,8 +93,11 @@ class Node:
 
     def text(self, *names: str) -> str:
         """The text of the first child with any, by the order of the names; "" where there is none."""
-        texts = (text_of(child) for name in names for child in self.all(name))
-        return next((text for text in texts if text), "")
+        for name in names:
+            for child in self._children.get(name, ()):
+                if text := text_of(child):
+                    return text
+        return ""
 
     def texts(self, *names: str) -> list[str]:
         """Every text of the children of those names."""
@@ -105,7 +105,7 @@ class Node:
 
     def address(self, *names: str) -> str:
         """The first of those children that holds a sound http address, made absolute."""
-        found = (absolute(html.unescape(text_of(c)), base_of(c)) for name in names for c in self.all(name))
+        found = (address_in(child, text_of(child)) for name in names for child in self.all(name))
         return next((url for url in found if url), "")
 
     def links(self, name: str, relation: str) -> list[Element]:
@@ -132,7 +132,14 @@ def base_of(element: Element) -> str:
 
 def href_of(link: Element) -> str:
     """The absolute http address of an Atom link, or ""."""
-    return absolute(html.unescape(link.get("href") or ""), base_of(link))
+    return address_in(link, link.get("href") or "")
+
+
+def address_in(element: Element, written: str) -> str:
+    """The absolute http address that is written in an element, or ""; escaped once too often as well."""
+    if "&" in written:
+        written = _AMPERSAND.sub("&", written)
+    return written if is_sound(written) else absolute(written, base_of(element))
 
 
 def markup_of(element: Element) -> str:
