@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from tui_blog.model.text import fold
 
@@ -36,6 +37,11 @@ _ZONES = {"AST": -4, "ADT": -3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST
 _ZONES |= {"PDT": -7, "WEST": 1, "BST": 1, "CET": 1, "MET": 1, "CEST": 2, "MEST": 2, "EET": 2, "EEST": 3}
 _ZONES |= {"MSK": 3, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13}
 
+# RFC 5322 as nearly every feed writes it; read without a search for what else it might be.
+_STANDARD = re.compile(
+    r"(?:[A-Za-z]{3}, )?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|Z|([+-]\d\d)(\d\d))",
+    re.ASCII,
+)
 _COMMENT = re.compile(r"\([^()]*\)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _ORDINAL_DAY = re.compile(r"(\d{4})-(\d{3})(?!\d)")
@@ -59,10 +65,12 @@ def parse_date(text: str) -> datetime | None:
     >>> parse_date("Tue, 03 Jun 2008 13:05:30 +0200").isoformat()
     '2008-06-03T13:05:30+02:00'
     """
-    text = _COMMENT.sub(" ", text[:CEILING]).strip()
+    text = text[:CEILING].strip()
+    if "(" in text:
+        text = _COMMENT.sub(" ", text).strip()
     if not text:
         return None
-    for read in (_read_epoch, _read_iso, _read_loosely):
+    for read in (_read_standard, _read_iso, _read_epoch, _read_loosely):
         try:
             found = read(text)
         except (ValueError, OverflowError):
@@ -73,8 +81,30 @@ def parse_date(text: str) -> datetime | None:
 
 
 def _was_never_set(date: datetime) -> bool:
+    if 1971 < date.year < 9999:
+        return False
     since_epoch = date - datetime(1970, 1, 1, tzinfo=UTC)
     return date.year in (1, 9999) or timedelta(0) <= since_epoch < timedelta(seconds=2)
+
+
+def _read_standard(text: str) -> datetime | None:
+    found = _STANDARD.fullmatch(text)
+    month = _MONTHS.get(found[2].lower()) if found else None
+    if found is None or month is None:
+        return None
+    day, year, hour, minute, second = map(int, found.group(1, 3, 4, 5, 6))
+    return datetime(year, month, day, hour, minute, second, tzinfo=_offset(found[7], found[8]))
+
+
+@lru_cache(maxsize=64)
+def _offset(hours: str | None, minutes: str | None) -> tzinfo:
+    """The zone of "+01" and "00"; UTC where none is written. Beyond 14 hours it is none (ValueError)."""
+    if hours is None or minutes is None:
+        return UTC
+    away = timedelta(hours=abs(int(hours)), minutes=int(minutes))
+    if away > timedelta(hours=14):
+        raise ValueError(hours)
+    return timezone(-away if hours[0] == "-" else away)
 
 
 def _read_epoch(text: str) -> datetime | None:
@@ -85,7 +115,7 @@ def _read_epoch(text: str) -> datetime | None:
 
 
 def _read_iso(text: str) -> datetime | None:
-    if not text[:4].isdigit():
+    if not text[:4].isdigit() or _EPOCH.fullmatch(text):
         return None
     if ordinal := _ORDINAL_DAY.fullmatch(text):
         return datetime(int(ordinal[1]), 1, 1, tzinfo=UTC) + timedelta(days=int(ordinal[2]) - 1)
