@@ -43,10 +43,12 @@ _INVISIBLES = (
     "\u202a-\u202e"  # bidi embeddings and overrides
     "\u2060-\u206f"  # word joiner, invisible operators, bidi isolates, deprecated controls
     "\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+)
+_INVISIBLES_BEYOND = (
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # hieroglyphs, shorthand, music
     "\U000e0000-\U000e0fff"  # tag controls, supplementary selectors
 )
-_INVISIBLE = re.compile(f"[{_INVISIBLES}]+")
+_INVISIBLE = re.compile(f"[{_INVISIBLES}{_INVISIBLES_BEYOND}]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
@@ -58,7 +60,8 @@ _MARKS = (
     "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f7e\u0f80-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
     "\u3099\u309a\ufe20-\ufe2f\u200c\u200d\ufe00-\ufe0f"
 )
-_SUSPECT = re.compile(f"[{_INVISIBLES}{_MARKS}\ud800-\udfff\r\x0b\x0c\u2028\u2029]")
+# Whatever lies beyond the basic plane is looked at: one range there is searched faster than four.
+_SUSPECT = re.compile(f"[{_INVISIBLES}{_MARKS}\ud800-\udfff\r\x0b\x0c\u2028\u2029\U00010000-\U0010ffff]")
 _MARK_STACKS = re.compile(f"([{_MARKS}]{{{MARKS_CEILING}}})[{_MARKS}]+")
 
 _TAG = re.compile(r"<!--(?:.*?-->|.*)|</?([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*+>", re.DOTALL)
@@ -94,7 +97,10 @@ def clean_line(text: str, ceiling: int = LINE_CEILING) -> CleanText:
     >>> clean_line("  two\\n lines ")
     'two lines'
     """
-    line = " ".join(clean_block(text[: ceiling * 8]).split())
+    line = text[: ceiling * 8]
+    if not (line.isascii() and line.isprintable()):  # ASCII that prints holds nothing to clean, and is common
+        line = clean_block(line)
+    line = " ".join(line.split())
     if len(line) > ceiling:
         line = line[: ceiling - 1].rstrip() + "…"
     return CleanText(line)
@@ -109,7 +115,9 @@ def line_from_html(markup: str, ceiling: int = LINE_CEILING) -> CleanText:
     >>> line_from_html("Caf&eacute; &amp; <em>cake</em>&#x9b;")
     'Café & cake›'
     """
-    return clean_line(html.unescape("".join(_texts(markup[: ceiling * 16], literal=True))), ceiling)
+    head = markup[: ceiling * 16]
+    text = "".join(_texts(head, literal=True)) if "<" in head else head
+    return clean_line(html.unescape(text), ceiling)
 
 
 def excerpt_from_html(markup: str, ceiling: int = 300) -> CleanText:
@@ -118,21 +126,33 @@ def excerpt_from_html(markup: str, ceiling: int = 300) -> CleanText:
     >>> excerpt_from_html("<style>p {}</style><p>One<p>Two &amp; <b>t</b>hree")
     'One Two & three'
     """
-    head = markup[: ceiling * 6]
-    if not _UNREAD_TAG.search(head):
-        text = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", head))
-        line = clean_line(html.unescape(text), ceiling)
-        # Nine times out of ten that was enough; a tag that was cut in two lies beyond the ceiling then.
-        if len(head) == len(markup) or (len(line) == ceiling and "<" not in line):
+    for size in (ceiling * 3, ceiling * 6):
+        # Nine times out of ten that is enough; a tag that was cut in two lies beyond the ceiling then.
+        line = _from_head(markup, size, ceiling)
+        if line is not None:
             return line
     return clean_line(html.unescape(_beginning(markup, ceiling * 2)), ceiling)
+
+
+def _from_head(markup: str, size: int, ceiling: int) -> CleanText | None:
+    """The excerpt, if so much of the markup is enough for it and holds nothing to be skipped."""
+    head = markup[:size]
+    if _UNREAD_TAG.search(head):
+        return None
+    text = html.unescape(_BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", head)))
+    line = clean_line(text[: ceiling * 2], ceiling)
+    was_cut = len(line) >= ceiling - 1 and line.endswith("…")  # a space before the ellipsis goes
+    is_whole = len(head) == len(markup) and len(text) <= ceiling * 2
+    return line if is_whole or (was_cut and "<" not in line) else None
 
 
 def _beginning(markup: str, size: int) -> str:
     """About that many characters of text, wherever in the markup they begin."""
     pieces: list[str] = []
     for text in _texts(markup, literal=False):
-        pieces.append(text)
+        blank = len(text) - len(text.lstrip())
+        # One piece may be the whole of a long text, and what is decoded of it costs time.
+        pieces.append(text[: blank + size * 8])
         size -= len(text.strip())
         if size < 0:
             break
