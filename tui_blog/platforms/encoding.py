@@ -38,6 +38,7 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';]+)", re.IGNORECASE)
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([^\s\"'/>;]{1,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>", re.IGNORECASE)
+_ASCII_DECLARATION = re.compile(rb"\s*<\?xml\b[^>]*\?>", re.IGNORECASE)
 
 
 def decode(body: bytes, content_type: str | None) -> str:
@@ -48,9 +49,12 @@ def decode(body: bytes, content_type: str | None) -> str:
     """
     body = _unpacked(body)
     text = _by_mark(body)
-    if text is None:
-        text = _by_declaration(body, content_type or "")
-    return _XML_DECLARATION.sub("", text, count=1) if text[:200].lstrip().startswith("<?xml") else text
+    return _by_declaration(body, content_type or "") if text is None else text
+
+
+def is_seven_bit(body: bytes, content_type: str | None) -> bool:
+    """Whether an encoding is declared in which other scripts look like ASCII."""
+    return any(_codec(label) in _SEVEN_BIT for label in _declared(body, content_type or ""))
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -66,16 +70,23 @@ def _unpacked(body: bytes) -> bytes:
 def _by_mark(body: bytes) -> str | None:
     for mark, encoding in _BOMS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace")
+            return _without_declaration(body[len(mark) :].decode(encoding, "replace"))
     for start, encoding in _WIDE_STARTS.items():
         if body.startswith(start):
-            return body.decode(encoding, "replace")
+            return _without_declaration(body.decode(encoding, "replace"))
     return None
+
+
+def _without_declaration(text: str) -> str:
+    return _XML_DECLARATION.sub("", text, count=1) if text[:200].lstrip().startswith("<?xml") else text
 
 
 def _by_declaration(body: bytes, content_type: str) -> str:
     declared = [name for name in map(_codec, _declared(body, content_type)) if name]
     seven_bit = [name for name in declared if name in _SEVEN_BIT]
+    declaration = _ASCII_DECLARATION.match(body)
+    # Dropped before decoding: the text of a whole feed is not worth a second copy.
+    body = body[declaration.end() :] if declaration else body
     for encoding in (*seven_bit, "utf-8"):
         try:
             return body.decode(encoding)

@@ -12,12 +12,12 @@ from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor
 from tui_blog.platforms.addresses import canonical
-from tui_blog.platforms.encoding import decode
+from tui_blog.platforms.encoding import decode, is_seven_bit
 from tui_blog.platforms.feed_atom import read_atom
 from tui_blog.platforms.feed_cut import breaks_off
 from tui_blog.platforms.feed_element import name_of
 from tui_blog.platforms.feed_rss import read_rss
-from tui_blog.platforms.feed_xml import read_xml
+from tui_blog.platforms.feed_xml import Element, read_plain_xml, read_xml
 from tui_blog.platforms.jsonfeed import read_json_feed
 from tui_blog.platforms.parsed_feed import ParsedFeed
 from tui_blog.platforms.sniffing import Kind, kind_of, not_a_feed
@@ -42,6 +42,13 @@ def parse(body: bytes, url: str, content_type: str | None) -> ParsedFeed:
     `url` is where the body came from: relative addresses are resolved against it. What the body is, is
     judged by the body. Raises UnreadableAnswer with a sentence for all that is not a feed.
     """
+    root = None if is_seven_bit(body, content_type) else read_plain_xml(body, url)
+    feed = _from_root(root)
+    return feed if feed and feed.posts else _parsed_at_leisure(body, url, content_type)
+
+
+def _parsed_at_leisure(body: bytes, url: str, content_type: str | None) -> ParsedFeed:
+    """Find out what a body is and in which encoding, mend it, or tell what is wrong with it."""
     text = decode(body, content_type)
     kind = kind_of(body, text)
     if kind is Kind.JSON:
@@ -53,12 +60,15 @@ def parse(body: bytes, url: str, content_type: str | None) -> ParsedFeed:
 
 
 def _from_xml(text: str, url: str) -> ParsedFeed | None:
-    root = read_xml(text, url)
+    feed = _from_root(read_xml(text, url))
+    return feed and replace(feed, whole=not breaks_off(text))
+
+
+def _from_root(root: Element | None) -> ParsedFeed | None:
     if root is None or not isinstance(root.tag, str):
         return None
     local = name_of(root.tag).rpartition(":")[2]
-    feed = read_atom(root) if local in ("feed", "entry") else read_rss(root)
-    return replace(feed, whole=not breaks_off(text))
+    return read_atom(root) if local in ("feed", "entry") else read_rss(root)
 
 
 def _looked_at_again(text: str, url: str, feed: ParsedFeed | None) -> ParsedFeed:

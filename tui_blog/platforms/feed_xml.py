@@ -17,8 +17,13 @@ Element: TypeAlias = etree._Element
 _DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s*>")
 _FEED_START = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_PLAIN_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml\s[^>]*>)?(?:\s|<!--.*?-->|<\?[^>]*>)*+<(?:\w+:)?(?:rss|feed|RDF)[\s>]",
+    re.DOTALL,
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
-_C1_REFERENCE = re.compile(r"&#(?:(1(?:2[89]|[345]\d))|x0*([89][0-9a-f]));", re.IGNORECASE)
+_C1_REFERENCE = re.compile(r"&#(?:(1(?:2[89]|[345]\d))|[xX]0*([89][0-9a-fA-F]));")
+_C1_REFERENCE_IN_BYTES = re.compile(_C1_REFERENCE.pattern.encode())
 _REFERENCE = re.compile(r"&(?:#(\d{1,7});|#[xX]([0-9a-fA-F]{1,6});|([a-zA-Z][a-zA-Z0-9]{1,31});)?")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
@@ -33,6 +38,19 @@ def read_xml(text: str, url: str) -> Element | None:
         return etree.fromstring(text.encode(), _parser(recover=False), base_url=url)
     except (etree.XMLSyntaxError, UnicodeEncodeError):
         return _rescued(text, url)
+
+
+def read_plain_xml(body: bytes, url: str) -> Element | None:
+    """Parse what most blogs send, a well-formed feed in UTF-8, without first making a text of it.
+
+    None for all else: also where a document type stands before the feed, or a reference to mend within it.
+    """
+    if not _PLAIN_START.match(body) or _C1_REFERENCE_IN_BYTES.search(body):
+        return None
+    try:
+        return etree.fromstring(body, _parser(recover=False), base_url=url)
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:
@@ -57,8 +75,9 @@ def _rescued(text: str, url: str) -> Element | None:
 
 
 def _without_doctype(text: str) -> str:
-    start = _DOCTYPE.search(text)
-    if start is None or _FEED_START.search(text, 0, start.start()):
+    feed = _FEED_START.search(text)
+    start = _DOCTYPE.search(text, 0, feed.start() if feed else len(text))
+    if start is None:
         return text
     end, subset = text.find(">", start.end()), text.find("[", start.end())
     if -1 < subset < end:
