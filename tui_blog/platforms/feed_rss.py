@@ -28,6 +28,8 @@ _AUTHORS = ("dc:creator", "author", "dc:author", "itunes:author")
 _BODIES = ("content:encoded", "xhtml:body", "content", "atom:content")
 _SUMMARIES = ("description", "atom:summary", "dc:description", "itunes:summary", "summary")
 _KEYWORDS = ("itunes:keywords", "media:keywords")
+_KEYWORD_CEILING = 40
+"""Characters; what is longer are all the keywords of a podcast, without a comma."""
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _REPLY_COUNT = "{http://purl.org/syndication/thread/1.0}count"
 
@@ -141,8 +143,9 @@ def _author(item: Node, feed_author: str) -> str:
 def _labels(item: Node) -> list[str]:
     """Its categories in every namespace, and the keywords, which stand in one text between commas."""
     in_atom = [e.get("label") or e.get("term") or "" for e in item.all("atom:category")]
-    keywords = [word for text in item.texts(*_KEYWORDS) for word in text.split(",")]
-    return item.texts("category", "dc:subject", "media:category") + in_atom + keywords
+    keywords = (word.strip() for text in item.texts(*_KEYWORDS) for word in text.split(","))
+    spoken = [word for word in keywords if len(word) <= _KEYWORD_CEILING and not word.isdigit()]
+    return item.texts("category", "dc:subject", "media:category") + in_atom + spoken
 
 
 def _comment_count(item: Node) -> int | None:
