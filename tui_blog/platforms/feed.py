@@ -68,6 +68,8 @@ def _from_root(root: Element | None) -> ParsedFeed | None:
     if root is None or not isinstance(root.tag, str):
         return None
     local = name_of(root.tag).rpartition(":")[2]
+    if local == "html":  # a page around a feed
+        return _from_root(next(root.iter("{*}feed", "{*}rss"), None))
     return read_atom(root) if local in ("feed", "entry") else read_rss(root)
 
 

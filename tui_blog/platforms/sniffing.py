@@ -32,6 +32,7 @@ _PROLOG = re.compile(
 )
 _ELEMENT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _FEED_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_FEED_IN_PAGE = re.compile(r"<(?:\w+:)?(?:rss\s[^<>]*version|feed\s[^<>]*xmlns)\s*=", re.IGNORECASE)
 _PICTURES = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"%PDF", b"RIFF", b"\x00\x00\x01\x00", b"PK\x03\x04")
 _ROOTS = {
     "rss": Kind.FEED,
@@ -85,13 +86,14 @@ def kind_of(body: bytes, text: str) -> Kind:
 
 
 def _by_root(text: str) -> Kind:
-    """A page may stand before a feed only where the feed's root follows it closely (a stray doctype)."""
+    """A page may stand around a feed only where the feed's root follows it closely, and says what it is."""
     root = _first_element(text)
     if root in _ROOTS:
         return _ROOTS[root]
-    if root not in _PAGE_ROOTS and _FEED_ROOT.search(text[:HEAD]):
+    head = text[:HEAD]
+    if (_FEED_IN_PAGE if root in _PAGE_ROOTS else _FEED_ROOT).search(head):
         return Kind.FEED
-    is_page = root in _PAGE_ROOTS or "<!doctype html" in text[:HEAD].lower()
+    is_page = root in _PAGE_ROOTS or "<!doctype html" in head.lower()
     return _kind_of_page(text) if is_page else Kind.OTHER
 
 
