@@ -167,11 +167,18 @@ class TestText:
             ("Ada Teller <ada@lamp.example>", "Ada Teller"),
             ("Ada Teller", "Ada Teller"),
             ("ada@lamp.example", "ada"),
+            ("Ada Teller (pictures)", "Ada Teller (pictures)"),
+            ("<p>Ada Teller</p>", "Ada Teller"),
         ],
     )
     def test_an_author_is_a_name_and_no_mail_address(self, author: str, name: str) -> None:
         escaped = author.replace("<", "&lt;")
         assert only_post(rss(f"<item><author>{escaped}</author></item>")).author == name
+
+    def test_the_address_of_a_home_page_is_no_name(self) -> None:
+        body = b"""<feed xmlns="http://www.w3.org/2005/Atom"><author>Ada</author>
+            <entry><author><uri>https://ada.example/</uri></author><title>x</title></entry></feed>"""
+        assert only_post(body).author == "Ada"
 
     def test_nothing_that_is_shown_can_reach_the_terminal_unclean(self) -> None:
         evil = "x&#27;]0;owned&#7;y\u202e\x9b31m"
@@ -211,6 +218,12 @@ class TestLabels:
         )
         assert only_post(rss(item, names=names)).labels == ("Oil, and wicks", "Lamps", "Lanterns", "light")
 
+    @pytest.mark.parametrize("keywords", ["1", "lamp light oil wick glass tinder matches wax candle"])
+    def test_numbers_and_heaps_of_words_are_no_labels(self, keywords: str) -> None:
+        names = ' xmlns:media="http://search.yahoo.com/mrss/"'
+        item = f"<item><title>x</title><media:keywords>{keywords}</media:keywords></item>"
+        assert only_post(rss(item, names=names)).labels == ()
+
 
 class TestDamage:
     def test_an_empty_item_within_an_item_is_none_but_a_full_one_is(self) -> None:
@@ -235,6 +248,13 @@ class TestDamage:
     )
     def test_what_can_be_saved_is_saved(self, body: bytes, title: str) -> None:
         assert only_post(body).title == title
+
+    def test_a_page_may_stand_around_a_feed(self) -> None:
+        body = b"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd"><html><body>
+            <feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><title>one</title></entry></feed>
+            </body></html>"""
+        feed = parse(body, URL, "text/html")
+        assert (feed.title, [post.title for post in feed.posts]) == ("T", ["one"])
 
     @pytest.mark.parametrize(
         "cut",

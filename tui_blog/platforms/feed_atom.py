@@ -92,7 +92,8 @@ def _author(node: Node) -> str:
 
 
 def _person(author: Node) -> Iterator[str]:
-    text = author.text("name", "email") or text_of(author.element)
+    """Its name; of a person without one the address of a home page is no name."""
+    text = author.text("name", "email") or (author.element.text or "")
     if name := author_name(text):
         yield name
 

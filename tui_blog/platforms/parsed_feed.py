@@ -15,6 +15,7 @@ FeedFormat = Literal["rss", "atom", "rdf", "json"]
 
 # "mail@host (Name)", "Name <mail@host>", "Name mail@host": the name is wanted, the address is private.
 _NAME_IN_BRACKETS = re.compile(r"\S+@\S+\s*\(([^()]+)\)\s*")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>@]*>")
 _MAIL = re.compile(r"<?[^\s<>()]+@[^\s<>()]+>?")
 
 
@@ -119,6 +120,10 @@ def author_name(text: str) -> str:
     ('Ada', 'Ada')
     """
     text = text[:500].strip()
+    if "<" in text:
+        text = _MARKUP.sub("", text).strip()
+    if "@" not in text:
+        return text
     if in_brackets := _NAME_IN_BRACKETS.fullmatch(text):
         return in_brackets[1].strip()
     return _MAIL.sub("", text).strip(" \t\r\n()<>,") or text.partition("@")[0].strip(" <(")
