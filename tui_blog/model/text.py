@@ -126,7 +126,7 @@ def excerpt_from_html(markup: str, ceiling: int = 300) -> CleanText:
     >>> excerpt_from_html("<style>p {}</style><p>One<p>Two &amp; <b>t</b>hree")
     'One Two & three'
     """
-    for size in (ceiling * 3, ceiling * 6):
+    for size in (ceiling * 2, ceiling * 10):
         # Nine times out of ten that is enough; a tag that was cut in two lies beyond the ceiling then.
         line = _from_head(markup, size, ceiling)
         if line is not None:

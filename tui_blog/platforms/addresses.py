@@ -32,7 +32,7 @@ def absolute(url: str, base: str = "") -> str:
     >>> absolute("../a b", "https://blog.example/x/y")
     'https://blog.example/a%20b'
     """
-    if is_sound(url):
+    if not url or is_sound(url):
         return url
     try:
         joined = urljoin(base, _LINE_BREAKS.sub("", url.strip()))

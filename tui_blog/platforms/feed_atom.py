@@ -141,7 +141,7 @@ def _body(entry: Node) -> str:
 def _construct(element: Element) -> str:
     """The HTML of a body: inline, escaped, plain text, packed in base64, or elsewhere (RFC 4287 §4.1.3)."""
     kind, mode = _type(element), (element.get("mode") or "").strip().lower()
-    if source := absolute(element.get("src") or "", base_of(element)):
+    if (written := element.get("src")) and (source := absolute(written, base_of(element))):
         shown = html.escape(source)
         return f'<p><a href="{shown}">{shown}</a></p>'
     if mode == "base64":

@@ -59,6 +59,7 @@ def _parser(*, recover: bool) -> etree.XMLParser:
         recover=recover,
         resolve_entities=False,
         no_network=True,
+        collect_ids=False,  # nobody asks for an element by its id
         load_dtd=False,
         huge_tree=False,  # keeps the parser's own ceilings of depth and of text
     )
