@@ -126,8 +126,7 @@ def excerpt_from_html(markup: str, ceiling: int = 300) -> CleanText:
     >>> excerpt_from_html("<style>p {}</style><p>One<p>Two &amp; <b>t</b>hree")
     'One Two & three'
     """
-    for size in (ceiling * 2, ceiling * 10):
-        # Nine times out of ten that is enough; a tag that was cut in two lies beyond the ceiling then.
+    for size in (ceiling * 2, ceiling * 10):  # nine times out of ten that is enough
         line = _from_head(markup, size, ceiling)
         if line is not None:
             return line
@@ -137,6 +136,8 @@ def excerpt_from_html(markup: str, ceiling: int = 300) -> CleanText:
 def _from_head(markup: str, size: int, ceiling: int) -> CleanText | None:
     """The excerpt, if so much of the markup is enough for it and holds nothing to be skipped."""
     head = markup[:size]
+    if len(head) < len(markup) and (tag := head.rfind("<")) > head.rfind(">"):
+        head = head[:tag]  # cut in two, it would count as text
     if _UNREAD_TAG.search(head):
         return None
     text = html.unescape(_BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", head)))
