@@ -15,7 +15,7 @@ from tui_blog.services.inspecting import Inspection
 from tui_blog.ui.screens.dialog import Dialog
 from tui_blog.ui.words import counted
 
-NAMES = {"feed": "a blog with a feed", "wordpress": "WordPress", "isso": "Isso"}
+NAMES = {"feed": "a blog with a feed", "wordpress": "WordPress", "blogger": "Blogger", "isso": "Isso"}
 ACCESS_WORDS = {
     "anonymous": "open to everyone",
     "login": "for people with an account",
