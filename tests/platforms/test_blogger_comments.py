@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -113,8 +114,32 @@ def test_comments_that_are_shown_to_members_alone_are_no_thread() -> None:
 
 def test_a_missing_feed_is_a_fault_unless_the_post_has_no_comments() -> None:
     with pytest.raises(StatusError):
-        drive(CHANNEL.thread(POST), answer("", 404))
+        drive(CHANNEL.thread(POST), answer("", 404), fixture("blogger/page_open.html"))
     assert drive(CHANNEL.thread(replace(POST, comments_open=False)), answer("", 404)).value == Thread((), 0)
+
+
+IN_THE_PAGE = """<div id="comments"><ol><li class="comment" id="c11"><div class="comment-block">
+  <cite class="user"><a href="//ada.example/">Ada</a></cite><span class="datetime">
+  <a href="{url}?showComment=1577955600000#c11">9 o'clock</a></span>
+  <p class="comment-content">One <b>word</b>.</p></div><div class="comment-replies"><ol>
+  <li class="comment" id="c12"><cite class="user">Bo</cite>
+  <span class="datetime"><a href="#c12">3 June 2020</a></span>
+  <p class="comment-content"><span class="deleted-comment">Removed.</span></p></li></ol></div></li></ol>"""
+
+
+@pytest.mark.parametrize("feed", [answer("", 404), answer("", 403), html_answer("<html></html>")])
+def test_where_the_owner_gives_no_feed_the_page_tells_the_thread(feed: Response) -> None:
+    page = html_answer(IN_THE_PAGE.format(url=post_url(3)))
+    first, second = browse(CHANNEL.thread(POST), {FEED: feed, post_url(3): page}).value.comments
+    assert (first.id, first.author, first.website) == ("11", "Ada", "https://ada.example/")
+    assert (first.html, first.url) == ("One <b>word</b>.", f"{post_url(3)}?showComment=1577955600000#c11")
+    assert first.published == datetime(2020, 1, 2, 9, tzinfo=UTC)
+    assert (second.parent, second.deleted, second.published) == ("11", True, datetime(2020, 6, 3, tzinfo=UTC))
+
+
+def test_a_host_that_is_down_is_not_asked_for_its_page() -> None:
+    with pytest.raises(StatusError):
+        drive(CHANNEL.thread(POST), answer("", 502))
 
 
 def test_a_post_of_another_source_is_known_by_the_channel_or_by_its_page() -> None:

@@ -16,6 +16,7 @@ from tui_blog.model.post import Post
 from tui_blog.platforms.addresses import canonical
 from tui_blog.platforms.blogger import read_listing
 from tui_blog.platforms.blogger_page import post_in
+from tui_blog.platforms.blogger_page_thread import comments_in
 from tui_blog.platforms.blogger_post import post_of
 from tui_blog.platforms.blogger_posts import BloggerPosts
 from tui_blog.platforms.blogger_thread import comment_of, read_thread
@@ -30,8 +31,6 @@ pytestmark = pytest.mark.skipif(not CASES, reason=corpus.ABSENT)
 
 Seen = dict[str, Any]
 
-# Read in the comments' feed, which is not among the captures.
-_NOT_IN_PAGES = ("comments", "n_comments")
 # An invitation within the post's own body, which whoever extracts articles would leave out.
 _DISPUTED = {("blogger/pages/derpapierplanet.de.juni.html", "without")}
 _NOT_OURS = ("opensearch.startIndex", "opensearch.itemsPerPage", "previous", "post", "note", "url")
@@ -110,6 +109,7 @@ def seen_in_page(case: corpus.Case) -> Seen:
     post = post_in(parse_page(response), page.url, page.blogger.ids)
     assert post is not None
     text = " ".join(to_plain(post.html).split())
+    comments = comments_in(parse_page(response), page.url)
     return {
         "title": post.title,
         "date": post.published and post.published.date().isoformat(),
@@ -122,6 +122,8 @@ def seen_in_page(case: corpus.Case) -> Seen:
         "without": text,
         "not_in_text": text,
         "text": text,
+        "comments": " ".join(" ".join(to_plain(comment.html).split()) for comment in comments),
+        "n_comments": len(comments),
     }
 
 
@@ -142,6 +144,7 @@ def _letters(text: str) -> str:
 
 _JUDGES: dict[str, Callable[[Any, Any], bool]] = {
     "with": _phrases_in,
+    "comments": _phrases_in,
     "without": _phrases_not_in,
     "not_in_text": _phrases_not_in,
     "text": lambda seen, wanted: _letters(seen).endswith(_letters(wanted)),  # the picture's words come first
@@ -160,7 +163,7 @@ _JUDGES: dict[str, Callable[[Any, Any], bool]] = {
 def expectations() -> Iterator[tuple[corpus.Case, str]]:
     for case in CASES:
         for key in case.expected:
-            if key not in _NOT_OURS + _NOT_IN_PAGES and (case.name, key) not in _DISPUTED:
+            if key not in _NOT_OURS and (case.name, key) not in _DISPUTED:
                 yield case, key
 
 
@@ -214,6 +217,21 @@ def test_a_thread_of_two_pages_is_read_whole(form: str) -> None:
     assert (len(thread.comments), thread.total) == (31, 31)
     dates = [comment.published for comment in thread.comments if comment.published]
     assert dates == sorted(dates) and len(dates) == 31
+
+
+@pytest.mark.parametrize(
+    ("page", "feeds"), [("27", ("comments-1-25", "comments-26-31")), ("24", ("comments-newest-first",))]
+)
+def test_a_thread_is_the_same_in_the_page_and_in_the_feed(page: str, feeds: tuple[str, ...]) -> None:
+    by_name = {case.name.rpartition("/")[2]: case for case in CASES}
+    response = page_answer(by_name[f"page-{page}.html"])
+    shown = comments_in(parse_page(response), response.url)
+    told = [
+        comment_of(entry)
+        for feed in feeds
+        for entry in read_listing(feed_answer(by_name[f"{feed}.atom.xml"])).entries
+    ]
+    assert {comment.id: comment.parent for comment in shown} == {each.id: each.parent for each in told}
 
 
 def test_a_document_in_a_call_is_read() -> None:

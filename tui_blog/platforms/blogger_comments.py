@@ -5,7 +5,7 @@ form is a script behind a check for robots and, mostly, a Google account. So the
 there.
 """
 
-from tui_blog.errors import NetworkError, UnreadableAnswer
+from tui_blog.errors import NetworkError, StatusError, UnreadableAnswer
 from tui_blog.model.comment import (
     Access,
     Comment,
@@ -24,14 +24,17 @@ from tui_blog.model.text import CleanText, clean_line
 from tui_blog.platforms.addresses import host_of
 from tui_blog.platforms.blogger import SYSTEM, PostIds, ids_in
 from tui_blog.platforms.blogger_page import BloggerMarks
+from tui_blog.platforms.blogger_page_thread import comments_in
 from tui_blog.platforms.blogger_thread import read_thread
 from tui_blog.platforms.likeness import is_same_name, is_same_text
-from tui_blog.platforms.pages import read_page
+from tui_blog.platforms.pages import parse_page, read_page
 
 TEXT_LIMIT = 4_096
 """Characters that the form takes."""
 SHORT = 24
 """A text of fewer letters is said by many, so that there the name must fit as well."""
+
+_NO_FEED = frozenset({401, 403, 404, 410})
 
 FULL_PAGE_FORM = "https://www.blogger.com/comment/fullpage/post/"
 
@@ -52,7 +55,13 @@ class BloggerComments:
     def thread(self, post: Post) -> Flow[Thread]:
         """All comments that stand on the blog; a removed one stays where it is answered."""
         number = yield from self._number(post)
-        return (yield from read_thread(self.root, number, may_be_missing=post.comments_open is False))
+        try:
+            return (yield from read_thread(self.root, number, may_be_missing=post.comments_open is False))
+        except (StatusError, UnreadableAnswer) as error:
+            shown = yield from _shown(post, error)
+            if shown is None:
+                raise
+            return shown
 
     def form(self, post: Post) -> Flow[CommentForm]:
         """Whether anybody may write, and where; the page tells what the feed does not."""
@@ -119,6 +128,21 @@ def browser_url(post: Post, ids: PostIds, parent: str | None = None) -> str:
 def _may_be_theirs(comment: Comment, draft: Draft) -> bool:
     letters = sum(character.isalnum() for character in draft.body)
     return letters >= SHORT or is_same_name(comment.author, draft.name)
+
+
+def _shown(post: Post, error: StatusError | UnreadableAnswer) -> Flow[Thread | None]:
+    """The thread off the post's page: an owner may switch off the feeds of comments, and show them there.
+
+    None where the fault was another one, or where the page does not show what should be there.
+    """
+    if not post.url or (isinstance(error, StatusError) and error.status not in _NO_FEED):
+        return None
+    try:
+        page = yield from fetch(Request("GET", post.url, tolerate=ANY_STATUS))
+    except NetworkError:
+        return None
+    comments = comments_in(parse_page(page), page.url) if page.status == 200 else ()
+    return Thread(comments, len(comments)) if comments else None
 
 
 def _marks_of(url: str) -> Flow[BloggerMarks | None]:
