@@ -4,7 +4,7 @@ import re
 
 from lxml import etree
 
-from tui_blog.convert.elements import DROP, Element, all_text, put_text, sweep
+from tui_blog.convert.elements import DROP, UNWRAP, Element, all_text, put_text, sweep
 
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:(?:language|lang|highlight-source|highlight-text|highlight|sourceCode)-|brush:\s*|highlight\s+"
@@ -33,7 +33,11 @@ def settle_code(root: Element) -> None:
         put_text(program, "pre", _lines(program))
         program.set("lang", language)
     for code in list(root.iter("code", "kbd", "samp", "tt")):
-        _settle_inline(code)
+        if next(code.iter("pre"), None) is None:
+            _settle_inline(code)
+        else:  # the wrong way round: lines are lines
+            code.tag = UNWRAP
+    sweep(root)
 
 
 def _settle_inline(code: Element) -> None:
