@@ -26,6 +26,13 @@ PAIRS = {
         '<table><tr><td class="gutter"><pre>1\n2</pre></td><td><pre lang="">a\nb</pre></td></tr></table>',
         "```\na\nb\n```",
     ),
+    "a program within inline code": (
+        '<div>see <code class="lang-py"><pre>\na\nb</pre></code> here</div>',
+        "see\n\n```py\na\nb\n```\n\nhere",
+    ),
+    "a heading within a link": ('<a href="/x"> <h3>t</h3> </a>', "### [t](https://blog.example/x)"),
+    "a rule within a heading": ("<h4><hr>More</h4>", "#### More"),
+    "emphasis around a link": ('a<b><a href="/x">b</a></b>c', "a[**b**](https://blog.example/x)c"),
     "code with backticks": ("<code>a`b</code>", "`` a`b ``"),
     "a link that is all of its code": ('<code><a href="/x">y</a></code>', "[`y`](https://blog.example/x)"),
     "a link in a heading": ('<h2><a href="/x">T</a></h2>', "## [T](https://blog.example/x)"),

@@ -16,6 +16,7 @@ from tui_blog.convert.elements import (
     enclose,
     parsed,
     sweep,
+    turn_inside_out,
 )
 from tui_blog.convert.inlines import (
     settle_emphasis,
@@ -71,6 +72,7 @@ _ASIDE = re.compile(
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
+_NEVER_IN_HEADINGS = HEADINGS | {"ul", "ol", "table", "pre", "blockquote"}
 _LONGEST_LINK = 400
 _LONGEST_FORM = 1_000
 
@@ -169,13 +171,21 @@ def _settle_terms(root: Element) -> None:
         element.tag = "p" if is_term else "ul"
 
 
+def _text_beside(only_child: Element) -> str:
+    holder = only_child.getparent()
+    return ((holder.text if holder is not None else "") or "") + (only_child.tail or "")
+
+
 def _settle_nesting(root: Element) -> None:
     """Make headings and links hold lines only, as Markdown wants them."""
+    for link in list(root.iter("a")):
+        if len(link) == 1 and link[0].tag in HEADINGS and not _text_beside(link[0]).strip():
+            turn_inside_out(link)
     for heading in root.iter(*HEADINGS):
-        if any(
-            True for _ in heading.iterdescendants("ul", "ol", "table", "pre", "blockquote", "hr", *HEADINGS)
-        ):
+        if next(heading.iterdescendants(*_NEVER_IN_HEADINGS), None) is not None:
             heading.tag = "div"
+        for rule in heading.iterdescendants("hr") if heading.tag != "div" else ():
+            rule.tag = DROP
     for link in root.iter("a"):
         blocks = list(link.iterdescendants(*BLOCKS))
         if blocks and (len(all_text(link)) > _LONGEST_LINK or any(b.tag in ("pre", "tr") for b in blocks)):

@@ -137,3 +137,13 @@ def enclose(element: Element, tag: str) -> Element:
     child.extend(list(element))
     element.append(child)
     return child
+
+
+def turn_inside_out(element: Element) -> None:
+    """Make the only child of an element its holder."""
+    child = element[0]
+    element.tag, child.tag = child.tag, element.tag
+    outer, inner = dict(element.attrib), dict(child.attrib)
+    for one, attributes in ((element, inner), (child, outer)):
+        one.attrib.clear()
+        one.attrib.update(attributes)

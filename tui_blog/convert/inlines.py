@@ -3,7 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from tui_blog.convert.elements import BLOCKS, DROP, EMPHASES, UNWRAP, Element, all_text, put_text, sweep
+from tui_blog.convert.elements import (
+    BLOCKS,
+    DROP,
+    EMPHASES,
+    UNWRAP,
+    Element,
+    all_text,
+    put_text,
+    sweep,
+    turn_inside_out,
+)
 from tui_blog.model.text import clean_line
 
 _NOTE = re.compile(r"#_?(?:fn|footnote|note|ftn|cite_note|sdfootnote)", re.IGNORECASE)
@@ -58,6 +68,10 @@ def settle_emphasis(root: Element) -> None:
         if like or empty or next(element.iterdescendants(*BLOCKS), None) is not None:
             element.tag = UNWRAP
     sweep(root)
+    # Within the link signs of emphasis never fail; around it they would beside a letter (CommonMark §6.2).
+    for element in reversed(list(root.iter(*EMPHASES))):
+        if len(element) == 1 and element[0].tag == "a" and not element.text and not element[0].tail:
+            turn_inside_out(element)
     for element in list(root.iter(*EMPHASES, "code")):
         if element.tag != DROP and (neighbours := list(_neighbours(element))):
             _join(element, neighbours)
