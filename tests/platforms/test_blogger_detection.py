@@ -134,6 +134,12 @@ def test_a_blogger_page_of_another_program_is_what_its_feed_says() -> None:
     feed = answer("<rss><channel><title>Left</title><item><title>1</title></item></channel></rss>", kind=XML)
     site = found({f"{OWN}/": html_answer(head), f"{OWN}/f": feed}, OWN)
     assert (site.platform, site.title, site.sources) == ("feed", "Left", (SourceRef("feed", f"{OWN}/f"),))
+    assert site.channels == ()
+
+
+def test_a_number_in_another_programs_script_is_no_mark() -> None:
+    page = html_answer("<script>var site = {'blogId': '12'};</script>", url=f"{OWN}/a")
+    assert detect_channel(page, f"{OWN}/a") is None
 
 
 # --- the page of a post --------------------------------------------------------------------------
@@ -208,6 +214,19 @@ def test_a_feed_service_leads_to_the_blog_behind_it(home: str) -> None:
     site = found({"https://feeds.example/k": atom(home), feed: posts()}, "https://feeds.example/k")
     assert site.platform == "blogger"
     assert [source.url for source in site.sources] == [feed, feed, "https://feeds.example/k"]
+
+
+def test_a_feed_at_an_odd_place_leads_to_the_blog_as_well() -> None:
+    pages = {f"{OWN}/atom.xml": atom(f"{OWN}/"), f"{OWN}/feeds/posts/default": posts(OWN)}
+    assert found(pages, f"{OWN}/atom.xml").sources[0].kind == "blogger"
+
+
+def test_a_planet_is_no_blog_of_those_that_it_gathers() -> None:
+    entry = f"<entry><id>tag:blogger.com,1999:blog-{BLOG_ID}.post-1</id><title>One</title></entry>"
+    head = "<id>planet</id><title>Planet</title><link rel='alternate' href='https://planet.example/'/>"
+    planet = answer(f"<feed xmlns='http://www.w3.org/2005/Atom'>{head}{entry}</feed>", kind=XML)
+    done = browse(detect("https://planet.example/atom.xml"), {"https://planet.example/atom.xml": planet})
+    assert (done.value.platform, len(done.asked)) == ("feed", 1)
 
 
 def test_a_feed_service_of_a_blog_that_is_gone_has_to_do() -> None:

@@ -28,6 +28,8 @@ _BLOG = re.compile(r"tag:blogger\.com,1999:(?:user-\d+\.)?blog-(\w+)")
 _ITEM = re.compile(r"tag:blogger\.com,1999:(?:user-\d+\.)?blog-(\w+)\.(?:post|page)-(\w+)")
 _CALLBACK = re.compile(rb"\s*(?://[^\n]*\n\s*)?[\w.$]+\s*\(\s*(\{.*\})\s*\)\s*;?\s*", re.DOTALL)
 """`alt=json-in-script` puts the document into a call, which may follow a comment."""
+_HEAD = 20_000
+_FIRST_ENTRY = re.compile(r"<(?:\w+:)?(?:entry|item)[\s>]|\"entry\"\s*:")
 _NOTHING = msgspec.Raw(b"[]")
 
 
@@ -187,6 +189,13 @@ def ids_in(guid: str) -> PostIds:
 def guid_of(ids: PostIds) -> str:
     """The id that Blogger's feeds give to a post."""
     return f"tag:blogger.com,1999:blog-{ids.blog}.post-{ids.post}"
+
+
+def head_of(answer: Response) -> str:
+    """What a feed says of itself, before its first entry: those of a planet may come from anybody's blog."""
+    text = answer.body[:_HEAD].decode("utf-8", "replace")
+    first = _FIRST_ENTRY.search(text)
+    return text[: first.start()] if first else text
 
 
 def blog_id_in(text: str) -> str:

@@ -27,6 +27,7 @@ _WORDS_CEILING = 300
 
 _BLOG_BY_LINK = re.compile(r"blogger\.com/feeds/(\d+)/|[?&]targetBlogID=(\d+)")
 _BLOG_BY_SCRIPT = re.compile(r"""['"]blogId['"]\s*:\s*['"](\d+)|blogger_blog_id['"]\]\s*=\s*['"](\d+)""")
+_OWN_SCRIPT = re.compile(r"_WidgetManager|blogger_blog_id")
 _POST_BY_LINK = re.compile(r"/feeds/(\d+)/comments/default(?:$|\?)")
 _POST_BY_SCRIPT = re.compile(r"""['"]postId['"]\s*:\s*['"](\d+)""")
 _BODY_ID = re.compile(r"post-body-(\d+)")
@@ -90,7 +91,9 @@ def _item(root: Element, name: str) -> str:
 
 def _blog_id(root: Element, scripts: str) -> str:
     by_link = _first(_BLOG_BY_LINK, _hrefs(root, "link"))
-    return by_link or _item(root, "blogId") or _first(_BLOG_BY_SCRIPT, [scripts])
+    # Other programs have a blogId in their scripts as well.
+    by_script = _first(_BLOG_BY_SCRIPT, [scripts]) if _OWN_SCRIPT.search(scripts) else ""
+    return by_link or _item(root, "blogId") or by_script
 
 
 def _post_id(root: Element, scripts: str, url: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tui_blog.errors import NetworkError, NotSent, StatusError, TooManyRedirects, UnreadableAnswer
 from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.platforms.addresses import host_of
-from tui_blog.platforms.blogger import JSON_OR_ATOM, Listing, blog_id_in, read_listing
+from tui_blog.platforms.blogger import JSON_OR_ATOM, Listing, blog_id_in, head_of, read_listing
 from tui_blog.platforms.blogger_address import asking, central_root, feed_at
 
 Parameters = Mapping[str, str | int]
@@ -76,7 +76,7 @@ def _doors_after(door: Door, answer: Response | None) -> Iterator[Door]:
     if not door.straight:
         yield Door(straight=True)
     # What a feed service passes on still bears the blog's number.
-    if number := blog_id_in(answer.body.decode("utf-8", "replace") if answer else ""):
+    if number := blog_id_in(head_of(answer) if answer else ""):
         yield Door(blog_id=number)
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from tui_blog.errors import NetworkError
 from tui_blog.model.flow import Flow, Response
 from tui_blog.model.site import ChannelRef, FeedLink, Site, SourceRef
-from tui_blog.platforms.addresses import absolute, canonical, host_of, without_tracking
-from tui_blog.platforms.blogger import SYSTEM, Listing, PostIds, blog_id_in, read_listing
+from tui_blog.platforms.addresses import absolute, canonical, without_tracking
+from tui_blog.platforms.blogger import SYSTEM, Listing, PostIds, blog_id_in, head_of, read_listing
 from tui_blog.platforms.blogger_address import (
     FeedAddress,
     feed_at,
@@ -22,8 +22,6 @@ from tui_blog.platforms.blogger_page import BloggerMarks
 from tui_blog.platforms.blogger_reading import Door, Parameters, read_posts
 from tui_blog.platforms.parsed_feed import ParsedFeed
 
-_HEAD = 4_000
-"""Bytes of a feed among which its program names itself."""
 _GENERATOR = re.compile(r"<generator[^>]*>\s*Blogger\s*</generator>|\"generator\"\s*:\s*\{[^{}]*\"Blogger\"")
 
 _CARD: Parameters = {"alt": "json", "max_results": 1}
@@ -32,7 +30,7 @@ _CARD: Parameters = {"alt": "json", "max_results": 1}
 
 def is_by_blogger(response: Response) -> bool:
     """Whether a feed says that Blogger made it, whoever serves it."""
-    head = response.body[:_HEAD].decode("utf-8", "replace")
+    head = head_of(response)
     return bool(blog_id_in(head) or _GENERATOR.search(head))
 
 
@@ -48,10 +46,10 @@ def site_of_feed(response: Response, asked: str, feed: ParsedFeed | None) -> Flo
     if own is not None:
         return (yield from _site_at(own, _post_of(own, response)))
     home = feed.site_url if feed else ""
-    if not home or host_of(home) == host_of(response.url):
+    if not home:
         return None
     # A feed service (FeedBurner and its like) shows the newest posts alone; the blog itself has them all.
-    number = blog_id_in(response.body[:_HEAD].decode("utf-8", "replace"))
+    number = blog_id_in(head_of(response))
     site = yield from _site_at(FeedAddress(root_at(home), labels=label_in(home)), blog_id=number)
     return replace(site, sources=(*site.sources, SourceRef("feed", asked))) if site else None
 

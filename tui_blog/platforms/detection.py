@@ -196,7 +196,7 @@ def _site_of_any(page: Page, response: Response, link: FeedLink, feed: ParsedFee
         site,
         title=feed.title or page.title,
         platform="wordpress" if page.is_wordpress else "feed",
-        channels=_channels(page),
+        channels=_channels(replace(page, blogger=None)),  # a theme that was taken along from Blogger
         feeds=(link, *(other for other in page.feeds if other.url != link.url)),
         post_url=page.url if is_post and canonical(page.url) != canonical(site.url) else None,
         post_id=number_on(response) or None if page.is_wordpress and is_post else None,
