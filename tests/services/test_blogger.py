@@ -5,9 +5,10 @@ from dataclasses import replace
 import httpx
 
 from tests.blogger_blog import BLOG_ID, KETTLE, BloggerBlog, comment_entry, post_id, post_url
-from tests.world import World
+from tests.world import World, page
 from tui_blog.model.comment import Access, NeedsBrowser
 from tui_blog.model.post import Blog, PostQuery
+from tui_blog.model.site import SourceRef
 
 
 def kettle(world: World, **blog: int) -> BloggerBlog:
@@ -114,3 +115,32 @@ async def test_what_a_blog_is_and_offers_is_told_before_it_is_followed(world: Wo
     told = await world.services.inspecting.inspect("kettle.blogspot.com")
     assert (told.site.platform, told.total, told.archive) == ("blogger", 150, True)
     assert (told.system, told.access) == ("blogger", Access.BROWSER)
+
+
+async def test_a_feed_that_its_owner_sends_to_a_feed_service_is_read_whole_all_the_same(world: World) -> None:
+    blog = kettle(world, total=120)
+    world.web.pages["https://feeds.example/kettle"] = page(
+        "<rss><channel><title>Burnt</title></channel></rss>"
+    )
+
+    def sent_away(request: httpx.Request) -> httpx.Response:
+        if request.url.params.get("redirect") == "false":
+            return blog.posts(request)
+        return httpx.Response(302, headers={"location": "https://feeds.example/kettle"})
+
+    world.web.pages[f"{KETTLE}/feeds/posts/default"] = sent_away
+    assert len(await archived(world, await followed(world))) == 120
+
+
+async def test_a_blog_that_was_followed_by_its_bare_feed_shows_its_threads_too(world: World) -> None:
+    blog = kettle(world)
+    blog.threads[3] = [comment_entry(11, 3, "Ada", "First.")]
+    site = await world.services.library.find("kettle.blogspot.com")
+    feed_alone = replace(site, sources=(SourceRef("feed", "https://feeds.example/kettle"),), platform="feed")
+    world.web.pages["https://feeds.example/kettle"] = page(
+        f"<rss><channel><title>Kettle</title><item><guid>x</guid><link>{post_url(3)}</link></item></channel></rss>"
+    )
+    await world.services.library.add(feed_alone)
+    row = world.services.reading.window(PostQuery(), limit=1).rows[0]
+    thread = await world.services.commenting.fetch_thread(world.services.reading.stored(row.id))
+    assert [line.comment.author for line in thread.lines] == ["Ada"]
