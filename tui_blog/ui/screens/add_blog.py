@@ -48,7 +48,7 @@ class AddBlogScreen(Dialog[Site | None]):
             yield Static("Enter looks it up.", id="finding", markup=False)
             with Horizontal(classes="dialog--buttons"):
                 yield Button("Follow", variant="primary", id="follow", disabled=True)
-                yield Button("Cancel", id="cancel")
+                yield Button("Cancel  Esc", id="cancel")
 
     @on(Input.Changed, "#address")
     def _forget(self) -> None:

@@ -112,7 +112,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
         self.complaint.update(complaint.sentence)
         self.complaint.display = bool(complaint.sentence)
         if complaint.sentence:
-            self.pages.current = "write"
+            self._turn_to("write")
         at_fault = self.query(f"#field-{complaint.field}")
         (at_fault.first() if at_fault else self.body).focus()
 
@@ -212,13 +212,18 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
 
     def _turn(self) -> None:
         previewing = self.pages.current == "preview"
-        self.pages.current = "write" if previewing else "preview"
+        self._turn_to("write" if previewing else "preview")
         if previewing:
             self.body.focus()
         else:
             view = self.query_one(DocumentView)
             view.show(preview_document(self._preview(self._read_fields())))
             view.focus()
+
+    def _turn_to(self, page: str) -> None:
+        """Show the text or the preview, and say on the button what the key does next."""
+        self.pages.current = page
+        self.query_one("#show", Button).label = "Preview  F2" if page == "write" else "Write  F2"
 
     @on(Button.Pressed, "#editor")
     def action_editor(self) -> None:

@@ -28,8 +28,8 @@ class ConfirmScreen(Dialog[bool]):
         with Vertical(classes="dialog"):
             yield Static(self._question, markup=False)
             with Horizontal(classes="dialog--buttons"):
-                yield Button("No, keep it", variant="primary", id="no")
-                yield Button(self._yes, variant="error", id="yes")
+                yield Button("No, keep it  n", variant="primary", id="no")
+                yield Button(f"{self._yes}  y", variant="error", id="yes")
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

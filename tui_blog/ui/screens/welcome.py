@@ -12,9 +12,9 @@ from tui_blog.ui.screens.dialog import Dialog
 
 WayIn = Literal["add", "sample"]
 
-GREETING = """\
-Read any blog here, back to its first post, with the
-comments under it, and write comments that arrive."""
+GREETING = (
+    "Read any blog here, back to its first post, with the comments under it, and write comments that arrive."
+)
 
 
 class WelcomeScreen(Dialog[WayIn | None]):
