@@ -126,9 +126,12 @@ async def test_leaving_twice_leaves_at_once_and_the_comment_is_looked_for_later(
 
 async def test_the_archive_of_all_posts_at_once_is_not_offered(world: World) -> None:
     await follow(world)
+    other = "https://one.example/"
+    world.web.pages[other] = page(feed(LETTERS).replace(BLOG, "https://one.example"), "application/atom+xml")
+    await world.services.library.add(await world.services.library.find(other))
     async with playing(world) as pilot:
         await press(pilot, "a")
-        assert "Choose one blog" in told(pilot)
+        assert told(pilot) == "Choose one blog first: 1 leads to the library."
 
 
 async def test_several_failures_are_one_sentence_and_a_mark_each(world: World) -> None:

@@ -47,7 +47,9 @@ class FetchingDesk(Desk):
         """Ask blogs for what is new."""
         if blogs:
             steps = self._refreshing.refresh(blogs, named=len(blogs) == 1)
-            self.run(self._follow(steps, "Refreshing", len(blogs)), FETCH_GROUP)
+            self.run(self._follow(steps, "Refreshing", len(blogs), "new"), FETCH_GROUP)
+        else:
+            self.say(f"No blog is followed yet. {self.key_of('main.add')} adds one.")
 
     def archive(self, blog: Blog, pages: int | None = 1) -> None:
         """Fetch older posts, a page, or (pages None) all back to the first."""
@@ -55,9 +57,9 @@ class FetchingDesk(Desk):
             self.say("The first post ever written is here.")
             return
         steps = self._refreshing.archive(blog) if pages is None else _once(self._refreshing, blog)
-        self.run(self._follow(steps, f"Reading back {blog.title}", pages), FETCH_GROUP)
+        self.run(self._follow(steps, f"Reading back {blog.title}", pages, "older"), FETCH_GROUP)
 
-    async def _follow(self, steps: AsyncIterator[Refreshed], what: str, total: int | None) -> None:
+    async def _follow(self, steps: AsyncIterator[Refreshed], what: str, total: int | None, kind: str) -> None:
         self.line.start(what, total)
         new, failed = 0, list[Refreshed]()
         try:
@@ -69,15 +71,15 @@ class FetchingDesk(Desk):
                     self._stored()
         finally:
             self.line.stop()
-        self._summarise(new, failed)
+        self._summarise(new, kind, failed)
 
-    def _summarise(self, new: int, failed: Sequence[Refreshed]) -> None:
+    def _summarise(self, new: int, kind: str, failed: Sequence[Refreshed]) -> None:
         if len(failed) == 1:
             self.complain(f"{failed[0].blog.title}: {failed[0].error}")
         elif failed:
             self.complain(f"{len(failed)} blogs could not be fetched; the library marks them with “!”.")
         if new or not failed:
-            self.say(f"{counted(new, 'new post')}." if new else "Nothing new.")
+            self.say(f"{counted(new, f'{kind} post')}." if new else f"Nothing {kind}.")
         self._stored()
 
     def add(self, site: Site, shown: Callable[[Blog], None]) -> None:

@@ -48,6 +48,14 @@ class ListingDesk(Desk):
         everyone = (*self._blogs, *([self.visiting] if self.visiting else []))
         return next((blog for blog in everyone if blog.id == shown), None)
 
+    def only_blog(self) -> Blog | None:
+        """The blog that is shown, or the only one there is; None where one must be chosen, which is said."""
+        if blog := self.blog or (self._blogs[0] if len(self._blogs) == 1 else None):
+            return blog
+        way = f"Choose one blog first: {self.key_of('main.library')} leads to the library."
+        self.say(way if self._blogs else self._why_empty())
+        return None
+
     # --- the library -----------------------------------------------------------------------------
 
     def show_library(self) -> None:
@@ -103,8 +111,24 @@ class ListingDesk(Desk):
     # --- the list --------------------------------------------------------------------------------
 
     def _show(self, window: PostWindow) -> None:
-        self.posts.empty_text = _EMPTY.get(self.key, "Nothing here yet. r looks for new posts.")
+        self.posts.empty_text = self._why_empty()
         self.posts.replace(window, highlight=None, keep_place=False)
+
+    def _why_empty(self) -> str:
+        """Why there is no post, and the way on."""
+        if self.is_empty:
+            return f"The library is empty. {self.key_of('main.add')} adds a blog."
+        match self.key:
+            case "unread":
+                return "No unread posts."
+            case "starred":
+                return f"No starred posts. {self.key_of('main.star')} stars one."
+            case _:
+                return f"Nothing here yet. {self.key_of('main.refresh')} looks for new posts."
+
+    def tell_no_post(self) -> None:
+        """A key asked for a post where none is."""
+        self.say(self._why_empty())
 
     def reload(self) -> None:
         """Show what the store holds now, without moving what the person looks at."""
@@ -200,7 +224,9 @@ class ListingDesk(Desk):
     async def _mark_all(self, newest: PostKey) -> None:
         number = await to_thread(self._reading.mark_all_read, self.query, newest)
         self.say(
-            f"{counted(number, 'post')} marked read. U takes it back." if number else "All read already."
+            f"{counted(number, 'post')} marked read. {self.key_of('main.undo')} takes it back."
+            if number
+            else "All read already."
         )
         self.reload()
 
@@ -212,10 +238,3 @@ class ListingDesk(Desk):
         sentence = await to_thread(self._reading.undo)
         self.say(sentence or "Nothing to undo.")
         self.reload()
-
-
-_EMPTY = {
-    "unread": "No unread posts.",
-    "starred": "No starred posts. s stars one.",
-    ALL: "The library is empty. + adds a blog.",
-}

@@ -73,6 +73,8 @@ class MainScreen(DeskedScreen):
             self.show_pane("posts")
         elif self.focused is self.posts:
             self.show_pane("library")
+        else:
+            self.listing.say(f"There is nothing behind the library. {self.listing.key_of('app.quit')} quits.")
 
     # --- library and list ------------------------------------------------------------------------
 
@@ -172,10 +174,14 @@ class MainScreen(DeskedScreen):
             self.writing.write(self.reader.opened.stored, None)
         elif row := self.posts.highlighted:
             self.writing.write(self._services.reading.stored(row.id), None)
+        else:
+            self.listing.tell_no_post()
 
     def action_comments(self) -> None:
         """The comments of the post under the cursor."""
-        if (row := self.posts.highlighted) is not None:
+        if (row := self.posts.highlighted) is None:
+            self.listing.tell_no_post()
+        else:
             self.reader.open(row.id, at_comments=True)
             self.show_pane("reader")
 
@@ -202,10 +208,7 @@ class MainScreen(DeskedScreen):
 
     def action_older(self) -> None:
         """Fetch older posts of this blog from its archive."""
-        blog = self.listing.blog
-        if blog is None:
-            self.notify("Choose one blog in the library first: archives are read blog by blog.")
-        else:
+        if blog := self.listing.only_blog():
             self.fetching.archive(blog)
 
     def _show_opened(self, opened: Opened) -> None:
@@ -216,12 +219,14 @@ class MainScreen(DeskedScreen):
 
     def action_follow(self) -> None:
         """Follow the blog that was opened by its URL."""
-        blog = self.listing.blog
-        if blog is not None and not blog.subscribed:
+        blog = self.listing.only_blog()
+        if blog is not None and blog.subscribed:
+            self.listing.say("This blog is in your library already.")
+        elif blog is not None:
             self._services.library.subscribe(blog)
             self.listing.visiting = None
             self.listing.choose(f"blog:{blog.id}")
-            self.notify("Followed. It is in your library now.")
+            self.listing.say("Followed. It is in your library now.")
 
     def _came_in(self, way: str | None) -> None:
         if way == "add":

@@ -85,6 +85,8 @@ class OutboxScreen(Dialog[None]):
         item = self._chosen
         if item is not None and item.state in {SendState.QUEUED, SendState.UNKNOWN, SendState.REFUSED}:
             self._send(item, self._ended)
+        elif item is not None:
+            self.notify(f"Nothing to send: this comment is {STATE_WORDS[item.state]}.")
 
     def _ended(self) -> None:
         if self.is_attached:
