@@ -13,6 +13,7 @@ from tests.platforms.driving import HTML, JSON, answer, browse, drive, html_answ
 from tui_blog.convert.plain import to_plain
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
+from tui_blog.model.text import EMPTY
 from tui_blog.platforms.addresses import canonical
 from tui_blog.platforms.blogger import read_listing
 from tui_blog.platforms.blogger_page import post_in
@@ -250,3 +251,23 @@ def test_a_feed_of_summaries_says_what_it_is() -> None:
 def test_hostile_calls_are_no_blog() -> None:
     body = corpus.corpus_file("hostile/jsonp-blogger.js").read_bytes()
     assert not read_listing(html_answer(body.decode())).entries
+
+
+CRAWLED = [case for case in CASES if case.name.startswith("blogger/feeds/crawl")]
+
+
+@pytest.mark.parametrize("case", CRAWLED, ids=[case.name for case in CRAWLED])
+def test_a_post_is_the_same_by_json_by_atom_and_by_the_bare_feed(case: corpus.Case) -> None:
+    """So that a blog may change its way, and every post stays the one that was read."""
+    name = case.name.replace("blogger/feeds/", "blogger/json/feeds-").replace(".xml", ".json")
+    source = BloggerPosts(f"{ROOT}posts/default")
+    by_json = drive(source.page(), answer(corpus.corpus_file(name).read_bytes(), kind=JSON)).value.posts
+    by_atom = drive(source.page(), answer(case.body)).value.posts
+    by_feed = parse(case.body, ROOT, None).posts
+    assert by_json == by_atom
+    assert [_without_body(post) for post in by_atom] == [_without_body(post) for post in by_feed]
+
+
+def _without_body(post: Post) -> Post:
+    """Blogger's own source knows more of a post, and reads its summaries as Blogger writes them."""
+    return replace(post, html="", excerpt=EMPTY, comments_open=None, remote_id="")
