@@ -43,13 +43,16 @@ _STANDARD = re.compile(
     re.ASCII,
 )
 _COMMENT = re.compile(r"\([^()]*\)")
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_EPOCH = re.compile(r"(\d{10})(?:\.\d+|\d{3})?")
+_COMPACT = re.compile(r"(\d{8})(\d{6})")
 _ORDINAL_DAY = re.compile(r"(\d{4})-(\d{3})(?!\d)")
 _YEAR_FIRST = re.compile(r"\b(\d{4})\s*[-/.年년]\s*(\d{1,2})(?:\s*[-/.月월]\s*(\d{1,2}))?")
 _YEAR_LAST = re.compile(r"\b(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})\b")
 _YEAR_ALONE = re.compile(r"\d{4}")
 _CLOCK = re.compile(
-    r"T?(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*(a\.?m|p\.?m)\b\.?)?", re.IGNORECASE
+    r"T?(?<!\d)(\d{1,2})(?::|\s?[時时点시]\s?)(\d{1,2})(?!\d)(?:(?::|\s?[分분]\s?)(\d{1,2})(?:[.,]\d+)?)?"
+    r"(?:\s*(a\.?m|p\.?m)\b\.?)?",
+    re.IGNORECASE,
 )
 _AFTERNOON = re.compile(r"오후|午後|下午")
 _OFFSET = re.compile(r"[+\-−]+(\d{1,2}):?(\d{2})?(?!\d)")
@@ -60,7 +63,7 @@ def parse_date(text: str) -> datetime | None:
     """Read a date as leniently as its sense allows; aware, with the offset that was written (else UTC).
 
     None where nothing can be read, and for the dates that programs write when nobody set one
-    (the years 1 and 9999, the Unix epoch). Never raises.
+    (years before 1900, 9999, the Unix epoch). Never raises.
 
     >>> parse_date("Tue, 03 Jun 2008 13:05:30 +0200").isoformat()
     '2008-06-03T13:05:30+02:00'
@@ -84,7 +87,7 @@ def _was_never_set(date: datetime) -> bool:
     if 1971 < date.year < 9999:
         return False
     since_epoch = date - datetime(1970, 1, 1, tzinfo=UTC)
-    return date.year in (1, 9999) or timedelta(0) <= since_epoch < timedelta(seconds=2)
+    return date.year < 1900 or date.year == 9999 or timedelta(0) <= since_epoch < timedelta(seconds=2)
 
 
 def _read_standard(text: str) -> datetime | None:
@@ -108,10 +111,8 @@ def _offset(hours: str | None, minutes: str | None) -> tzinfo:
 
 
 def _read_epoch(text: str) -> datetime | None:
-    if not _EPOCH.fullmatch(text):
-        return None
-    seconds = int(text) if len(text) == 10 else int(text) / 1000
-    return datetime.fromtimestamp(seconds, UTC)
+    found = _EPOCH.fullmatch(text)
+    return datetime.fromtimestamp(int(found[1]), UTC) if found else None
 
 
 def _read_iso(text: str) -> datetime | None:
@@ -119,6 +120,8 @@ def _read_iso(text: str) -> datetime | None:
         return None
     if ordinal := _ORDINAL_DAY.fullmatch(text):
         return datetime(int(ordinal[1]), 1, 1, tzinfo=UTC) + timedelta(days=int(ordinal[2]) - 1)
+    if compact := _COMPACT.fullmatch(text):
+        text = f"{compact[1]}T{compact[2]}"
     date = datetime.fromisoformat(text.upper())
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
