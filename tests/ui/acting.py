@@ -1,5 +1,6 @@
 """Playing a person at the keyboard: the real app over a small world."""
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -13,6 +14,9 @@ from tui_blog.ui.app import TuiBlogApp
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.widgets.line_list import LineList
+
+PATIENCE_SECONDS = 30
+"""No single thing takes longer, on a busy machine either."""
 
 Story = Callable[[Pilot[str]], Awaitable[None]]
 
@@ -50,12 +54,18 @@ async def type_in(pilot: Pilot[str], text: str) -> None:
     await settle(pilot)
 
 
+async def until(pilot: Pilot[str], done: Callable[[], bool]) -> None:
+    """Give the program turns until something holds; fail where it does not come to hold."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not done():
+        assert time.monotonic() < end, "what was waited for did not come"
+        await pilot.pause()
+
+
 async def settle(pilot: Pilot[str]) -> None:
     """Wait until no worker runs, no message waits, and every reader knows its whole height."""
     await pilot.pause()
-    while is_at_work(pilot):
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+    await until(pilot, lambda: not is_at_work(pilot))
     await pilot.pause()
     for field in pilot.app.screen.query("Input, TextArea").results():
         if isinstance(field, Input | TextArea):

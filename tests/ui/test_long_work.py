@@ -6,7 +6,19 @@ import httpx
 from textual.pilot import Pilot
 from textual.widgets import ProgressBar
 
-from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read, settle, told, type_in
+from tests.ui.acting import (
+    drawn,
+    follow,
+    listed,
+    main_screen,
+    playing,
+    press,
+    read,
+    settle,
+    told,
+    type_in,
+    until,
+)
 from tests.world import BLOG, LETTERS, World, entry, feed, isso_comment, page
 from tui_blog.ui.screens.add_blog import AddBlogScreen
 from tui_blog.ui.screens.main import MainScreen
@@ -81,8 +93,7 @@ async def test_one_post_opens_while_another_s_comments_are_still_on_their_way(wo
         assert "A letter waits" in read(pilot) and "Loading the comments" in read(pilot)
         await pilot.press("J")
         await pilot.pause()
-        while "It was quiet." not in read(pilot):
-            await pilot.pause()
+        await until(pilot, lambda: "It was quiet." in read(pilot))
         slow.allowed.set()
         await settle(pilot)
         assert "It was quiet." in read(pilot)
@@ -102,8 +113,7 @@ async def test_leaving_waits_for_a_comment_on_its_way(world: World) -> None:
         await pilot.pause()
         assert pilot.app.is_running and "on its way" in told(pilot)
         slow.allowed.set()
-        while pilot.app.is_running:
-            await pilot.pause()
+        await until(pilot, lambda: not pilot.app.is_running)
     (sent,) = world.services.sending.items()
     assert sent.state.value == "published"
 
@@ -118,8 +128,7 @@ async def test_leaving_twice_leaves_at_once_and_the_comment_is_looked_for_later(
         await type_in(pilot, "Bo")
         await start(pilot, slow, "ctrl+s")
         await pilot.press("Q", "Q")
-        while pilot.app.is_running:
-            await pilot.pause()
+        await until(pilot, lambda: not pilot.app.is_running)
     (sent,) = world.services.sending.items()
     assert sent.state.value == "sending", "a start later finds it, and asks the blog"
 

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from textual.command import CommandList
 
-from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read, told, type_in
+from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read, told, type_in, until
 from tests.world import (
     BLOG,
     HOME,
@@ -220,8 +220,7 @@ async def test_the_palette_finds_a_command_by_its_name(world: World) -> None:
         await press(pilot, "colon")
         await type_in(pilot, "mark all read")
         found = pilot.app.screen.query_one(CommandList)
-        while found.option_count != 1:
-            await pilot.pause()
+        await until(pilot, lambda: found.option_count == 1)
         await press(pilot, "enter")
     assert world.services.library.counts().unread == 0
 
@@ -246,6 +245,8 @@ async def test_the_library_slides_over_where_it_has_no_room(world: World) -> Non
         assert screen.library.display and screen.library.region.width == 30
         await press(pilot, "j", "enter")
         assert not screen.library.display and screen.posts.border_title == "Unread"
+        await press(pilot, "q", "q")
+        assert not screen.library.display and screen.focused is screen.posts
 
 
 async def test_a_terminal_that_is_too_small_for_a_while_says_so_and_keeps_the_place(world: World) -> None:

@@ -152,9 +152,8 @@ class Reading:
         """Mark what the list holds read, from `up_to` (the newest that was shown) down; how many it was."""
         changed = self._posts.mark_all_read(query, up_to)
         if changed:
-            self._remember(
-                f"{len(changed)} posts are unread again", lambda: self._posts.set_read(changed, False)
-            )
+            number = "1 post is" if len(changed) == 1 else f"{len(changed)} posts are"
+            self._remember(f"{number} unread again", lambda: self._posts.set_read(changed, False))
         return len(changed)
 
     def undo(self) -> str | None:

@@ -73,6 +73,8 @@ class MainScreen(DeskedScreen):
             self.show_pane("posts")
         elif self.focused is self.posts:
             self.show_pane("library")
+        elif self.has_class("-medium"):  # it lies over the list there
+            self.show_pane("posts")
         else:
             self.listing.say(f"There is nothing behind the library. {self.listing.key_of('app.quit')} quits.")
 
