@@ -18,6 +18,7 @@ _LINE_BREAKS = re.compile(r"[\t\r\n]+")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\s\"<>\\^`{|}]")
 _HOST = re.compile(r"[^\x00-\x20\x7f-\xa0\s\"%<>\\^`{|}]+")
 _SLASHES = re.compile(r"^(https?):/*(?=[^/])", re.IGNORECASE)
+_FEED_SCHEME = re.compile(r"^feed:(?=https?:|//)", re.IGNORECASE)
 _TRACKING = re.compile(
     r"(?:utm_.*|fbclid|gclid|dclid|msclkid|mc_[ce]id|at_medium|at_campaign)", re.IGNORECASE
 )
@@ -35,7 +36,8 @@ def absolute(url: str, base: str = "") -> str:
     if not url or is_sound(url):
         return url
     try:
-        joined = urljoin(base, _LINE_BREAKS.sub("", url.strip()))
+        written = _FEED_SCHEME.sub("", _LINE_BREAKS.sub("", url.strip()))
+        joined = urljoin(base, written)
         joined = _SLASHES.sub(r"\1://", joined)
         parts = urlsplit(joined)
         sound = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.hostname or "") is not None
