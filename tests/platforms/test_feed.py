@@ -51,6 +51,7 @@ class TestAddresses:
             ('<guid isPermaLink="TRUE">https://blog.example/a</guid>', "https://blog.example/a"),
             ('<guid isPermaLink="false">https://blog.example/?p=1</guid>', ""),
             ('<guid isPermaLink="0">https://blog.example/?p=1</guid>', ""),
+            ('<guid ispermalink="false">https://blog.example/?p=1</guid>', ""),
             ("<guid>just-an-id</guid>", ""),
         ],
     )
@@ -79,6 +80,19 @@ class TestAddresses:
 
     def test_a_relative_link_is_meant_from_the_home_page_of_the_blog(self) -> None:
         assert only_post(rss("<item><link>2024/a b</link></item>")).url == "https://blog.example/2024/a%20b"
+
+    def test_the_name_of_a_program_before_an_address_goes(self) -> None:
+        assert (
+            only_post(rss("<item><link>feed:https://a.example/1</link></item>")).url == "https://a.example/1"
+        )
+
+    def test_xml_base_rules_every_picture_that_is_offered(self) -> None:
+        body = rss(
+            '<item xml:base="https://a.example/x/"><description>'
+            "&lt;img srcset='s.png 1x,m.png 2x, /l.png'></description></item>"
+        )
+        offered = "https://a.example/x/s.png 1x,https://a.example/x/m.png 2x, https://a.example/l.png"
+        assert only_post(body).html == f'<img srcset="{offered}">'
 
     def test_xml_base_rules_links_and_bodies(self) -> None:
         body = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/x/">
@@ -132,6 +146,8 @@ class TestText:
             ("<![CDATA[1 < 2 &amp; 3]]>", "1 < 2 & 3"),
             ("don&#146;t", "don’t"),
             ("\n two\n\tlines ", "two lines"),
+            ("<![CDATA[Q &amp;amp; A &amp;#8217;]]>", "Q & A ’"),
+            ("<![CDATA[the &amp;nbsp; reference]]>", "the &nbsp; reference"),
         ],
     )
     def test_titles_are_read_as_they_were_meant(self, written: str, shown: str) -> None:
@@ -141,6 +157,23 @@ class TestText:
         full = f"<encoded xmlns='{CONTENT}'>&lt;p>long&lt;/p></encoded>"
         item = f"<item><description>short</description>{full}</item>"
         assert only_post(rss(item)).html == "<p>long</p>"
+
+    @pytest.mark.parametrize(
+        ("full", "is_taken"),
+        [
+            ("<p>&amp;nbsp;</p>", False),
+            ("<p>Read on.</p>", False),
+            ("<p>Read on.</p><img src='https://blog.example/1.png'>", True),
+            ("<p>As many words as there are below, or about as many as that.</p>", True),
+        ],
+    )
+    def test_a_summary_wins_where_it_says_far_more(self, full: str, is_taken: bool) -> None:
+        escaped = full.replace("<", "&lt;")
+        summary = "All that there is to be told of lamps, and of the oil and the wicks in them."
+        item = (
+            f"<item><description>{summary}</description><encoded xmlns='{CONTENT}'>{escaped}</encoded></item>"
+        )
+        assert (summary not in only_post(rss(item)).html) is is_taken
 
     def test_an_empty_full_text_does_not(self) -> None:
         item = f"<item><encoded xmlns='{CONTENT}'/><description>&lt;b>short&lt;/b></description></item>"
@@ -187,6 +220,13 @@ class TestText:
         )
         for shown in (post.title, post.author, *post.labels):
             assert not set(shown) & set("\x1b\x07\x9b\u202e")
+
+
+class TestDates:
+    def test_what_is_no_date_gives_way_to_another_element(self) -> None:
+        item = "<item><title>x</title><pubDate>soon</pubDate><dc:date>2024-12-19</dc:date></item>"
+        published = only_post(rss(item)).published
+        assert published is not None and published.isoformat() == "2024-12-19T00:00:00+00:00"
 
 
 class TestCounts:

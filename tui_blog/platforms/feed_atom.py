@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, LINE_CEILING, CleanText, clean_line, excerpt_from_html, line_from_html
 from tui_blog.platforms.addresses import absolute
-from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feed_element import (
     Node,
     base_of,
@@ -57,8 +56,8 @@ def _post(entry: Node, feed_author: str) -> Post:
         title=_line(entry.first("title", "dc:title", "media:title")),
         html=_body(entry),
         author=_author(entry) or next((_author(s) for s in entry.nodes("source")), "") or feed_author,
-        published=parse_date(entry.text(*_PUBLISHED)),
-        updated=parse_date(entry.text(*_UPDATED)),
+        published=entry.date(*_PUBLISHED),
+        updated=entry.date(*_UPDATED),
         labels=_labels(entry),
         comment_count=_comment_count(entry),
     )

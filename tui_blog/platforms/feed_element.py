@@ -3,12 +3,15 @@
 import html
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
+from urllib.parse import urljoin
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from tui_blog.platforms.addresses import absolute, is_sound
+from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feed_xml import Element
 
 # Namespaces by their conventional prefix (feeds.md §5); compared in lower case, without a closing slash.
@@ -44,6 +47,7 @@ _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _IANA_RELATION = "http://www.iana.org/assignments/relation/"
 # Only with its semicolon, and only this one: "?a=1&copy=2" holds no sign of copyright.
 _AMPERSAND = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
+_DESCRIPTOR = re.compile(r"[\d.]+[wxh](?:,|$)")
 _LOCAL_NAME = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
 _HTML_SIGN = re.compile(r"<[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|&(?:#\d+|#x[0-9a-f]+|[a-z]\w+);", re.IGNORECASE)
 
@@ -102,6 +106,11 @@ class Node:
     def texts(self, *names: str) -> list[str]:
         """Every text of the children of those names."""
         return [text for name in names for child in self.all(name) if (text := text_of(child))]
+
+    def date(self, *names: str) -> datetime | None:
+        """The first of those children's texts that is a date."""
+        dates = (parse_date(text) for name in names for child in self.all(name) if (text := text_of(child)))
+        return next((date for date in dates if date), None)
 
     def address(self, *names: str) -> str:
         """The first of those children that holds a sound http address, made absolute."""
@@ -191,7 +200,17 @@ def rebased(markup: str, element: Element) -> str:
         return markup
     try:
         holder = lxml_html.fragment_fromstring(markup, create_parent="div")
-        holder.make_links_absolute(base_of(element), handle_failures="ignore")
+        holder.make_links_absolute(base := base_of(element), handle_failures="ignore")
+        for picture in holder.iter("img", "source"):
+            if offered := picture.get("srcset"):
+                picture.set("srcset", " ".join(_rebased_offer(token, base) for token in offered.split()))
     except (etree.ParserError, ValueError):
         return markup
     return _inner(holder)
+
+
+def _rebased_offer(token: str, base: str) -> str:
+    """A word of `srcset`: an address, how large the picture is, or both run together."""
+    told = _DESCRIPTOR.match(token)
+    start = told.end() if told else 0
+    return token[:start] + urljoin(base, token[start:]) if token[start:] else token

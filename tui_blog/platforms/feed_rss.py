@@ -1,9 +1,10 @@
 """RSS 0.9x to 2.0 and RDF (RSS 1.0): from the root element to posts (feeds.md §2, §5)."""
 
+import re
+
 from tui_blog.model.post import Post
-from tui_blog.model.text import CleanText, clean_line, line_from_html
+from tui_blog.model.text import CleanText, clean_line, excerpt_from_html, line_from_html
 from tui_blog.platforms.addresses import absolute
-from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feed_element import (
     Node,
     base_of,
@@ -27,6 +28,10 @@ _UPDATES = ("atom:updated", "dcterms:modified", "lastbuilddate")
 _AUTHORS = ("dc:creator", "author", "dc:author", "itunes:author")
 _BODIES = ("content:encoded", "xhtml:body", "content", "atom:content")
 _SUMMARIES = ("description", "atom:summary", "dc:description", "itunes:summary", "summary")
+_ESCAPED_TWICE = re.compile(r"&amp;(?=amp;|#x?[0-9a-fA-F]{1,6};)")
+_SHORT = 300
+"""Characters; a body as long as that is no teaser."""
+_PICTURE = re.compile(r"<(?:img|picture|video|audio|iframe|embed|object)\b", re.IGNORECASE)
 _KEYWORDS = ("itunes:keywords", "media:keywords")
 _KEYWORD_CEILING = 40
 """Characters; what is longer are all the keywords of a podcast, without a comma."""
@@ -76,8 +81,8 @@ def _post(item: Node, feed_author: str) -> Post:
         title=_title(item),
         html=_body(item),
         author=_author(item, feed_author),
-        published=parse_date(item.text(*_DATES)),
-        updated=parse_date(item.text(*_UPDATES)),
+        published=item.date(*_DATES),
+        updated=item.date(*_UPDATES),
         labels=_labels(item),
         comment_count=_comment_count(item),
     )
@@ -100,26 +105,42 @@ def _url(item: Node) -> str:
 def _permalink(item: Node) -> str:
     """A guid is an address unless it says that it is none (RSS 2.0, `isPermaLink`)."""
     guid = item.first("guid")
-    if guid is None or (guid.get("isPermaLink") or "true").strip().lower() != "true":
+    told = guid is not None and (guid.get("isPermaLink") or guid.get("ispermalink"))
+    if guid is None or (told or "true").strip().lower() != "true":
         return absolute(_about(item))
     return absolute(text_of(guid))
 
 
 def _title(item: Node) -> CleanText:
-    return line_from_html(item.text("title", "dc:title", "media:title", "itunes:title"))
+    """Programs escape a title once too often; only then is a reference escaped in it (feeds.md §2.2)."""
+    text = item.text("title", "dc:title", "media:title", "itunes:title")
+    return line_from_html(_ESCAPED_TWICE.sub("&", text) if "&amp;" in text else text)
 
 
 def _body(item: Node) -> str:
-    """The whole post where the feed gives it, else its summary."""
-    for name in _BODIES:
+    """The whole post where the feed gives it, else its summary; the summary also where it says far more."""
+    whole, holder = _first_markup(item, _BODIES)
+    if holder is not None and not _says_little(whole, item.text("description")):
+        return rebased(whole, holder)
+    summary, holder = _first_markup(item, _SUMMARIES)
+    return rebased(html_from_either(summary), holder) if holder is not None else _media_body(item)
+
+
+def _first_markup(item: Node, names: tuple[str, ...]) -> tuple[str, Element | None]:
+    """The first that is not empty, and the element that holds it, whose children are gone then."""
+    for name in names:
         for element in item.all(name):
-            if body := markup_of(element):
-                return rebased(body, element)
-    for name in _SUMMARIES:
-        for element in item.all(name):
-            if summary := html_from_either(markup_of(element)):
-                return rebased(summary, element)
-    return _media_body(item)
+            if markup := markup_of(element):
+                return markup, element
+    return "", None
+
+
+def _says_little(whole: str, summary: str) -> bool:
+    """Whether a body is empty, or a teaser beside the text (feeds.md §1); few need to be looked into."""
+    if len(whole) >= max(_SHORT, len(summary)) or _PICTURE.search(whole):
+        return False
+    words, more = (len(excerpt_from_html(markup, _SHORT)) for markup in (whole, summary))
+    return 2 * words < more
 
 
 def _media_body(item: Node) -> str:
