@@ -27,7 +27,7 @@ def peers() -> dict[str, Reader]:
 def by_feedparser(body: bytes, content_type: str | None) -> Reading | None:
     headers = {"content-location": URL, "content-type": content_type or ""}
     feed = feedparser.parse(body, response_headers=headers)
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         return None
     return Reading(
         _text(feed.feed, "title"), _text(feed.feed, "link"), tuple(_parsed(entry) for entry in feed.entries)
@@ -80,7 +80,11 @@ def _text(holder: Any, key: str) -> str:
 
 
 def _moment(parsed: Any) -> datetime | None:
-    return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+    """A date of the year -1, which feedparser can read and Python cannot tell, is none."""
+    try:
+        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+    except ValueError:
+        return None
 
 
 def _iso(text: Any) -> datetime | None:

@@ -1,6 +1,7 @@
 """Marks for a reader of feeds: what it saw in the corpus's feeds against what the corpus expects of each."""
 
 import html
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.corpus import Case, cases
+from tests.corpus import ROOT, Case, cases
 from tui_blog.errors import UnreadableAnswer
 from tui_blog.platforms.feed import parse
 
@@ -17,7 +18,19 @@ FOLDERS = ("feeds", "hostile", "encoding", "blogger/feeds", "blogger/comments", 
 NO_FEEDS = (".html", ".opml", ".js", ".bin", ".gz")
 """Hostile files that a feed parser never sees: pages, lists of blogs, and bodies before they are unpacked."""
 
-COLUMNS = ("entries", "title", "link", "date", "content", "people", "id", "blog", "encoding", "refusal")
+COLUMNS = (
+    "entries",
+    "title",
+    "link",
+    "date",
+    "content",
+    "people",
+    "id",
+    "blog",
+    "encoding",
+    "wild date",
+    "refusal",
+)
 
 # What the files in encoding/ say when they are read aright (their suite keeps that in its code).
 _SPOKEN = {
@@ -139,7 +152,19 @@ def examine(reader: Reader, documents: list[Case]) -> Sheet:
             reading = None
             sheet.marks.append(Mark(case.name, "refusal", "crash", "none", repr(error), False))
         sheet.marks += _marks(case, reading)
+    sheet.marks += _date_marks(reader)
     return sheet
+
+
+def _date_marks(reader: Reader) -> Iterator[Mark]:
+    """Each date of dates/dates.jsonl as an item of a feed of its own; where it is none, none must be read."""
+    for line in (ROOT / "dates" / "dates.jsonl").read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        date = f"<item><title>x</title><pubDate>{html.escape(told['input'])}</pubDate></item>"
+        reading = reader(f"<rss version='2.0'><channel>{date}</channel></rss>".encode(), None)
+        got = reading.entries[0].published if reading and reading.entries else None
+        met = _same("published", told["iso"], got, "") if told["iso"] else got is None
+        yield Mark("dates/dates.jsonl", "wild date", told["input"], told["iso"], got, met)
 
 
 def ours(body: bytes, content_type: str | None) -> Reading | None:
