@@ -21,6 +21,7 @@ from tui_blog.model.comment import (
 from tui_blog.model.post import PostId, StoredPost
 from tui_blog.services.commenting import Commenting, Prepared
 from tui_blog.services.sending import Sending, Sent
+from tui_blog.ui.browser import open_in_browser
 from tui_blog.ui.comment_words import outcome_sentence, refusal
 from tui_blog.ui.desks.desk import SENDING_GROUP, Desk
 from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
@@ -56,6 +57,8 @@ class WritingDesk(Desk):
         self._learned(stored.id, prepared.form)
         if prepared.form.access is Access.ANONYMOUS:
             self._open(prepared)
+        elif prepared.form.access is Access.BROWSER and prepared.form.url:
+            open_in_browser(self.screen.app, prepared.form.url)
         else:
             self.complain(refusal(prepared.form))
 
