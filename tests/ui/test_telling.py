@@ -23,7 +23,7 @@ async def test_one_thing_is_told_at_a_time(world: World) -> None:
     await follow(world)
     async with playing(world) as pilot:
         await press(pilot, "y", "1", "j", "j", "j", "enter", "a", "a")
-        assert told(pilot) == "The first post ever written is here."
+        assert told(pilot) == "This is all that its feed leads to."
 
 
 async def test_a_failure_stands_on_beside_what_is_told_next(world: World) -> None:

@@ -50,6 +50,8 @@ async def test_a_comment_that_only_a_browser_can_write_opens_there(world: World,
     async with playing(world) as pilot:
         await press(pilot, "enter", "C")
         assert isinstance(pilot.app.screen, MainScreen)
+        await press(pilot, "q", "a")
+        assert "first post ever written" in told(pilot)
     assert opened == [f"https://www.blogger.com/comment/fullpage/post/{BLOG_ID}/{post_id(3)}"]
 
 

@@ -54,7 +54,11 @@ class FetchingDesk(Desk):
     def archive(self, blog: Blog, pages: int | None = 1) -> None:
         """Fetch older posts, a page, or (pages None) all back to the first."""
         if blog.archive_done:
-            self.say("The first post ever written is here.")
+            # A feed may end where its blog does not.
+            is_feed = blog.source == "feed"
+            self.say(
+                "This is all that its feed leads to." if is_feed else "The first post ever written is here."
+            )
             return
         steps = self._refreshing.archive(blog) if pages is None else _once(self._refreshing, blog)
         self.run(self._follow(steps, f"Reading back {blog.title}", pages, "older"), FETCH_GROUP)
