@@ -46,6 +46,10 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
                 tooltip="Write in your own editor"),
         Binding("escape", "keep", "Keep draft", priority=True, id="comment.keep",
                 tooltip="Close; the draft is kept"),
+        # Before the field hears of them, so that what is typed next cannot come to where the cursor was.
+        Binding("tab", "app.focus_next", "Next field", priority=True, show=False, id="comment.next_field"),
+        Binding("shift+tab", "app.focus_previous", "Previous field", priority=True, show=False,
+                id="comment.previous_field"),
     ]  # fmt: skip
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-roomy")]
@@ -154,8 +158,10 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
     # --- ways out --------------------------------------------------------------------------------
 
     def _when_typed(self, act: Callable[[], None]) -> None:
-        """Act once the field has taken every key before this one: our keys overtake what waits for it."""
-        (self.focused or self).call_later(act)
+        """Act once the fields have taken every key before this one: our keys overtake what waits for them."""
+        for field in (self.body, *self.query(Input)):
+            act = partial(field.call_later, act)
+        act()
 
     def _leave(self, result: Send | Keep | Discard) -> None:
         self._left = True
