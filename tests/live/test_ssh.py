@@ -3,7 +3,7 @@
 from tests.live.product import Product
 from tests.live.servers.sshd import SSHD
 from tests.live.servers.wordpress import WordPress
-from tests.live.terminal import Terminal
+from tests.live.terminal import ENDED, Terminal
 
 
 def test_a_comment_is_written_over_ssh(
@@ -19,7 +19,7 @@ def test_a_comment_is_written_over_ssh(
     terminal.wait_for("Name")
     terminal.type("Hello from the other side.")
     for field in ("Nora", "nora@example.com"):
-        terminal.go("Tab")
+        terminal.keys("Tab")
         terminal.type(field)
     terminal.wait_for("nora@example.com")
     terminal.keys("C-s")
@@ -31,4 +31,4 @@ def test_a_comment_is_written_over_ssh(
     assert (row.author, row.email, row.status) == ("Nora", "nora@example.com", "approved")
 
     terminal.keys("Q")
-    terminal.wait_for("Pane is dead")
+    terminal.wait_for(f"{ENDED} 0")
