@@ -47,9 +47,10 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
         Binding("escape", "keep", "Keep draft", priority=True, id="comment.keep",
                 tooltip="Close; the draft is kept"),
         # Before the field hears of them, so that what is typed next cannot come to where the cursor was.
-        Binding("tab", "app.focus_next", "Next field", priority=True, show=False, id="comment.next_field"),
+        Binding("tab", "app.focus_next", "Next field", priority=True, show=False, id="comment.next_field",
+                tooltip="To the next field"),
         Binding("shift+tab", "app.focus_previous", "Previous field", priority=True, show=False,
-                id="comment.previous_field"),
+                id="comment.previous_field", tooltip="To the field before"),
     ]  # fmt: skip
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-roomy")]
