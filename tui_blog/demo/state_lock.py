@@ -27,11 +27,10 @@ class StateLock:
             self._descriptor = os.open(self._state / "lock", os.O_CREAT | os.O_RDWR, 0o600)
             if fcntl:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            self.release()
-            raise TuiBlogError(_IN_USE) from error
         except OSError as error:
-            raise no_state(self._state, error) from error
+            self.release()
+            is_held = isinstance(error, BlockingIOError)
+            raise (TuiBlogError(_IN_USE) if is_held else no_state(self._state, error)) from error
 
     def release(self) -> None:
         """Let another program have it."""
