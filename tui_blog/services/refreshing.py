@@ -161,7 +161,8 @@ class Refreshing:
         return Refreshed(blog, 0, 0, "gone" if wish.gone else "failed", sentence)
 
     def _record_failure(self, blog: Blog, sentence: CleanText, wish: Wish) -> None:
-        self._wishes.keep(blog.id, wish)
+        if wish != self._wishes.of(blog.id):
+            self._wishes.keep(blog.id, wish)
         self._blogs.record_refresh(
             blog.id, refreshed=None, validators=None, error=sentence, title=None, moved_to=None
         )

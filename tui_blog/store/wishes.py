@@ -49,10 +49,13 @@ class WishStore:
         True where it sent us to `moved_to` for good, and did so the last time too: a redirect that comes and
         goes, as hotel networks make them, must not become the blog's address.
         """
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT wait_until, gone, moving_to FROM wishes WHERE blog_id = ?", (blog_id,)
+            ).fetchone()
+        if moved_to is None and not (row and any(row)):
+            return False  # as nearly always: there is nothing to write down
         with self._database.writing() as connection:
-            row = connection.execute("SELECT moving_to FROM wishes WHERE blog_id = ?", (blog_id,)).fetchone()
-            if row is None and moved_to is None:
-                return False
             connection.execute(
                 """INSERT INTO wishes (blog_id, moving_to) SELECT id, ? FROM blogs WHERE id = ?
                    ON CONFLICT (blog_id) DO UPDATE
