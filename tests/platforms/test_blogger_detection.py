@@ -156,7 +156,7 @@ def test_a_post_is_known_and_its_comments_are_not_the_blog() -> None:
     site = found(pages, f"{post_url(7)}?m=1&showComment=1#c1")
     is_kettle(site)
     assert (site.post_url, site.post_id) == (post_url(7), post_id(7))
-    assert not any("comments" in link.url for link in site.feeds)
+    assert [link.holds for link in site.feeds] == ["posts", "comments"]
 
 
 def test_the_page_of_a_post_without_links_is_known_by_its_address() -> None:

@@ -18,7 +18,8 @@ from tui_blog.errors import (
 )
 from tui_blog.model.flow import Response
 from tui_blog.model.site import ChannelRef, Site, SourceRef
-from tui_blog.platforms.detection import PROBES, detect, detect_channel
+from tui_blog.platforms.detection import detect, detect_channel
+from tui_blog.platforms.feed_finding import PROBES
 
 HOME = "https://blog.example/"
 XML = ("content-type", "application/xml")
@@ -104,7 +105,10 @@ def test_the_feed_of_comments_is_not_the_blog(comments: str, title: str) -> None
     }
     site = found(pages)
     assert feed_of(site) == f"{HOME}posts.xml"
-    assert [feed.url for feed in site.feeds] == [f"{HOME}posts.xml"]
+    assert [(feed.url, feed.holds) for feed in site.feeds] == [
+        (f"{HOME}posts.xml", "posts"),
+        (f"https://blog.example{comments}", "comments"),
+    ]
 
 
 def test_the_feed_below_a_post_holds_its_comments() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, NewType
 
-from tui_blog.model.text import CleanText
+from tui_blog.model.text import EMPTY, CleanText
 
 Cursor = NewType("Cursor", str)
 """Where the next page of an archive begins; opaque outside the source that made it."""
@@ -14,8 +14,9 @@ class SourceRef:
     """A way to a blog's posts: `kind` names the adapter in the registry, `url` is its root."""
 
     kind: str
-    """"feed" (RSS, RDF, Atom, JSON Feed), "wordpress" (REST; `url` is the API root), "blogger" (its feed)."""
+    """"feed" (RSS, RDF, Atom, JSON Feed), or the key of a platform that has a way of its own."""
     url: str
+    """What the adapter asks: a feed, or the root of an API, with what narrows it to a part of the blog."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,10 @@ class ChannelRef:
     """A way to the comments of a blog or of one post."""
 
     system: str
-    """"wordpress", "isso" or "blogger"."""
+    """The key of the platform or comment server in the registry."""
     endpoint: str
     """WordPress: the API root; Isso: the server's address without a closing slash; Blogger: the root of its
-    feeds."""
+    feeds; others: as their adapter says."""
     key: str = ""
     """What the system calls this thread (Isso: `data-isso-id` or the page's path; Blogger: "blog.post" in its
     numbers); "" where the post's own id says it."""
@@ -39,6 +40,25 @@ class FeedLink:
     url: str
     format: Literal["rss", "atom", "rdf", "json", "unknown"]
     title: CleanText
+    holds: Literal["posts", "part", "comments"] = "posts"
+    """The whole blog, a part of it (a category, an author), or comments."""
+    why: CleanText = EMPTY
+    """How it was found, in a few words."""
+
+
+PartKind = Literal["label", "category", "tag", "author", "month", "pages"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A way into a blog besides its newest posts: those with a label, by an author, of a month, its pages."""
+
+    kind: PartKind
+    name: CleanText
+    source: SourceRef
+    """Read as any source of posts."""
+    count: int | None = None
+    """How many posts it holds, where the blog tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +68,14 @@ class Site:
     url: str
     title: CleanText
     platform: str
-    """"wordpress", "blogger", or "feed" where nothing better is known."""
+    """The key of the platform ("wordpress", "ghost", "hugo" …), or "feed" where nothing better is known."""
     sources: tuple[SourceRef, ...]
     channels: tuple[ChannelRef, ...] = ()
     feeds: tuple[FeedLink, ...] = ()
+    """Feeds of posts before those of parts, and those before feeds of comments."""
     post_url: str | None = None
     """Set when the URL was that of a single post."""
     post_id: str | None = None
     """That post's id in the platform's numbering, where the page tells it."""
+    reasons: tuple[CleanText, ...] = ()
+    """What speaks for the platform and for each way that was found: a sentence each, for people."""

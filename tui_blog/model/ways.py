@@ -8,11 +8,14 @@ if TYPE_CHECKING:
     from tui_blog.model.comment import Comment, CommentForm, Draft, Markup, Outcome, Thread
     from tui_blog.model.flow import Flow
     from tui_blog.model.post import Post, PostPage, Validators
-    from tui_blog.model.site import Cursor
+    from tui_blog.model.site import Cursor, Part, SourceRef
 
 
 class PostSource(Protocol):
-    """A way to a blog's posts."""
+    """A way to a blog's posts, or to those of a part of it.
+
+    Adapters inherit from this class: what is not to be had on their platform then stands here already.
+    """
 
     def page(self, cursor: Cursor | None = None, validators: Validators | None = None) -> Flow[PostPage]:
         """One page, newest first, from `cursor` on (None: the newest).
@@ -24,6 +27,15 @@ class PostSource(Protocol):
     def one(self, url: str) -> Flow[Post | None]:
         """The post at that URL, or None where this source does not hold it."""
         ...
+
+    def parts(self) -> Flow[tuple[Part, ...]]:
+        """The ways into the blog besides its newest posts, as the blog tells them; none by default."""
+        yield from ()
+        return ()
+
+    def search(self, query: str) -> SourceRef | None:
+        """The source of those posts that the blog's own search finds; None where it offers no search."""
+        return None
 
 
 class CommentChannel(Protocol):

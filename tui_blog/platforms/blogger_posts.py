@@ -10,6 +10,7 @@ from tui_blog.errors import NetworkError, StatusError
 from tui_blog.model.flow import Flow
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor
+from tui_blog.model.ways import PostSource
 from tui_blog.platforms.blogger import Listing
 from tui_blog.platforms.blogger_address import feed_at, root_of
 from tui_blog.platforms.blogger_one import find_post
@@ -48,7 +49,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
         return Door(self.straight, self.blog_id)
 
 
-class BloggerPosts:
+class BloggerPosts(PostSource):
     """A `PostSource` over the feed of a blog's posts, or of those with a label."""
 
     def __init__(self, url: str) -> None:

@@ -18,9 +18,12 @@ from tui_blog.platforms.blogger_address import (
     root_at,
     root_of,
 )
-from tui_blog.platforms.blogger_page import BloggerMarks
+from tui_blog.platforms.blogger_comments import BloggerComments
+from tui_blog.platforms.blogger_posts import BloggerPosts
 from tui_blog.platforms.blogger_reading import Door, Parameters, read_posts
+from tui_blog.platforms.pages import Page
 from tui_blog.platforms.parsed_feed import ParsedFeed
+from tui_blog.platforms.platform import Platform
 
 _GENERATOR = re.compile(r"<generator[^>]*>\s*Blogger\s*</generator>|\"generator\"\s*:\s*\{[^{}]*\"Blogger\"")
 
@@ -54,26 +57,31 @@ def site_of_feed(response: Response, asked: str, feed: ParsedFeed | None) -> Flo
     return replace(site, sources=(*site.sources, SourceRef("feed", asked))) if site else None
 
 
-def site_of_page(
-    marks: BloggerMarks | None, url: str, asked: str, feeds: tuple[FeedLink, ...]
-) -> Flow[Site | None]:
-    """The blog that a page belongs to; None where its feed of posts cannot be read.
+def marks(page: Page) -> str:
+    """The page bears Blogger's marks, or stands on a host of its."""
+    if page.blogger is not None:
+        return "its page bears Blogger's marks"
+    return "it stands on a host of Blogger's" if is_blogspot(page.asked) else ""
 
-    `asked` counts where Blogger sent the reader to a page of its own first (a warning of adult content).
-    """
-    base = asked if is_central(url) and is_blogspot(asked) else url
-    ids = marks.ids if marks else PostIds()
-    is_post = marks.is_post if marks else is_post_page(base)
+
+def site_of_page(page: Page) -> Flow[Site | None]:
+    """The blog that a page belongs to; None where its feed of posts cannot be read."""
+    # Blogger may send the reader to a page of its own first (a warning of adult content).
+    base = page.asked if is_central(page.url) and is_blogspot(page.asked) else page.url
+    ids = page.blogger.ids if page.blogger else PostIds()
+    is_post = page.blogger.is_post if page.blogger else is_post_page(base)
     own = FeedAddress(root_at(base))
     site = yield from _site_at(own, (base, ids.post) if is_post else None, ids.blog)
-    others = tuple(link for link in feeds if site and link.url != site.feeds[0].url)
+    others = tuple(link for link in page.feeds if site and link.url != site.feeds[0].url)
     return replace(site, feeds=site.feeds + others) if site else None
 
 
-def channel_at(url: str, marks: BloggerMarks | None = None) -> ChannelRef:
-    """The comments of the blog that has a page at `url`; those of one post where the page's marks tell it."""
-    ids = marks.ids if marks else None
-    return ChannelRef(SYSTEM, root_at(url), f"{ids.blog}.{ids.post}" if ids and ids.post else "")
+def thread_on(page: Page) -> ChannelRef | None:
+    """The comments of a page's blog; those of one post where the page's marks tell it."""
+    if page.blogger is None:
+        return None
+    ids = page.blogger.ids
+    return ChannelRef(SYSTEM, root_at(page.url), f"{ids.blog}.{ids.post}" if ids and ids.post else "")
 
 
 def own_channel(feed_url: str) -> ChannelRef:
@@ -135,3 +143,18 @@ def _home(listing: Listing, own: FeedAddress) -> str:
     if is_central(own.root):
         return absolute("/", told) or own.root
     return absolute("/", own.root)
+
+
+PLATFORM = Platform(
+    SYSTEM,
+    "Blogger",
+    marks=marks,
+    generator="blogger",
+    feed_paths=("feeds/posts/default", "feeds/posts/default?alt=rss"),
+    site=site_of_page,
+    always_open=True,
+    site_of_feed=site_of_feed,
+    source=BloggerPosts,
+    channel=lambda ref, account: BloggerComments(ref),
+    thread_on=thread_on,
+)

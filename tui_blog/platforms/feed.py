@@ -11,6 +11,7 @@ from typing import Final
 from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor
+from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import canonical
 from tui_blog.platforms.encoding import decode, is_seven_bit
 from tui_blog.platforms.feed_atom import read_atom
@@ -94,7 +95,7 @@ def _from_soup(text: str, url: str, feed: ParsedFeed | None) -> ParsedFeed:
     return soup if soup.posts or feed is None else feed
 
 
-class FeedSource:
+class FeedSource(PostSource):
     """The posts of a blog as its feed gives them: the newest, and older ones where the feed has pages."""
 
     def __init__(self, url: str) -> None:

@@ -30,6 +30,7 @@ _COMMENTS_TITLE = re.compile(
     r"comment|coment|kommentar|kommentit|комментар|评论|評論|コメント|댓글|yorum|reacties|komentar|σχολι"
 )
 _PART_OF_BLOG = re.compile(r"/(?:categor(?:y|ies)|tags?|authors?|label|topics?|search)/", re.IGNORECASE)
+_NAMED = clean_line("named by the page")
 _FORMAT_WORDS = re.compile(r"\b(?:rss|atom|rdf|json|feeds?|xml|[0-9.]+)\b|[^\w\s]")
 
 
@@ -46,16 +47,23 @@ class Link:
 
 
 def feed_links(links: Iterable[Link], page_url: str, *, is_post: bool) -> tuple[FeedLink, ...]:
-    """The feeds of posts among a page's links, the likeliest first; feeds of comments are left out.
+    """The feeds among a page's links, the likeliest feed of posts first, feeds of comments last.
 
     `is_post`: the page is one post's, so that a feed below its own address holds its comments.
     """
     found: dict[str, FeedLink] = {}
     for link in links:
-        of_comments = holds_comments(link.url, link.title, page_url, is_post=is_post)
-        if (form := _format(link)) and not of_comments:
-            found.setdefault(link.url, FeedLink(link.url, form, clean_line(link.title, 200)))
+        if form := _format(link):
+            holds = _contents(link, page_url, is_post=is_post)
+            feed = FeedLink(link.url, form, clean_line(link.title, 200), holds, _NAMED)
+            found.setdefault(link.url, feed)
     return _ranked(list(found.values()), page_url)
+
+
+def _contents(link: Link, page_url: str, *, is_post: bool) -> Literal["posts", "part", "comments"]:
+    if holds_comments(link.url, link.title, page_url, is_post=is_post):
+        return "comments"
+    return "part" if _PART_OF_BLOG.search(link.url) or _is_below(link.url, page_url) else "posts"
 
 
 def holds_comments(url: str, title: str, page_url: str, *, is_post: bool) -> bool:
@@ -89,8 +97,9 @@ def _ranked(feeds: list[FeedLink], page_url: str) -> tuple[FeedLink, ...]:
         sorted(
             feeds,
             key=lambda feed: (
+                feed.holds == "comments",
                 host_of(feed.url) != host_of(page_url),
-                bool(_PART_OF_BLOG.search(feed.url)) or _is_below(feed.url, page_url),
+                feed.holds == "part",
                 subjects.index(_subject(feed)),
                 _BETTER_FIRST.index(feed.format),
             ),

@@ -9,8 +9,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from tui_blog.model.flow import Response
-from tui_blog.model.site import ChannelRef, FeedLink
-from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.model.site import FeedLink
+from tui_blog.model.text import CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, canonical, host_of, without_tracking
 from tui_blog.platforms.blogger_page import BloggerMarks, read_marks
 from tui_blog.platforms.encoding import decode
@@ -24,7 +24,6 @@ REST_RELATION = "https://api.w.org/"
 
 _LINK_VALUE = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+\s*=\s*(?:\"[^\"]*\"|[^\s\";,]+))*)")
 _PARAMETER = re.compile(r";\s*([\w!#$&+.^`|~*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s\";,]+))")
-_ISSO_SCRIPT = re.compile(r"^(.*)/js/embed(?:\.min|\.dev)?\.js$")
 _SINGLE_POST = re.compile(r"\b(?:postid-\d+|single-post|item-view)\b")
 _FEED_ANCHOR = re.compile(
     r"[/=](?:rss2?|atom|feeds?)(?:\.(?:xml|rdf|json|php))?/?(?:$|[?#&])|/index\.(?:xml|rdf)$|\.(?:rss|atom|rdf)$",
@@ -43,7 +42,7 @@ class Page:
     """The blog's home page, as far as the page tells: for WordPress its address, else the host's root."""
     title: CleanText
     feeds: tuple[FeedLink, ...]
-    """Feeds of posts, the likeliest first."""
+    """The likeliest feed of posts first, feeds of comments last."""
     anchors: tuple[str, ...]
     """Addresses in the text that look like feeds: a last resort."""
     rest_root: str
@@ -51,12 +50,27 @@ class Page:
     is_wordpress: bool
     is_post: bool
     """The page says that it is an article, and it is not the home page."""
-    isso: ChannelRef | None
-    blogger: BloggerMarks | None = None
+    blogger: BloggerMarks | None
     """What makes it a page of a Blogger blog."""
+    generator: CleanText
+    """The program that made the page, as its `generator` or a header names it."""
+    asked: str
+    """The address that led here, before redirects."""
+    fetched: str
+    """Where the page was fetched, after redirects."""
+    base: str
+    """What its relative addresses are resolved against."""
+    response: Response
+    root: Element
+    """The page itself, for what only one platform looks for; nothing in it is clean."""
+
+    @property
+    def posts_feeds(self) -> tuple[FeedLink, ...]:
+        """The feeds that may hold the blog, or a part of it."""
+        return tuple(feed for feed in self.feeds if feed.holds != "comments")
 
 
-def read_page(response: Response) -> Page:
+def read_page(response: Response, asked: str = "") -> Page:
     """Read a web page, however broken; nothing in it is fetched or run."""
     root = parse_page(response)
     base = _base(root, response.url)
@@ -76,8 +90,13 @@ def read_page(response: Response) -> Page:
         rest_root=rest_root,
         is_wordpress=is_wordpress,
         is_post=is_post,
-        isso=_isso(root, base, response.url, is_post=is_post),
         blogger=blogger,
+        generator=clean_line(meta(root, "generator") or response.header("x-generator") or "", 200),
+        asked=asked or response.url,
+        fetched=response.url,
+        base=base,
+        response=response,
+        root=root,
     )
 
 
@@ -133,7 +152,7 @@ def _wordpress(root: Element, links: Iterable[Link], url: str) -> tuple[str, boo
     description = by_relation.get("edituri", "")
     if "xmlrpc.php" in description:
         return absolute("wp-json/", description), True
-    if "wordpress" in _meta(root, "generator").lower():
+    if "wordpress" in meta(root, "generator").lower():
         return absolute("/wp-json/", url), True
     return "", False
 
@@ -146,7 +165,8 @@ def _home(links: Iterable[Link], rest_root: str, url: str) -> str:
     return inside if inside and host_of(inside) == host_of(url) else absolute("/", url)
 
 
-def _meta(root: Element, name: str) -> str:
+def meta(root: Element, name: str) -> str:
+    """The content of a page's first `meta` of that name or property, raw; "" where there is none."""
     for element in root.iter("meta"):
         if name in ((element.get("name") or "").lower(), (element.get("property") or "").lower()):
             return str(element.get("content") or "")
@@ -154,7 +174,7 @@ def _meta(root: Element, name: str) -> str:
 
 
 def _title(root: Element) -> str:
-    site_name = _meta(root, "og:site_name")
+    site_name = meta(root, "og:site_name")
     titles = (element.text_content() for element in root.iter("title"))
     return site_name or next((title for title in titles if title.strip()), "")
 
@@ -162,8 +182,8 @@ def _title(root: Element) -> str:
 def _is_article(root: Element) -> bool:
     body = next(root.iter("body"), None)
     return (
-        _meta(root, "og:type").lower() == "article"
-        or bool(_meta(root, "article:published_time"))
+        meta(root, "og:type").lower() == "article"
+        or bool(meta(root, "article:published_time"))
         or bool(body is not None and _SINGLE_POST.search(body.get("class") or ""))
     )
 
@@ -177,21 +197,3 @@ def _anchors(root: Element, base: str, page_url: str, *, is_post: bool) -> tuple
         if host_of(url) == host_of(page_url) and not holds_comments(url, "", page_url, is_post=is_post):
             found[url] = None
     return tuple(found)[:_ANCHOR_CEILING]
-
-
-def _isso(root: Element, base: str, url: str, *, is_post: bool) -> ChannelRef | None:
-    """Isso's thread in the page (comment-servers.md §1); its key is the page's path unless told otherwise."""
-    thread = next((e for e in root.iter("section", "div") if e.get("id") == "isso-thread"), None)
-    endpoint = next(_isso_endpoints(root, base), "")
-    if not endpoint or (thread is None and not is_post):
-        return None
-    key = (thread.get("data-isso-id") if thread is not None else None) or urlsplit(url).path
-    return ChannelRef("isso", endpoint, clean_line(key) or EMPTY)
-
-
-def _isso_endpoints(root: Element, base: str) -> Iterator[str]:
-    for script in root.iter("script"):
-        by_address = _ISSO_SCRIPT.match(absolute(script.get("src") or "", base).partition("?")[0])
-        told = script.get("data-isso")
-        if told is not None or (by_address and "isso" in (script.get("src") or "")):
-            yield (absolute(told or "", base) or (by_address[1] if by_address else "")).rstrip("/")

@@ -1,4 +1,4 @@
-"""Which adapter speaks for a source or a channel: one table each, one line a platform."""
+"""Which platforms are known: one file each, one line here."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -8,29 +8,27 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.ways import CommentChannel, PostSource
-from tui_blog.platforms.blogger_comments import BloggerComments
-from tui_blog.platforms.blogger_posts import BloggerPosts
+from tui_blog.platforms import blogger_site, isso_page, wordpress_site
 from tui_blog.platforms.feed import FeedSource
-from tui_blog.platforms.isso import IssoComments
-from tui_blog.platforms.wordpress_comments import WordPressComments
-from tui_blog.platforms.wordpress_posts import WordPressPosts
+from tui_blog.platforms.platform import Platform
 
 T = TypeVar("T")
 
+PLATFORMS: tuple[Platform, ...] = (
+    # Comment servers before the platforms whose pages embed them.
+    isso_page.PLATFORM,
+    wordpress_site.PLATFORM,
+    blogger_site.PLATFORM,
+    Platform("feed", "a feed", source=FeedSource),
+)
+"""In the order in which they are asked whether a page is theirs."""
+
 _SOURCES: Mapping[str, Callable[[str], PostSource]] = MappingProxyType(
-    {
-        "feed": FeedSource,
-        "wordpress": WordPressPosts,
-        "blogger": BloggerPosts,
-    }
+    {each.key: each.source for each in PLATFORMS if each.source}
 )
 
 _CHANNELS: Mapping[str, Callable[[ChannelRef, str], CommentChannel]] = MappingProxyType(
-    {
-        "wordpress": lambda ref, account: WordPressComments(ref.endpoint, account),
-        "isso": lambda ref, account: IssoComments(ref),
-        "blogger": lambda ref, account: BloggerComments(ref),
-    }
+    {each.key: each.channel for each in PLATFORMS if each.channel}
 )
 
 
@@ -45,6 +43,11 @@ def channel(ref: ChannelRef, signed_in_as: str = "") -> CommentChannel:
     Raises `TuiBlogError` for a system that this version does not know.
     """
     return _mounted(_CHANNELS, ref.system)(ref, signed_in_as)
+
+
+def name_of(key: str) -> str:
+    """A platform or comment system as its people write it; the key itself where it is not known here."""
+    return next((each.name for each in PLATFORMS if each.key == key), key)
 
 
 def _mounted(table: Mapping[str, T], kind: str) -> T:

@@ -11,6 +11,7 @@ from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor
 from tui_blog.model.text import EMPTY, CleanText, excerpt_from_html
+from tui_blog.model.ways import PostSource
 from tui_blog.platforms.page_size import is_too_much
 from tui_blog.platforms.restroot import rest_url
 from tui_blog.platforms.wire import decode_each, salvage, salvage_each
@@ -54,7 +55,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     number: int = 1
 
 
-class WordPressPosts:
+class WordPressPosts(PostSource):
     """A `PostSource` over `root`, the blog's REST root (pretty or plain)."""
 
     def __init__(self, root: str) -> None:
