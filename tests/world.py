@@ -10,6 +10,7 @@ import httpx
 
 from tui_blog.config import Config
 from tui_blog.net.driver import Driver
+from tui_blog.net.limits import Limits
 from tui_blog.paths import Paths
 from tui_blog.services.accounts import Accounts
 from tui_blog.services.services import Services
@@ -61,6 +62,7 @@ def make_world(
     paths = Paths(folder / "config.toml", folder)
     settings = config or Config()
     driver = Driver(
+        Limits(pause=0),
         transport=httpx.MockTransport(web),
         clock=lambda: world.now,
         credentials=Accounts(settings.accounts).credentials,

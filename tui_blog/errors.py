@@ -39,9 +39,12 @@ class NetworkError(TuiBlogError):
     `may_have_arrived` is False only where it is certain that the server has not
     seen the request (no address, no connection): then a comment was surely not
     taken. In every other case the outbox has to say "unknown".
+
+    `at_our_end` is True where it is this machine that reaches nobody: no host is to blame then.
     """
 
     may_have_arrived = True
+    at_our_end = False
 
     def __init__(self, sentence: str, url: str) -> None:
         super().__init__(sentence)
@@ -80,6 +83,8 @@ class ForbiddenAddress(NotSent):
 
 class OfflineNow(NotSent):
     """The program was told to stay offline."""
+
+    at_our_end = True
 
 
 class AnswerTimedOut(NetworkError):

@@ -223,6 +223,22 @@ async def test_cookies_of_a_redirect_are_kept_and_stay_with_their_host(
     assert await net_driver.run(walk(), typed_url="http://localhost/") == [b"a=1", b""]
 
 
+async def test_a_cookie_for_the_whole_domain_is_not_shown_to_a_neighbour(
+    net: Net, net_driver: Driver, server: HostileServer
+) -> None:
+    """Whoever hosts a thousand blogs under one name cannot follow a reader from one to the next."""
+    one, other = (net.name(f"{name}.blogs.test", ("127.0.0.1",)) for name in ("one", "other"))
+    server.on("/", page(headers={"Set-Cookie": "id=7; Domain=blogs.test; Path=/"}))
+    server.on("/inside", echo("cookie"))
+
+    def walk() -> Flow[list[bytes]]:
+        yield from fetch(Request("GET", f"{one}/"))
+        inside = yield from fetch_all(Request("GET", f"{host}/inside") for host in (one, other))
+        return [response.body for response in inside]
+
+    assert await net_driver.run(walk(), typed_url="http://localhost/") == [b"id=7", b""]
+
+
 # --- side by side, and one at a time -------------------------------------------------------------
 
 

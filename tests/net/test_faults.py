@@ -74,6 +74,7 @@ async def test_names_cannot_be_looked_up_without_a_network(
     monkeypatch.setattr(socket, "getaddrinfo", no_network)
     error = await failure(driver, "https://example.org/")
     assert type(error) is HostNotFound
+    assert error.at_our_end
     reads_well(error, "example.org", "looked up", "online")
 
 
@@ -90,7 +91,7 @@ async def test_there_is_no_way_to_the_host(make_driver: MakeDriver) -> None:
 
     error = await failure(make_driver(dial=dial), "http://127.0.0.1/")
     assert type(error) is ConnectionRefused
-    assert not error.may_have_arrived
+    assert error.at_our_end and not error.may_have_arrived
     reads_well(error, "127.0.0.1", "no way", "online")
 
 

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from tui_blog.net.dialing import Dial
     from tui_blog.net.visit import Equipment
+    from tui_blog.net.waits import Waits
 
 T = TypeVar("T")
 Fetch = Callable[[Request], Coroutine[Any, Any, Response]]
 Got = tuple[Response, ...] | NetworkError
+MakePace = Callable[[Limits, "Waits"], Pace]
 
 LARGE = 16_384
 """Bytes of an answer from which on its parsing might be felt at the keyboard."""
@@ -38,6 +40,7 @@ class Driver:
     Connections belong to the event loop in which they were made: in another one, the driver begins anew.
     `resolver` looks names up and `dial` connects to the addresses it gave; `transport` takes the place of
     both where a test wants to answer by itself (the guard then sees only addresses that are written out).
+    `pace` makes what gives turns, where a test brings its own clock for the pauses.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Driver:
         resolver: Resolver = look_up,
         dial: "Dial | None" = None,
         transport: "httpx.AsyncBaseTransport | None" = None,
+        pace: MakePace = Pace,
     ) -> None:
         self._limits = limits
         self._clock = clock
@@ -58,6 +62,8 @@ class Driver:
         self._resolver = resolver
         self._dial = dial
         self._transport = transport
+        self._pace = pace
+        self._waits: Waits | None = None
         self._equipment: Equipment | None = None
         self._opening = asyncio.Lock()
         self._home: asyncio.AbstractEventLoop | None = None
@@ -104,13 +110,17 @@ class Driver:
 
     def _equip(self) -> "Equipment":
         from tui_blog.net.visit import Equipment
+        from tui_blog.net.waits import Waits
         from tui_blog.net.wires import Wires, string_wires
 
+        # What hosts asked for outlives the connections, and the event loop that they belong to.
+        waits = self._waits = self._waits or Waits(self._clock)
         if self._transport:
             wires = Wires(self._transport, self._transport)
         else:
             wires = string_wires(self._resolver, self._dial)
-        return Equipment(wires, Pace(self._limits.together), self._limits, self._keyring, self._clock)
+        pace = self._pace(self._limits, waits)
+        return Equipment(wires, pace, waits, self._limits, self._keyring, self._clock)
 
 
 @dataclass(frozen=True, slots=True)

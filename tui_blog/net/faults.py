@@ -4,7 +4,7 @@ import errno
 import socket
 import ssl
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, TypeVar
 
 import h11
 import httpx
@@ -28,8 +28,10 @@ from tui_blog.net.greeting import NoHandshake, NoWebServer
 from tui_blog.net.limits import Limits
 
 Phase = Literal["header", "body"]
+E = TypeVar("E", bound=NetworkError)
 
-_NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+_OFFLINE = {errno.ENETUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+_NO_WAY = _OFFLINE | {errno.EHOSTUNREACH}
 _KB = 1024
 _MB = 1024 * 1024
 
@@ -124,8 +126,11 @@ def _nameless(error: BaseException, url: httpx.URL) -> HostNotFound:
             f"There is no host called {host}. Check the address; its owner may also have given it up.",
             str(url),
         )
-    return HostNotFound(
-        f"The address of {host} could not be looked up. Check whether this machine is online.", str(url)
+    # A look-up that failed for a while (EAI_AGAIN) is what a machine without a net gets for every name.
+    return _at_our_end(
+        HostNotFound(
+            f"The address of {host} could not be looked up. Check whether this machine is online.", str(url)
+        )
     )
 
 
@@ -150,9 +155,10 @@ def _no_tls(url: httpx.URL) -> CertificateFault:
 def _refused(error: BaseException | None, url: httpx.URL) -> ConnectionRefused:
     host = shown_host(url)
     if isinstance(error, OSError) and error.errno in _NO_WAY:
-        return ConnectionRefused(
+        unreachable = ConnectionRefused(
             f"There is no way from this machine to {host}. Check whether it is online.", str(url)
         )
+        return _at_our_end(unreachable) if error.errno in _OFFLINE else unreachable
     return ConnectionRefused(
         f"Nothing answers at {host}: the connection was refused. Check the address, or try again later.",
         str(url),
@@ -160,11 +166,18 @@ def _refused(error: BaseException | None, url: httpx.URL) -> ConnectionRefused:
 
 
 def _proxy_failed(url: httpx.URL) -> NotSent:
-    return NotSent(
-        f"The proxy named by HTTP_PROXY, HTTPS_PROXY or ALL_PROXY did not lead to {shown_host(url)}. "
-        "Check these settings, or unset them.",
-        str(url),
+    return _at_our_end(
+        NotSent(
+            f"The proxy named by HTTP_PROXY, HTTPS_PROXY or ALL_PROXY did not lead to {shown_host(url)}. "
+            "Check these settings, or unset them.",
+            str(url),
+        )
     )
+
+
+def _at_our_end(error: E) -> E:
+    error.at_our_end = True
+    return error
 
 
 def _unsayable(url: httpx.URL) -> NotSent:

@@ -18,3 +18,7 @@ class Limits:
     redirects: int = 10
     together: int = 8
     """Requests under way at the same time, over all hosts."""
+    burst: int = 8
+    """Requests to one host that may follow each other without a pause."""
+    pause: float = 0.5
+    """The rest of a host between two requests, once it was asked that many."""

@@ -12,6 +12,9 @@ from tui_blog.net.faults import spelled
 _DAY = 86_400.0
 """Seconds; a server that asks for a longer wait is asked again after a day all the same."""
 
+_SINCE_1970 = 1e9
+"""A larger number of seconds is no wait, but a moment (it was passed in 2001)."""
+
 _LATER = "Try again later."
 _BROWSER = "Open it in a browser."
 
@@ -48,8 +51,14 @@ def _sentence(response: Response, host: str, page: str, again: str) -> str:
 
 
 def retry_after(response: Response, now: datetime) -> float | None:
-    """The seconds that Retry-After asks for, 0 to a day, or None (RFC 9110 §10.2.3: a number or a date)."""
+    """The seconds that a server asks us to wait, 0 to a day, or None.
+
+    Retry-After says it (RFC 9110 §10.2.3: a number or a date); or, of a server that counts requests, the
+    moment at which it begins to count anew.
+    """
     value = (response.header("retry-after") or "").strip()
+    if not value and response.status == 429:
+        return _counted_anew(response, now)
     if value.isascii() and value.isdigit():
         return min(float(value), _DAY)
     try:
@@ -58,3 +67,12 @@ def retry_after(response: Response, now: datetime) -> float | None:
         return None
     aware = date if date.tzinfo else date.replace(tzinfo=UTC)
     return min(max((aware - now).total_seconds(), 0.0), _DAY)
+
+
+def _counted_anew(response: Response, now: datetime) -> float | None:
+    """RateLimit-Reset is told in seconds, X-RateLimit-Reset by some in seconds since 1970 (no standard)."""
+    value = (response.header("ratelimit-reset") or response.header("x-ratelimit-reset") or "").strip()
+    if not (value.isascii() and value.isdigit()):
+        return None
+    seconds = float(value)
+    return min(max(seconds - now.timestamp() if seconds > _SINCE_1970 else seconds, 0.0), _DAY)

@@ -1,6 +1,7 @@
 """One run's walk over the web: its cookies, its redirects, its passage and its keys."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from tui_blog.net.limits import Limits
 from tui_blog.net.pace import Pace
 from tui_blog.net.redirects import STATUSES, Hop, first_hop, next_hop
 from tui_blog.net.statuses import status_error
+from tui_blog.net.waits import Waits
 from tui_blog.net.wires import Wires
 
 _HEADERS = {
@@ -40,6 +42,7 @@ class Equipment:
 
     wires: Wires
     pace: Pace
+    waits: Waits
     limits: Limits
     keyring: Keyring
     clock: Callable[[], datetime]
@@ -52,7 +55,8 @@ class Visit:
         self._equipment = equipment
         self._limits = equipment.limits
         self._passage = Passage(typed_host(typed_url))
-        self._cookies = httpx.Cookies()
+        # A jar for each host: what a.blogs.example sets for all of blogs.example is not shown to b.
+        self._cookies = defaultdict[str, httpx.Cookies](httpx.Cookies)
         self._keys: dict[str, Credentials | None] = {}
 
     async def fetch(self, request: Request) -> Response:
@@ -66,12 +70,12 @@ class Visit:
                 written = await self._written(request, hop)
                 self._refuse_circle(hop, written, been)
                 exchange = Exchange(written, self._limits, partial(_wants_body, request))
-                async with self._equipment.pace.turn(host_of(hop.url)):
+                async with self._equipment.pace.turn(hop.url):
                     began = monotonic()
                     answer = await self._reach(exchange, hop.url, seconds)
                     seconds -= monotonic() - began
                 answered = True
-                self._cookies.extract_cookies(answer.head)
+                self._cookies[host_of(hop.url)].extract_cookies(answer.head)
                 if not _leads_on(request, answer.head):
                     return self._response(request, hop, answer)
                 hop = next_hop(hop, answer.head.status_code, answer.head.headers["location"])
@@ -94,7 +98,7 @@ class Visit:
                 "timeout": {"connect": limits.connect, "read": limits.silence, "write": limits.silence}
             },
         )
-        self._cookies.set_cookie_header(written)
+        self._cookies[host_of(hop.url)].set_cookie_header(written)
         return written
 
     async def _signature(self, request: Request, hop: Hop) -> dict[str, str]:
@@ -144,6 +148,7 @@ class Visit:
             answer.body,
             str(hop.url) if moved else None,
         )
+        self._equipment.waits.heed(hop.url, response)
         if _is_refusal(request, status):
             raise status_error(response, shown_host(hop.url), shown_page(hop.url), self._equipment.clock())
         return response
