@@ -38,7 +38,7 @@ def read_atom(root: Element) -> ParsedFeed:
         title=_line(feed.first("title")),
         site_url=_page_of(feed),
         format="atom",
-        posts=without_twins(_post(entry, author) for entry in entries),
+        posts=without_twins(post_of(entry, author) for entry in entries),
         next_url=_next_url(feed),
         generator=clean_line(feed.text("generator"), 100),
     )
@@ -49,7 +49,8 @@ def _next_url(feed: Node) -> str | None:
     return next((url for link in links if (url := href_of(link))), None)
 
 
-def _post(entry: Node, feed_author: str) -> Post:
+def post_of(entry: Node, feed_author: str) -> Post:
+    """What an entry says, be it a post or a comment."""
     return make_post(
         guid=entry.text("id", "guid"),
         url=_url(entry),

@@ -42,7 +42,7 @@ _REPLY_COUNT = "{http://purl.org/syndication/thread/1.0}count"
 def read_rss(root: Element) -> ParsedFeed:
     """Read a document whose root is `rss`, `rdf:RDF` or a lone `channel`; items may stand anywhere in it."""
     channel = Node(next((e for e in root.iter(*_CHANNELS) if name_of(e.tag) == "channel"), root))
-    items = [Node(e) for e in root.iter(*_ITEMS) if _is_post(e)]
+    items = items_of(root)
     site_url, next_url = _site_url(channel), _next_url(channel)
     # Where no xml:base says else, relative addresses of items are meant from the home page (feeds.md §7).
     root.getroottree().docinfo.URL = site_url or base_of(root)
@@ -51,10 +51,15 @@ def read_rss(root: Element) -> ParsedFeed:
         title=line_from_html(channel.text("title", "dc:title")),
         site_url=site_url,
         format="rdf" if name_of(root.tag) == "rdf:rdf" else "rss",
-        posts=without_twins(_post(item, author) for item in items),
+        posts=without_twins(post_of(item, author) for item in items),
         next_url=next_url,
         generator=clean_line(channel.text("generator"), 100),
     )
+
+
+def items_of(root: Element) -> list[Node]:
+    """The items of a document, in its order."""
+    return [Node(e) for e in root.iter(*_ITEMS) if _is_post(e)]
 
 
 def _is_post(element: Element) -> bool:
@@ -74,7 +79,8 @@ def _next_url(channel: Node) -> str | None:
     return next((url for link in links if (url := href_of(link))), None)
 
 
-def _post(item: Node, feed_author: str) -> Post:
+def post_of(item: Node, feed_author: str) -> Post:
+    """What an item says, be it a post or a comment."""
     return make_post(
         guid=item.text("guid", "atom:id") or _about(item),
         url=_url(item),
