@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
+from tui_blog.model.rhythm import ANYTIME, Rhythm
 from tui_blog.model.site import Cursor
 from tui_blog.model.text import EMPTY, CleanText
 
@@ -63,6 +64,8 @@ class PostPage:
     """True when the server answered 304: `posts` is empty, and what the library holds still stands."""
     moved_to: str | None = None
     """The feed's new address, when the server says that it moved for good."""
+    rhythm: Rhythm = ANYTIME
+    """When the blog wants to be asked again; an unchanged page cannot tell: what was said before holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import msgspec
 from tui_blog.errors import NetworkError, StatusError
 from tui_blog.model.flow import Flow
 from tui_blog.model.post import Post, PostPage, Validators
+from tui_blog.model.rhythm import Rhythm
 from tui_blog.model.site import Cursor
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.blogger import Listing
@@ -16,6 +17,7 @@ from tui_blog.platforms.blogger_address import feed_at, root_of
 from tui_blog.platforms.blogger_one import find_post
 from tui_blog.platforms.blogger_post import post_of
 from tui_blog.platforms.blogger_reading import FRONT, Door, Read, read_posts
+from tui_blog.platforms.freshness import fresh_for
 from tui_blog.platforms.page_size import is_too_much
 
 FULL_PAGE = 100
@@ -86,6 +88,7 @@ class BloggerPosts(PostSource):
             # What another door answered is not what the front one would compare with.
             validators=_validators(read) if read.door == FRONT else None,
             moved_to=_moved(read),
+            rhythm=Rhythm(fresh_for(read.answer)),
         )
 
 

@@ -19,6 +19,7 @@ from tui_blog.platforms.feed_cut import breaks_off
 from tui_blog.platforms.feed_element import name_of
 from tui_blog.platforms.feed_rss import read_rss
 from tui_blog.platforms.feed_xml import Element, read_plain_xml, read_xml
+from tui_blog.platforms.freshness import as_answered
 from tui_blog.platforms.jsonfeed import read_json_feed
 from tui_blog.platforms.parsed_feed import ParsedFeed
 from tui_blog.platforms.sniffing import Kind, kind_of, not_a_feed
@@ -119,6 +120,7 @@ class FeedSource(PostSource):
             # What is missing at the end would never come if the server were asked for changes alone.
             validators=_validators(response) if feed.whole else None,
             moved_to=response.moved_to,
+            rhythm=as_answered(feed.rhythm, response),
         )
 
     def _older(self, feed: ParsedFeed, asked: str, url: str) -> Cursor | None:

@@ -19,6 +19,7 @@ from tui_blog.platforms.feed_element import (
     text_of,
 )
 from tui_blog.platforms.feed_xml import Element
+from tui_blog.platforms.freshness import rhythm_of
 from tui_blog.platforms.parsed_feed import ParsedFeed, author_name, count_of, make_post, without_twins
 
 _REPLY_COUNT = "{http://purl.org/syndication/thread/1.0}count"
@@ -41,6 +42,9 @@ def read_atom(root: Element) -> ParsedFeed:
         posts=without_twins(post_of(entry, author) for entry in entries),
         next_url=_next_url(feed),
         generator=clean_line(feed.text("generator"), 100),
+        rhythm=rhythm_of(
+            ttl="", period=feed.text("sy:updateperiod"), frequency=feed.text("sy:updatefrequency")
+        ),
     )
 
 

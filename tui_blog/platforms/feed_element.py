@@ -39,6 +39,7 @@ _PREFIXES = {
     "http://search.yahoo.com/mrss": "media",
     "http://video.search.yahoo.com/mrss": "media",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
+    "http://purl.org/rss/1.0/modules/syndication": "sy",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.w3.org/1999/xhtml": "xhtml",
 }

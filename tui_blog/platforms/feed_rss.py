@@ -3,6 +3,7 @@
 import re
 
 from tui_blog.model.post import Post
+from tui_blog.model.rhythm import Rhythm
 from tui_blog.model.text import CleanText, clean_line, excerpt_from_html, line_from_html
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.feed_element import (
@@ -17,6 +18,7 @@ from tui_blog.platforms.feed_element import (
     text_of,
 )
 from tui_blog.platforms.feed_xml import Element
+from tui_blog.platforms.freshness import rhythm_of
 from tui_blog.platforms.parsed_feed import ParsedFeed, author_name, count_of, make_post, without_twins
 
 # Names are matched in any case; these are the spellings that were ever seen (feeds.md §2.1).
@@ -54,6 +56,17 @@ def read_rss(root: Element) -> ParsedFeed:
         posts=without_twins(post_of(item, author) for item in items),
         next_url=next_url,
         generator=clean_line(channel.text("generator"), 100),
+        rhythm=_rhythm(channel),
+    )
+
+
+def _rhythm(channel: Node) -> Rhythm:
+    return rhythm_of(
+        ttl=channel.text("ttl"),
+        period=channel.text("sy:updateperiod"),
+        frequency=channel.text("sy:updatefrequency"),
+        hours=(hour for node in channel.nodes("skiphours") for hour in node.texts("hour")),
+        days=(day for node in channel.nodes("skipdays") for day in node.texts("day")),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from tui_blog.model.post import Post
+from tui_blog.model.rhythm import ANYTIME, Rhythm
 from tui_blog.model.text import EMPTY, LINE_CEILING, CleanText, clean_line, excerpt_from_html, fold
 
 FeedFormat = Literal["rss", "atom", "rdf", "json"]
@@ -34,6 +35,8 @@ class ParsedFeed:
     """The program that wrote the feed, as it calls itself."""
     whole: bool = True
     """False for a document that breaks off, whose last entries are missing."""
+    rhythm: Rhythm = ANYTIME
+    """When the feed wants to be fetched again, as it says itself."""
 
 
 def make_post(

@@ -9,9 +9,11 @@ import msgspec
 from tui_blog.errors import NetworkError, StatusError
 from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
+from tui_blog.model.rhythm import Rhythm
 from tui_blog.model.site import Cursor
 from tui_blog.model.text import EMPTY, CleanText, excerpt_from_html
 from tui_blog.model.ways import PostSource
+from tui_blog.platforms.freshness import fresh_for
 from tui_blog.platforms.page_size import is_too_much
 from tui_blog.platforms.restroot import rest_url
 from tui_blog.platforms.wire import decode_each, salvage, salvage_each
@@ -85,7 +87,12 @@ class WordPressPosts(PostSource):
             return _past_the_end(answer)
         shapes = decode_each(answer, PostShape)
         total = header_number(answer, "x-wp-total") if place == Place(place.size) else None
-        return PostPage(tuple(map(post_of, shapes)), next=_next(place, shapes, answer), total=total)
+        return PostPage(
+            tuple(map(post_of, shapes)),
+            next=_next(place, shapes, answer),
+            total=total,
+            rhythm=Rhythm(fresh_for(answer)),
+        )
 
     def _address(self, place: Place) -> str:
         params: dict[str, str | int] = {"per_page": place.size, "_embed": "author,wp:term", "_fields": FIELDS}
