@@ -76,8 +76,13 @@ def test_a_blog_that_says_nothing_may_be_asked_at_any_time() -> None:
 
 def test_a_fresh_blog_is_due_when_its_time_is_over() -> None:
     hourly = Rhythm(timedelta(hours=1))
-    assert hourly.due(MONDAY, MONDAY + timedelta(minutes=20)) == MONDAY + timedelta(hours=1)
+    assert hourly.due(MONDAY, MONDAY + timedelta(minutes=20)) == MONDAY + timedelta(minutes=54)
     assert hourly.due(MONDAY, MONDAY + timedelta(hours=3)) == MONDAY + timedelta(hours=3)
+
+
+def test_who_asks_once_an_hour_by_the_clock_is_never_some_seconds_too_early() -> None:
+    at_last_hour, at_this_hour = MONDAY + timedelta(seconds=20), MONDAY + timedelta(hours=1, seconds=2)
+    assert Rhythm(timedelta(hours=1)).due(at_last_hour, at_this_hour) == at_this_hour
 
 
 def test_quiet_hours_are_waited_for_in_gmt() -> None:
@@ -97,7 +102,8 @@ def test_a_quiet_day_ends_at_midnight_in_gmt() -> None:
     [Rhythm(timedelta(days=400)), Rhythm(quiet_hours=tuple(range(24))), Rhythm(quiet_days=tuple(range(7)))],
 )
 def test_whatever_a_blog_says_it_is_asked_once_a_day(never: Rhythm) -> None:
-    assert never.due(MONDAY, MONDAY + timedelta(hours=1)) == MONDAY + timedelta(days=1)
+    due = never.due(MONDAY, MONDAY + timedelta(hours=1))
+    assert timedelta(hours=21) < due - MONDAY <= timedelta(days=1)
     tomorrow = MONDAY + timedelta(hours=25)
     assert never.due(MONDAY, tomorrow) == tomorrow
 

@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 MOST = timedelta(days=1)
 """A blog that wants to be asked less often than that is asked once a day all the same."""
 
+_NEARLY = 0.9
+"""Who asks by the clock, once an hour or a day, must not come some seconds too early every other time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
@@ -21,7 +24,7 @@ class Rhythm:
     def due(self, asked: datetime, now: datetime) -> datetime:
         """The first moment from now on at which it may be asked again; `now` itself where that is allowed."""
         latest = max(now, asked + MOST)
-        due = max(now, asked + min(self.fresh_for, MOST))
+        due = max(now, asked + _NEARLY * min(self.fresh_for, MOST))
         while due < latest and self._is_quiet(due):
             due = due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
         return min(due, latest)

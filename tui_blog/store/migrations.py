@@ -239,7 +239,16 @@ CREATE TABLE wishes (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_BLOGS + _POSTS + _LISTS + _COMMENTS + _WRITING, _WISHES)
+_RHYTHM = """
+ALTER TABLE wishes ADD COLUMN fresh_for REAL NOT NULL DEFAULT 0;       -- seconds
+ALTER TABLE wishes ADD COLUMN quiet_hours TEXT NOT NULL DEFAULT '';    -- in UTC, between spaces
+ALTER TABLE wishes ADD COLUMN quiet_days TEXT NOT NULL DEFAULT '';     -- Monday is 0
+ALTER TABLE wishes ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;     -- one after the other
+ALTER TABLE wishes ADD COLUMN failing_since TEXT;
+ALTER TABLE wishes ADD COLUMN retry_at TEXT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BLOGS + _POSTS + _LISTS + _COMMENTS + _WRITING, _WISHES, _RHYTHM)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -1,21 +1,34 @@
 """What the servers of blogs wish of those who ask them: to wait, to stay away, to come to another address."""
 
+import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tui_blog.model.post import BlogId
+from tui_blog.model.rhythm import ANYTIME, Rhythm
 from tui_blog.store.database import Database
 from tui_blog.store.packing import to_moment, to_text
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a server wishes; nothing, unless it said so."""
+    """What stands between a blog and the next question; nothing, for most."""
 
     wait_until: datetime | None = None
-    """It finds that it is asked too often, or is overloaded (Retry-After)."""
+    """Its server finds that it is asked too often, or is overloaded (Retry-After)."""
     gone: bool = False
-    """It says that the blog was removed for good (410)."""
+    """Its server says that it was removed for good (410)."""
+    failures: int = 0
+    """One after the other, up to now."""
+    failing_since: datetime | None = None
+    retry_at: datetime | None = None
+    """When it is worth another try."""
+    heard: datetime | None = None
+    """When it was last asked with success."""
+    rhythm: Rhythm = ANYTIME
+    """What it said then of the next time."""
+    moving_to: str | None = None
+    """Where the last answer said that it has moved to."""
 
 
 class WishStore:
@@ -28,38 +41,75 @@ class WishStore:
         """The wish that stands."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT wait_until, gone FROM wishes WHERE blog_id = ?", (blog_id,)
+                """SELECT wishes.*, blogs.refreshed FROM blogs LEFT JOIN wishes ON blog_id = blogs.id
+                    WHERE blogs.id = ?""",
+                (blog_id,),
             ).fetchone()
-        return Wish(to_moment(row["wait_until"]), bool(row["gone"])) if row else Wish()
+        if row is None or row["blog_id"] is None:
+            return Wish(heard=to_moment(row["refreshed"])) if row else Wish()
+        return _wish(row)
 
     def keep(self, blog_id: BlogId, wish: Wish) -> None:
-        """The server declined, and said for how long."""
+        """Write a wish down; when the blog was heard is kept with the blog itself."""
         with self._database.writing() as connection:
             connection.execute(
-                """INSERT INTO wishes (blog_id, wait_until, gone)
-                   SELECT id, ?, ? FROM blogs WHERE id = ?
+                """INSERT INTO wishes (wait_until, gone, failures, failing_since, retry_at,
+                                       fresh_for, quiet_hours, quiet_days, moving_to, blog_id)
+                   SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, id FROM blogs WHERE id = ?
                    ON CONFLICT (blog_id) DO UPDATE
-                   SET wait_until = excluded.wait_until, gone = excluded.gone""",
-                (to_text(wish.wait_until), wish.gone, blog_id),
+                   SET wait_until = excluded.wait_until, gone = excluded.gone, failures = excluded.failures,
+                       failing_since = excluded.failing_since, retry_at = excluded.retry_at,
+                       fresh_for = excluded.fresh_for, quiet_hours = excluded.quiet_hours,
+                       quiet_days = excluded.quiet_days, moving_to = excluded.moving_to""",
+                (*_columns(wish), blog_id),
             )
 
-    def fulfil(self, blog_id: BlogId, moved_to: str | None) -> bool:
-        """The server answered: what it wished before is over.
+    def fulfil(self, blog_id: BlogId, moved_to: str | None, rhythm: Rhythm | None = None) -> bool:
+        """The server answered: what it wished before is over, but its rhythm, unless it told another one.
 
         True where it sent us to `moved_to` for good, and did so the last time too: a redirect that comes and
         goes, as hotel networks make them, must not become the blog's address.
         """
-        with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT wait_until, gone, moving_to FROM wishes WHERE blog_id = ?", (blog_id,)
-            ).fetchone()
-        if moved_to is None and not (row and any(row)):
-            return False  # as nearly always: there is nothing to write down
-        with self._database.writing() as connection:
-            connection.execute(
-                """INSERT INTO wishes (blog_id, moving_to) SELECT id, ? FROM blogs WHERE id = ?
-                   ON CONFLICT (blog_id) DO UPDATE
-                   SET wait_until = NULL, gone = 0, moving_to = excluded.moving_to""",
-                (moved_to, blog_id),
-            )
-        return moved_to is not None and row is not None and row["moving_to"] == moved_to
+        before = self.of(blog_id)
+        after = Wish(
+            heard=before.heard,
+            rhythm=before.rhythm if rhythm is None else rhythm,
+            moving_to=moved_to,
+        )
+        if after != before:  # nearly always there is nothing to write down
+            self.keep(blog_id, after)
+        return moved_to is not None and before.moving_to == moved_to
+
+
+def _wish(row: sqlite3.Row) -> Wish:
+    return Wish(
+        wait_until=to_moment(row["wait_until"]),
+        gone=bool(row["gone"]),
+        failures=row["failures"],
+        failing_since=to_moment(row["failing_since"]),
+        retry_at=to_moment(row["retry_at"]),
+        heard=to_moment(row["refreshed"]),
+        rhythm=Rhythm(
+            timedelta(seconds=row["fresh_for"]), _numbers(row["quiet_hours"]), _numbers(row["quiet_days"])
+        ),
+        moving_to=row["moving_to"],
+    )
+
+
+def _columns(wish: Wish) -> tuple[object, ...]:
+    rhythm = wish.rhythm
+    return (
+        to_text(wish.wait_until),
+        wish.gone,
+        wish.failures,
+        to_text(wish.failing_since),
+        to_text(wish.retry_at),
+        rhythm.fresh_for.total_seconds(),
+        " ".join(map(str, rhythm.quiet_hours)),
+        " ".join(map(str, rhythm.quiet_days)),
+        wish.moving_to,
+    )
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split()))
