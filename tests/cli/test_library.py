@@ -22,9 +22,11 @@ def test_inspect_says_what_a_blog_offers_and_keeps_nothing(tui: CommandLine, lam
         "url": lamp.url,
         "title": "The Slow Lamp",
         "platform": "feed",
-        "feeds": [{"url": lamp.feed_url, "format": "atom"}],
+        "feeds": [{"url": lamp.feed_url, "format": "atom", "holds": "posts"}],
         "posts": {"source": "feed", "archive": True, "search": False, "total": None},
         "comments": {"system": "isso", "read": True, "write": "anonymous"},
+        "ways": [{"source": "feed", "url": lamp.feed_url, "title": "The Slow Lamp", "holds": "posts"}],
+        "why": [f"Feed {lamp.feed_url}: named by the page."],
     }
     assert tui("blogs").output == ""
 
@@ -35,11 +37,53 @@ def test_inspect_for_people(tui: CommandLine, lamp: LittleBlog) -> None:
     assert ended.output.splitlines() == [
         "The Slow Lamp",
         f"  address   {lamp.url}",
-        "  platform  feed",
-        "  posts     3 newest, by feed, older ones can be fetched",
-        "  comments  isso, writing: anonymous",
-        f"  feed      {lamp.feed_url} (atom)",
+        "  platform  a blog with a feed",
+        "  posts     3 newest, older ones can be fetched",
+        "  comments  Isso, writing: anonymous",
+        f"  why       Feed {lamp.feed_url}: named by the page.",
+        f"  ways      1  feed “The Slow Lamp”: {lamp.feed_url}",
     ]
+
+
+WALKS = """<rss version="2.0"><channel><title>Walks</title><link>{url}</link>
+  <item><title>The long way home</title><link>{url}/home/</link></item></channel></rss>"""
+
+
+@pytest.fixture
+def parted(lamp: LittleBlog) -> LittleBlog:
+    """The Slow Lamp, whose page names the feed of a label and that of its comments as well."""
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{path}">'
+        for title, path in (
+            ("Comments", "/comments.xml"),
+            ("The Slow Lamp", "/feed.xml"),
+            ("Walks", "/tag/walks.xml"),
+        )
+    )
+    lamp.server.on("/", page(f"<html><head>{links}</head></html>".encode()))
+    lamp.server.on("/tag/walks.xml", page(WALKS.format(url=lamp.url).encode()))
+    return lamp
+
+
+def test_of_several_feeds_the_posts_come_first_and_any_can_be_chosen(
+    tui: CommandLine, parted: LittleBlog
+) -> None:
+    ways = tui("inspect", parted.url, "--json").row["ways"]
+    assert [(way["url"].removeprefix(parted.url.rstrip("/")), way["holds"]) for way in ways] == [
+        ("/feed.xml", "posts"),
+        ("/tag/walks.xml", "part"),
+        ("/comments.xml", "comments"),
+    ]
+    assert tui("add", parted.url, "--json").row["feed_url"] == parted.feed_url
+    part = tui("add", parted.url, "--way", "2", "--json").row
+    assert (part["title"], part["feed_url"], part["posts"]) == ("Walks", f"{parted.url}tag/walks.xml", 1)
+    assert len(tui("blogs", "--json").rows) == 2
+
+
+def test_a_way_that_is_not_there_is_wrong_usage(tui: CommandLine, parted: LittleBlog) -> None:
+    ended = tui("add", parted.url, "--way", "7")
+    assert (ended.code, ended.output) == (2, "")
+    assert "There are 3 ways to the posts" in ended.sentence and "inspect" in ended.sentence
 
 
 def test_inspect_still_speaks_of_the_posts_where_the_comments_fail(

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.acting import follow, main_screen, make_app, press, settle, type_in
-from tests.world import BLOG, FIRST, World, entry, feed, isso_comment, isso_thread, page
+from tests.world import BLOG, FIRST, HOME, World, entry, feed, isso_comment, isso_thread, page
 from tui_blog.config import Config
 from tui_blog.model.comment import Draft, SendState
 from tui_blog.model.post import PostQuery
@@ -159,6 +159,25 @@ def test_what_was_found_out_about_a_blog(
         await press(pilot, "plus")
         await type_in(pilot, "lamp.example")
         await press(pilot, "enter")
+
+    assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
+
+
+@both_sizes
+def test_of_several_ways_to_a_blog_one_is_chosen(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{BLOG}/{path}">'
+        for title, path in (("Comments on The Slow Lamp", "comments.xml"), ("Walks", "tag/walks.xml"))
+    )
+    shelf.web.pages[f"{BLOG}/"] = page(HOME.replace("</head>", f"{links}</head>"))
+
+    async def play(pilot: Pilot[str]) -> None:
+        await settle(pilot)
+        await press(pilot, "plus")
+        await type_in(pilot, "lamp.example")
+        await press(pilot, "enter", "down", "down")
 
     assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
 

@@ -37,6 +37,20 @@ async def test_an_empty_library_welcomes_and_leads_to_adding(world: World) -> No
     assert [blog.title for blog in world.services.library.blogs()] == ["The Slow Lamp"]
 
 
+async def test_of_several_ways_to_a_blog_another_can_be_chosen(world: World) -> None:
+    tag = f'<link rel="alternate" type="application/rss+xml" title="Walks" href="{BLOG}/tag/walks.xml">'
+    world.web.pages[f"{BLOG}/"] = page(HOME.replace("</head>", f"{tag}</head>"))
+    world.web.pages[f"{BLOG}/tag/walks.xml"] = page(feed(HOMEWARD), "application/atom+xml")
+    async with playing(world) as pilot:
+        await press(pilot, "a")
+        await type_in(pilot, "lamp.example")
+        await press(pilot, "enter", "down", "down", "enter")
+        assert listed(pilot) == ["The long way home"]
+    assert [(blog.title, blog.feed_url) for blog in world.services.library.blogs()] == [
+        ("The Slow Lamp", f"{BLOG}/tag/walks.xml")
+    ]
+
+
 async def test_a_wrong_address_is_a_sentence_and_stays_to_be_mended(world: World) -> None:
     async with playing(world) as pilot:
         await press(pilot, "a")

@@ -7,6 +7,7 @@ from tui_blog.cli.output import Output
 from tui_blog.cli.records import blog_record, inspection_record, refreshed_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import UsageError
+from tui_blog.model.site import Site
 from tui_blog.services.refreshing import Refreshed
 
 EMPTY_LIBRARY = (
@@ -26,13 +27,22 @@ async def inspect(session: Session, arguments: argparse.Namespace) -> int:
 async def add(session: Session, arguments: argparse.Namespace) -> int:
     """Follow a blog; one that cannot be read right now is followed all the same, and the exit code is 1."""
     library = session.services.library
-    site = await library.find(arguments.url)
+    site = _by_way(await library.find(arguments.url), arguments.way)
     added = await library.add(site, title=arguments.title, tags=arguments.tag)
     line = f"{added.blog.title}: {added.blog.posts} posts, {added.blog.url}"
     session.output.record(blog_record(added.blog), line)
     if added.error:
         session.output.note(added.error)
     return 1 if added.error else 0
+
+
+def _by_way(site: Site, number: int) -> Site:
+    """The site by the way of that number, as `inspect` counts them (UsageError)."""
+    ways = site.ways
+    if number > len(ways):
+        there_are = "There is one way" if len(ways) == 1 else f"There are {len(ways)} ways"
+        raise UsageError(f"{there_are} to the posts of {site.url}; `tui-blog inspect` lists them.")
+    return site.by(ways[number - 1])
 
 
 async def remove(session: Session, arguments: argparse.Namespace) -> int:

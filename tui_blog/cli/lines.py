@@ -1,8 +1,11 @@
 """Values as the lines that people read."""
 
+from collections.abc import Sequence
+
 from tui_blog.cli.columns import cells, fitted, padded
 from tui_blog.model.comment import OutboxItem, ThreadLine
 from tui_blog.model.post import Blog, StoredPost
+from tui_blog.model.site import Way
 from tui_blog.services.inspecting import Inspection
 from tui_blog.services.refreshing import Refreshed
 from tui_blog.store.drafts import KeptDraft
@@ -25,18 +28,32 @@ def inspection_text(found: Inspection) -> str:
     rows = [
         site.title or site.url,
         f"  address   {site.url}",
-        f"  platform  {site.platform}",
-        f"  posts     {posts}, by {site.sources[0].kind}{archive}",
+        f"  platform  {found.platform}",
+        f"  posts     {posts}{archive}{', and a search of its own' if found.search else ''}",
         f"  comments  {_comments(found)}",
-        *(f"  feed      {feed.url} ({feed.format})" for feed in site.feeds),
+        *_column("why", site.reasons),
+        *_column("ways", [f"{n}  {_way(way, found)}" for n, way in enumerate(site.ways, 1)]),
     ]
     return "\n".join(rows)
+
+
+def _column(name: str, lines: Sequence[str]) -> list[str]:
+    """Lines under one name, which stands beside the first of them."""
+    return [f"  {name if number == 0 else '':<8}  {line}" for number, line in enumerate(lines)]
+
+
+def _way(way: Way, found: Inspection) -> str:
+    """One way to a site's posts; `add --way` takes its number."""
+    if way.source.kind != "feed":
+        return f"{found.platform}, its own way: {way.source.url}"
+    what = {"posts": "feed", "part": "feed of a part", "comments": "feed of comments"}[way.holds]
+    return f"{what}{f' “{way.title}”' if way.title else ''}: {way.source.url}"
 
 
 def _comments(found: Inspection) -> str:
     if found.system is None:
         return "none that is known here"
-    return f"{found.system}, writing: {found.access.value if found.access else 'unknown'}"
+    return f"{found.system_name}, writing: {found.access.value if found.access else 'unknown'}"
 
 
 def title_column(blogs: tuple[Blog, ...]) -> int:

@@ -134,6 +134,9 @@ def _add_library_verbs(verbs: Verbs, common: Grammar) -> None:
     add.add_argument("url", metavar="URL")
     add.add_argument("--title", default="", help="call it this")
     add.add_argument("--tag", action="append", default=[], metavar="T", help="file it under T (repeatable)")
+    add.add_argument(
+        "--way", metavar="N", type=_positive, default=1, help="by the Nth of the ways that `inspect` lists"
+    )
     remove = _verb(verbs, common, "remove", "stop following a blog and forget its posts")
     remove.add_argument("blog", metavar="BLOG", help="an id, a title or its beginning, or a URL")
     _verb(verbs, common, "blogs", "list the library's blogs")

@@ -17,11 +17,11 @@ def inspection_record(found: Inspection) -> dict[str, Any]:
         "url": site.url,
         "title": site.title,
         "platform": site.platform,
-        "feeds": [{"url": feed.url, "format": feed.format} for feed in site.feeds],
+        "feeds": [{"url": feed.url, "format": feed.format, "holds": feed.holds} for feed in site.feeds],
         "posts": {
             "source": site.sources[0].kind,
             "archive": found.archive,
-            "search": False,
+            "search": found.search,
             "total": found.total,
         },
         "comments": {
@@ -29,6 +29,11 @@ def inspection_record(found: Inspection) -> dict[str, Any]:
             "read": found.system is not None,
             "write": found.access.value if found.access else None,
         },
+        "ways": [
+            {"source": way.source.kind, "url": way.source.url, "title": way.title, "holds": way.holds}
+            for way in site.ways
+        ],
+        "why": list(site.reasons),
     }
 
 

@@ -1,6 +1,6 @@
 """What a blog is and what it offers: the outcome of looking at a URL."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NewType
 
 from tui_blog.model.text import EMPTY, CleanText
@@ -46,6 +46,17 @@ class FeedLink:
     """How it was found, in a few words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to a site's posts, as a person may choose it."""
+
+    source: SourceRef
+    title: CleanText
+    """"" for the site's own."""
+    holds: Literal["posts", "part", "comments"] = "posts"
+    why: CleanText = EMPTY
+
+
 PartKind = Literal["label", "category", "tag", "author", "month", "pages"]
 
 
@@ -79,3 +90,26 @@ class Site:
     """That post's id in the platform's numbering, where the page tells it."""
     reasons: tuple[CleanText, ...] = ()
     """What speaks for the platform and for each way that was found: a sentence each, for people."""
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Every way to posts that a person may choose, the one that is taken unasked first."""
+        named = {feed.url: feed for feed in self.feeds}
+        first = [_way(source, named.get(source.url)) for source in self.sources]
+        rest = [_way(SourceRef("feed", feed.url), feed) for feed in self.feeds]
+        # The feed that a platform's own way reads is no second way.
+        taken = {way.source.url for way in first if way.source.kind != "feed"}
+        ways = (way for way in (*first, *rest) if way.source.kind != "feed" or way.source.url not in taken)
+        return tuple({way.source: way for way in ways}.values())
+
+    def by(self, way: Way) -> "Site":
+        """The site as one way alone shows it; a part of a blog bears a name of its own."""
+        others = () if way != self.ways[0] else self.sources[1:]
+        title = self.title if way.holds == "posts" else way.title or self.title
+        return replace(self, sources=(way.source, *others), title=title)
+
+
+def _way(source: SourceRef, feed: FeedLink | None) -> Way:
+    if feed is None or source.kind != "feed":
+        return Way(source, EMPTY)
+    return Way(source, feed.title, feed.holds, feed.why)

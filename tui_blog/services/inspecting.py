@@ -30,6 +30,12 @@ class Inspection:
     """Who may write there; None where there are no comments."""
     trouble: CleanText = EMPTY
     """Why the comments could not be asked, where they could not."""
+    platform: str = ""
+    """The platform by the name that its people give it."""
+    system_name: str = ""
+    """The comment system likewise, "" for none."""
+    search: bool = False
+    """The blog offers a search of its own."""
 
 
 class Inspecting:
@@ -41,6 +47,7 @@ class Inspecting:
 
     async def inspect(self, url: str) -> Inspection:
         """Find a blog, its newest posts, and who may comment on the one that is named or newest."""
+        from tui_blog.platforms import registry
         from tui_blog.platforms.detection import detect
 
         site = await self._run(detect(url), typed_url=url)
@@ -48,7 +55,16 @@ class Inspecting:
         post = await self._named(site, source, page, url) or _newest_with_a_page(page)
         ref, access, trouble = await self._comments(site, post, url) if post else (None, None, EMPTY)
         return Inspection(
-            site, page.next is not None, page.total, page.posts, ref.system if ref else None, access, trouble
+            site=site,
+            archive=page.next is not None,
+            total=page.total,
+            newest=page.posts,
+            system=ref.system if ref else None,
+            access=access,
+            trouble=trouble,
+            platform=registry.name_of(site.platform),
+            system_name=registry.name_of(ref.system) if ref else "",
+            search=source.search("a") is not None,
         )
 
     async def _newest(self, site: Site, typed: str) -> tuple[PostSource, PostPage]:

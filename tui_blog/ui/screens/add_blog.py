@@ -1,21 +1,28 @@
 """Add a blog: a URL in, what was found out, and the choice to follow it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from textwrap import wrap
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
-from textual.widgets import Button, Input, ProgressBar, Static
+from textual.widgets import Button, Input, OptionList, ProgressBar, Static
 
 from tui_blog.errors import TuiBlogError
-from tui_blog.model.site import Site
+from tui_blog.model.site import Site, Way
 from tui_blog.services.inspecting import Inspection
 from tui_blog.ui.screens.dialog import Dialog
 from tui_blog.ui.words import counted
 
-NAMES = {"feed": "a blog with a feed", "wordpress": "WordPress", "blogger": "Blogger", "isso": "Isso"}
+HOLDS_WORDS = {"posts": "Feed", "part": "Feed of a part", "comments": "Feed of comments"}
+WHY_WIDTH = 46
+"""Cells beside the names, in the width of the dialogue."""
+
+WHY_LINES = 5
+"""As many as leave room for the ways at 24 lines; `inspect` tells all."""
+
 ACCESS_WORDS = {
     "anonymous": "open to everyone",
     "login": "for people with an account",
@@ -28,10 +35,17 @@ ACCESS_WORDS = {
 class AddBlogScreen(Dialog[Site | None]):
     """Asks for a URL, shows what stands behind it, and returns the site to follow, or None."""
 
-    BINDINGS = [Binding("escape", "cancel", "Cancel", id="add.cancel", tooltip="Stop looking, add nothing")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    BINDINGS = [
+        Binding("escape", "cancel", "Cancel", id="add.cancel", tooltip="Stop looking, add nothing"),
+        Binding("down", "ways", "Ways", show=False, id="add.ways",
+                tooltip="From the address to the ways to its posts, to choose another one"),
+    ]  # fmt: skip
 
     address = query_one("#address", Input)
+    ways = query_one("#ways", OptionList)
     finding = query_one("#finding", Static)
+    hint = query_one("#next", Static)
     follow = query_one("#follow", Button)
 
     def __init__(self, inspect: Callable[[str], Awaitable[Inspection]]) -> None:
@@ -46,6 +60,8 @@ class AddBlogScreen(Dialog[Site | None]):
             yield Input(placeholder="Its address, or that of any post or feed of it", id="address")
             yield ProgressBar(show_percentage=False, show_eta=False)
             yield Static("Enter looks it up.", id="finding", markup=False)
+            yield OptionList(id="ways", markup=False)
+            yield Static("", id="next", classes="dialog--hint")
             with Horizontal(classes="dialog--buttons"):
                 yield Button("Follow", variant="primary", id="follow", disabled=True)
                 yield Button("Cancel  Esc", id="cancel")
@@ -55,11 +71,13 @@ class AddBlogScreen(Dialog[Site | None]):
         """Another address: what was found belongs to the old one."""
         self._site = None
         self.follow.disabled = True
+        self.remove_class("-several")
+        self.hint.update("")
 
     @on(Input.Submitted, "#address")
     def _look_up(self) -> None:
         if self._site is not None:
-            self.dismiss(self._site)
+            self._follow()
         elif self.address.value.strip():
             self._look(self.address.value.strip())
 
@@ -79,10 +97,23 @@ class AddBlogScreen(Dialog[Site | None]):
         self._site = found.site
         self.follow.disabled = False
         self.finding.update(describe(found))
+        several = len(found.site.ways) > 1
+        self.set_class(several, "-several")
+        self.ways.set_options([way_line(way, found) for way in found.site.ways])
+        self.ways.highlighted = 0
+        self.hint.update("Enter follows it; ↓ chooses another way." if several else "Enter follows it.")
 
+    def action_ways(self) -> None:
+        """On to the ways, where there are several."""
+        if self.has_class("-several"):
+            self.ways.focus()
+
+    @on(OptionList.OptionSelected, "#ways")
     @on(Button.Pressed, "#follow")
     def _follow(self) -> None:
-        self.dismiss(self._site)
+        """Follow the site by the way that is chosen."""
+        if self._site is not None:
+            self.dismiss(self._site.by(self._site.ways[self.ways.highlighted or 0]))
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
@@ -91,20 +122,32 @@ class AddBlogScreen(Dialog[Site | None]):
 
 
 def describe(found: Inspection) -> str:
-    """What was found out, in a few lines."""
-    system = NAMES.get(found.system or "", found.system)
+    """What was found out, and why it is held to be so, in a few lines."""
     access = ACCESS_WORDS[found.access.value if found.access else "unknown"]
+    system = f"{found.system_name}, {access}" if found.system else "no system that is known here"
     return "\n".join(
         [
             found.site.title or found.site.url,
             "",
-            f"Platform  {NAMES.get(found.site.platform, found.site.platform)}",
+            f"Platform  {found.platform}",
             f"Posts     {_reach(found)}",
-            f"Comments  {f'{system}, {access}' if system else 'no system that is known here'}",
-            "",
-            "Enter follows it.",
+            f"Comments  {system}",
+            *_listed(
+                "Why", [line for why in found.site.reasons for line in wrap(why, WHY_WIDTH)][:WHY_LINES]
+            ),
         ]
     )
+
+
+def way_line(way: Way, found: Inspection) -> str:
+    """One way to the posts, for the list of them."""
+    if way.source.kind != "feed":
+        return f"{found.platform}, its own way"
+    return f"{HOLDS_WORDS[way.holds]}  {way.title or way.source.url}"
+
+
+def _listed(name: str, lines: Sequence[str]) -> list[str]:
+    return [f"{name if number == 0 else '':<8}  {line}" for number, line in enumerate(lines)]
 
 
 def _reach(found: Inspection) -> str:
