@@ -55,9 +55,12 @@ class World:
 
 
 def make_world(
-    folder: Path, config: Config | None = None, pages: Mapping[str, Answer] | None = None
+    folder: Path,
+    config: Config | None = None,
+    pages: Mapping[str, Answer] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> World:
-    """A fresh library in `folder`, or the one that lies there already."""
+    """A fresh library in `folder`, or the one that lies there already; `tell` hears what `-v` would show."""
     web = Web(dict(pages or {}))
     paths = Paths(folder / "config.toml", folder)
     settings = config or Config()
@@ -67,7 +70,7 @@ def make_world(
         clock=lambda: world.now,
         credentials=Accounts(settings.accounts).credentials,
     )
-    services = build_services(settings, paths, lambda: world.now, driver.run)
+    services = build_services(settings, paths, lambda: world.now, driver.run, tell)
     world = World(services, web, folder)
     return world
 

@@ -10,6 +10,7 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.flow import Flow, Request, Response, watched
 from tui_blog.paths import Paths
 from tui_blog.services.library import Library
+from tui_blog.services.patience import Patience
 from tui_blog.services.reading import Reading
 from tui_blog.services.refreshing import Refreshing
 from tui_blog.services.running import Run
@@ -45,7 +46,8 @@ def build_services(
 ) -> Services:
     """Open the library and put the services together; nothing of the network is imported yet.
 
-    `run` takes the place of the driver where a test answers by itself; `tell` hears of every request.
+    `run` takes the place of the driver where a test answers by itself; `tell` hears of every request,
+    and why one was not made.
     """
     return LibraryServices(config, paths, clock, run, tell)
 
@@ -62,6 +64,7 @@ class LibraryServices:
         self._database = Database.open(paths.database, clock)
         self._blogs = BlogStore(self._database)
         self._posts = PostStore(self._database)
+        self._tell = tell
         self._run = run or LazyDriver(config, lambda: self._accounts, tell)
 
     @cached_property
@@ -77,8 +80,8 @@ class LibraryServices:
     @cached_property
     def refreshing(self) -> Refreshing:
         """New posts and archives."""
-        wishes = WishStore(self._database)
-        return Refreshing(self._run, self._blogs, self._posts, wishes, self.clock)
+        patience = Patience(WishStore(self._database), self.clock, self._tell)
+        return Refreshing(self._run, self._blogs, self._posts, patience, self.clock)
 
     @cached_property
     def commenting(self) -> "Commenting":

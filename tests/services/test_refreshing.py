@@ -147,7 +147,8 @@ async def test_a_failure_without_a_wait_may_be_tried_again_at_once(world: World)
     world.web.pages[FEED] = httpx.Response(503)
     await told(world, blog)
     world.web.pages[FEED] = atom(SNOW)
-    assert [step.new for step in await told(world, blog)] == [1]
+    (step,) = [step async for step in world.services.refreshing.refresh([blog], named=True)]
+    assert step.new == 1
 
 
 async def test_a_blog_that_was_removed_for_good_is_asked_again_only_by_its_name(world: World) -> None:
@@ -195,6 +196,7 @@ async def test_a_blog_that_fails_is_marked_and_the_others_are_refreshed(world: W
     assert steps[blog.id].status == "failed"
     assert lamp(world).error == steps[blog.id].error != ""
     world.web.pages[FEED] = atom(LETTERS)
+    world.later(hours=1)
     await told(world, blog)
     assert lamp(world).error == ""
 

@@ -4,20 +4,19 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import datetime
 from typing import Literal
-from urllib.parse import urlsplit
 
 from tui_blog.errors import NetworkError, StatusError, TuiBlogError, UnreadableAnswer
 from tui_blog.model.post import Blog, Post, PostPage, Upserted
 from tui_blog.model.site import Cursor, SourceRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.model.ways import PostSource
+from tui_blog.services.hosts import Hosts
+from tui_blog.services.patience import Patience
 from tui_blog.services.running import Run
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore
-from tui_blog.store.wishes import Wish, WishStore
 
 Status = Literal["ok", "unchanged", "moved", "gone", "failed"]
 
@@ -37,20 +36,27 @@ class Refreshing:
     """Asks blogs for posts and stores what they answer; a failure is a value, told blog by blog."""
 
     def __init__(
-        self, run: Run, blogs: BlogStore, posts: PostStore, wishes: WishStore, clock: Callable[[], datetime]
+        self,
+        run: Run,
+        blogs: BlogStore,
+        posts: PostStore,
+        patience: Patience,
+        clock: Callable[[], datetime],
     ) -> None:
         self._run = run
         self._blogs = blogs
         self._posts = posts
-        self._wishes = wishes
+        self._patience = patience
         self._clock = clock
 
     async def refresh(self, blogs: Sequence[Blog], *, named: bool = False) -> AsyncIterator[Refreshed]:
         """Ask blogs side by side for what is new; each is told as it ends. Closing the iterator cancels.
 
-        `named` says that the person meant just these: a blog that was removed for good is then asked again.
+        `named` says that the person meant just these: one that is fresh yet, that failed lately or that was
+        removed for good is then asked as well. A host that is out of reach is tried once for all its blogs.
         """
-        tasks = [asyncio.create_task(self.refresh_one(blog, named=named)) for blog in blogs]
+        hosts = Hosts()
+        tasks = [asyncio.create_task(self.refresh_one(blog, named=named, hosts=hosts)) for blog in blogs]
         try:
             for finished in asyncio.as_completed(tasks):
                 yield await finished
@@ -60,12 +66,14 @@ class Refreshing:
             # Whoever closes the library next must not close it under a task.
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def refresh_one(self, blog: Blog, *, named: bool = True) -> Refreshed:
-        """Ask one blog for what is new, unless its server wishes to be left alone."""
-        if (declined := await asyncio.to_thread(self._declined, blog, named)) is not None:
-            return declined
+    async def refresh_one(self, blog: Blog, *, named: bool = True, hosts: Hosts | None = None) -> Refreshed:
+        """Ask one blog for what is new, unless it is better left alone; `hosts` are those of a larger run."""
+        declined = await asyncio.to_thread(self._patience.declined, blog, named=named)
+        if declined is not None:
+            return Refreshed(blog, 0, 0, declined.status, declined.error)
         try:
-            page = await self._newest(blog)
+            async with (hosts or Hosts()).asking(blog.feed_url):
+                page = await self._newest(blog)
         except TuiBlogError as error:
             return await self._failed(blog, error)
         upserted = await self._keep(blog, page)
@@ -115,9 +123,14 @@ class Refreshing:
         try:
             return await self._page(blog, None)
         except NetworkError as error:
-            if blog.source == "feed" or not _door_is_shut(error):
+            if not (_door_is_shut(error) and await self._may_have_another(blog, error)):
                 raise
             return await self._by_another_door(blog, error)
+
+    async def _may_have_another(self, blog: Blog, error: NetworkError) -> bool:
+        """An API may be switched off while its blog is there; a feed is given up only after days."""
+        is_feed = blog.source == "feed"
+        return not is_feed or await asyncio.to_thread(self._patience.is_long_missing, blog, error)
 
     async def _page(self, blog: Blog, cursor: Cursor | None) -> PostPage:
         source = _source(SourceRef(blog.source, blog.feed_url))
@@ -125,7 +138,7 @@ class Refreshing:
         return await self._run(source.page(cursor, validators), typed_url=blog.feed_url)
 
     async def _by_another_door(self, blog: Blog, error: NetworkError) -> PostPage:
-        """A blog that moved its API, or switched it off, has another way: look again at what it offers."""
+        """A blog that moved its door, or shut it, has another way: look again at what it offers."""
         from tui_blog.platforms.detection import detect
 
         site = await self._run(detect(blog.url), typed_url=blog.feed_url)
@@ -142,7 +155,7 @@ class Refreshing:
         return await asyncio.to_thread(self._posts.upsert, blog.id, page.posts, self._clock(), older=older)
 
     def _record(self, blog: Blog, page: PostPage) -> None:
-        is_settled = self._wishes.fulfil(blog.id, page.moved_to)
+        is_settled = self._patience.answered(blog, page)
         self._blogs.record_refresh(
             blog.id,
             refreshed=self._clock(),
@@ -156,45 +169,20 @@ class Refreshing:
 
     async def _failed(self, blog: Blog, error: TuiBlogError) -> Refreshed:
         sentence = clean_line(str(error))
-        wish = self._wish(error)
-        await asyncio.to_thread(self._record_failure, blog, sentence, wish)
-        return Refreshed(blog, 0, 0, "gone" if wish.gone else "failed", sentence)
+        is_gone = await asyncio.to_thread(self._record_failure, blog, error, sentence)
+        return Refreshed(blog, 0, 0, "gone" if is_gone else "failed", sentence)
 
-    def _record_failure(self, blog: Blog, sentence: CleanText, wish: Wish) -> None:
-        if wish != self._wishes.of(blog.id):
-            self._wishes.keep(blog.id, wish)
+    def _record_failure(self, blog: Blog, error: TuiBlogError, sentence: CleanText) -> bool:
         self._blogs.record_refresh(
             blog.id, refreshed=None, validators=None, error=sentence, title=None, moved_to=None
         )
-
-    def _wish(self, error: TuiBlogError) -> Wish:
-        """What a failure says of when to come again."""
-        if not isinstance(error, StatusError):
-            return Wish()
-        wait = error.retry_after
-        return Wish(self._clock() + timedelta(seconds=wait) if wait else None, error.status == 410)
-
-    def _declined(self, blog: Blog, named: bool) -> Refreshed | None:
-        """The end without asking: the server's wait is not over, or the blog was removed for good."""
-        wish, now = self._wishes.of(blog.id), self._clock()
-        if wish.gone and not named:
-            return Refreshed(blog, 0, 0, "gone", blog.error)
-        if wish.wait_until is None or wish.wait_until <= now:
-            return None
-        return Refreshed(blog, 0, 0, "failed", _left_alone(blog, wish.wait_until - now))
+        return self._patience.failed(blog, error)
 
 
 def _status(page: PostPage) -> Status:
     if page.unchanged:
         return "unchanged"
     return "moved" if page.moved_to else "ok"
-
-
-def _left_alone(blog: Blog, wait: timedelta) -> CleanText:
-    from tui_blog.net.faults import spelled  # brings httpx along
-
-    host = urlsplit(blog.feed_url).hostname or blog.feed_url
-    return clean_line(f"{host} asked to be left alone for another {spelled(ceil(wait.total_seconds()))}.")
 
 
 def _door_is_shut(error: NetworkError) -> bool:
