@@ -1,0 +1,104 @@
+"""A post read off its own page, by whatever marks it bears; and pages that are no posts."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.platforms.driving import HTML, answer, fixture, golden, plain
+from tui_blog.model.post import Post
+from tui_blog.platforms.page_post import post_of_page
+from tui_blog.platforms.pages import read_page
+
+URL = "https://blog.example/posts/tea/"
+ADDRESSES = {
+    "h_entry.html": "https://crumbs.example/journal/slow-bread",
+    "hentry.html": "https://quays.example/2009/07/the-harbour/",
+    "json_ld.html": "https://gruenzeug.example/posts/moos/?utm_source=feed",
+    "open_graph.html": "https://wet.example/2015/11/30/ledger.html",
+}
+
+
+def read(body: str, url: str = URL, head: str = "") -> Post | None:
+    page = f"<html><head><title>Tea</title>{head}</head><body>{body}</body></html>"
+    return post_of_page(read_page(answer(page, url=url)))
+
+
+def entry(url: str, name: str, more: str = "") -> str:
+    return f'<div class="h-entry"><a class="u-url p-name" href="{url}">{name}</a>{more}</div>'
+
+
+def data(json: str) -> str:
+    return f'<script type="application/ld+json">{json}</script>'
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_page_becomes_the_post_that_stands_beside_it(name: str) -> None:
+    page = replace(fixture(f"page/{name}", HTML), url=ADDRESSES[name])
+    assert plain(post_of_page(read_page(page))) == golden(f"page/{name}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<main><h1>About</h1><p>I bake.</p></main>",
+        "<article><h1>Colophon</h1><p>No date, no mark.</p></article>",
+        '<article><time datetime="2024-01-02"></time></article><article><p>Two of them</p></article>',
+        f"{entry('/a/', 'A')}{entry('/b/', 'B')}",
+        data('{"@type": "WebPage", "name": "Tags", "datePublished": "2024-01-02"}'),
+        data('{"@type": "BlogPosting", "url": "/other/", "headline": '),
+        data('{"@type": "BlogPosting", "url": "/other/", "headline": "Other", "datePublished": "2024-01-02"}')
+        + data(
+            '{"@type": "BlogPosting", "url": "/more/", "headline": "More", "datePublished": "2024-01-02"}'
+        ),
+    ],
+)
+def test_a_page_without_a_mark_is_no_post(body: str) -> None:
+    assert read(body) is None
+
+
+def test_the_home_page_is_no_post_whatever_it_says() -> None:
+    lone = '<div class="h-entry"><h1 class="p-name">Tea</h1><div class="e-content">Green.</div></div>'
+    assert read(lone, "https://blog.example/") is None
+    assert read(lone) is not None
+
+
+def test_of_several_entries_the_one_with_the_address_of_the_page_is_meant() -> None:
+    teaser = entry("/posts/ink/", "Ink", '<p class="p-summary">Blue</p>')
+    own = entry(URL, "Tea", '<div class="e-content">Green</div>')
+    post = read(teaser + own)
+    assert post is not None
+    assert (post.title, post.html, post.url) == ("Tea", "Green", URL)
+
+
+def test_a_note_has_no_title() -> None:
+    post = read(
+        '<article class="h-entry"><p class="p-name e-content">Just rain.</p>'
+        '<time class="dt-published" datetime="2024-05-01">May</time></article>'
+    )
+    assert post is not None
+    assert (post.title, post.html) == ("", "Just rain.")
+
+
+def test_the_path_tells_the_day_where_nothing_else_does() -> None:
+    post = read(
+        "<p>Hm</p>", "https://blog.example/2014/02/03/hm/", '<meta property="og:type" content="article">'
+    )
+    assert post is not None
+    assert post.published is not None
+    assert post.published.date().isoformat() == "2014-02-03"
+
+
+def test_what_a_page_says_passes_the_door() -> None:
+    post = read(entry(URL, "Te\u202ea&#x1b;]0;owned", '<div class="e-content">x</div>'))
+    assert post is not None
+    assert post.title == "Tea0;owned"
+
+
+def test_a_page_nested_without_end_is_read_all_the_same() -> None:
+    assert read("<div class='h-entry'>" * 20_000 + "x") is None
+
+
+def test_a_golden_page_lies_beside_its_post() -> None:
+    folder = Path(__file__).parent / "fixtures" / "page"
+    assert {path.name for path in folder.glob("*.html")} == set(ADDRESSES)
