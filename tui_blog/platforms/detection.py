@@ -113,11 +113,11 @@ def _site_of_feed(response: Response, url: str, feed: ParsedFeed) -> Flow[Site]:
     own = (yield from platform.site(page)) if page and platform.site else None
     if page is None or own is None:
         return site
-    sources = (*own.sources, *site.sources)
     whole = _is_of_whole_blog(url, site.url, platform)
+    sources = (*own.sources, *site.sources) if whole else (*site.sources, *own.sources)
     return replace(
         site,
-        sources=sources if whole else (*site.sources, *own.sources),
+        sources=tuple(dict.fromkeys(sources)),
         channels=own.channels or _channels(page),
         reasons=(*site.reasons, *own.reasons),
     )

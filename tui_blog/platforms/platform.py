@@ -43,3 +43,6 @@ class Platform:
     """The adapter for comments; the text is the account that signs, "" for none."""
     thread_on: Callable[[Page], ChannelRef | None] | None = None
     """The comments that a page embeds, or that its platform keeps for it."""
+    own_channel: Callable[[str], ChannelRef] | None = None
+    """The comments of the blog whose posts come from that `SourceRef.url`, where the address tells them: then
+    no post's page is asked."""

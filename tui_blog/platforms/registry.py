@@ -46,6 +46,12 @@ def channel(ref: ChannelRef, signed_in_as: str = "") -> CommentChannel:
     return _mounted(_CHANNELS, ref.system)(ref, signed_in_as)
 
 
+def own_channel(ref: SourceRef) -> ChannelRef | None:
+    """The comments of the blog whose posts come from there; None where each post's page has to tell."""
+    own = next((each.own_channel for each in PLATFORMS if each.key == ref.kind), None)
+    return own(ref.url) if own else None
+
+
 def name_of(key: str) -> str:
     """A platform or comment system as its people write it; the key itself where it is not known here."""
     return next((each.name for each in PLATFORMS if each.key == key), key)

@@ -19,8 +19,8 @@ from tui_blog.model.comment import (
     threaded,
 )
 from tui_blog.model.flow import Flow, Request, fetch
-from tui_blog.model.post import PostId, StoredPost
-from tui_blog.model.site import ChannelRef
+from tui_blog.model.post import Blog, PostId, StoredPost
+from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html
 from tui_blog.services.accounts import Accounts, origin_of
 from tui_blog.services.channels import channel_of
@@ -135,8 +135,8 @@ class Commenting:
             from tui_blog.platforms.blogger_site import own_channel
 
             return own_channel(stored.blog.feed_url)
-        if not stored.post.url:
-            return None
+        if (own := _own_channel(stored.blog)) is not None or not stored.post.url:
+            return own
         return await self._run(detect_channel_at(stored.post.url), typed_url=stored.blog.feed_url)
 
     # --- before writing --------------------------------------------------------------------------
@@ -198,6 +198,12 @@ class Commenting:
 
 def _quotation(answered: ThreadLine | None) -> CleanText:
     return excerpt_from_html(answered.comment.html) if answered else EMPTY
+
+
+def _own_channel(blog: Blog) -> ChannelRef | None:
+    from tui_blog.platforms import registry
+
+    return registry.own_channel(SourceRef(blog.source, blog.feed_url))
 
 
 _NO_CHANNEL = CleanText("No comment system that tui-blog knows was found on this page.")
