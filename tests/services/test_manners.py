@@ -1,6 +1,7 @@
 """How often blogs are asked: not while they are fresh, ever more seldom while they fail, never in vain."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from socket import EAI_AGAIN, gaierror
 
@@ -10,7 +11,8 @@ import pytest
 from tests.services.test_library import followed
 from tests.services.test_refreshing import FEED, SNOW, asked, atom, lamp
 from tests.world import BLOG, LETTERS, NOON, Answer, World, lamp_pages, make_world, page
-from tui_blog.model.post import Blog
+from tui_blog.model.comment import RetryLater, SendState
+from tui_blog.model.post import Blog, PostQuery
 from tui_blog.services.refreshing import Refreshed
 
 
@@ -271,6 +273,19 @@ async def test_the_archive_and_the_thread_wait_as_well(world: World) -> None:
     older = await world.services.refreshing.older(blog)
     assert older.status == "failed" and "left alone" in older.error
     assert world.web.asked == []
+
+
+async def test_a_comment_waits_as_well_and_is_not_taken_for_sent(world: World) -> None:
+    blog = (await followed(world)).blog
+    (row,) = world.services.reading.window(PostQuery(), limit=1).rows
+    prepared = await world.services.commenting.prepare(world.services.reading.stored(row.id))
+    world.web.pages[FEED] = httpx.Response(503, headers={"retry-after": "600"})
+    await by_name(world, blog)
+    world.web.asked.clear()
+    draft = replace(prepared.draft, body="So true.", name="Bo")
+    sent = await world.services.sending.send(prepared.subject, draft)
+    assert isinstance(sent.outcome, RetryLater) and "another 10 minutes" in sent.outcome.reason
+    assert sent.item.state is SendState.QUEUED and world.web.asked == []
 
 
 async def test_the_wait_is_kept_for_the_next_start(world: World) -> None:
