@@ -12,6 +12,7 @@ from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor
 from tui_blog.model.ways import PostSource
+from tui_blog.platforms import ghost_feed, wordpress_feed
 from tui_blog.platforms.addresses import canonical
 from tui_blog.platforms.encoding import decode, is_seven_bit
 from tui_blog.platforms.feed_atom import read_atom
@@ -23,7 +24,6 @@ from tui_blog.platforms.freshness import as_answered
 from tui_blog.platforms.jsonfeed import read_json_feed
 from tui_blog.platforms.parsed_feed import ParsedFeed
 from tui_blog.platforms.sniffing import Kind, kind_of, not_a_feed
-from tui_blog.platforms.wordpress_feed import may_be_past_the_end, older_page
 
 ACCEPT: Final = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
@@ -105,7 +105,7 @@ class FeedSource(PostSource):
     def page(self, cursor: Cursor | None = None, validators: Validators | None = None) -> Flow[PostPage]:
         """One document of the feed; the cursor is the address of an older one (RFC 5005, or WordPress)."""
         url = cursor or self.url
-        missing = _MISSING if cursor and may_be_past_the_end(url) else frozenset[int]()
+        missing = _MISSING if cursor and _may_be_past_the_end(url) else frozenset[int]()
         response = yield from fetch(Request("GET", url, headers=_headers(validators), tolerate=missing))
         if response.status in _MISSING:
             return PostPage(())
@@ -125,7 +125,7 @@ class FeedSource(PostSource):
 
     def _older(self, feed: ParsedFeed, asked: str, url: str) -> Cursor | None:
         """The next page, unless the feed leads back to where it was read or began, or this page was empty."""
-        older = feed.next_url or older_page(feed, url)
+        older = feed.next_url or wordpress_feed.older_page(feed, url) or ghost_feed.older_page(feed, url)
         if older is None or older in {asked, url, self.url} or not feed.posts:
             return None
         return Cursor(older)
@@ -142,6 +142,11 @@ class FeedSource(PostSource):
             if cursor is None:
                 break
         return None
+
+
+def _may_be_past_the_end(url: str) -> bool:
+    """Addresses that the blog did not name, but that blogs of its kind have."""
+    return wordpress_feed.may_be_past_the_end(url) or ghost_feed.may_be_past_the_end(url)
 
 
 def _validators(response: Response) -> Validators:
