@@ -128,7 +128,7 @@ class Reading:
 
     def opened(self, post_id: PostId) -> None:
         """An opened post counts as read; this is no change that a person would want to undo."""
-        self._posts.set_read([post_id], True)
+        self._posts.set_opened(post_id)
 
     def set_read(self, row: PostRow, read: bool) -> None:
         """Mark a post read or unread."""

@@ -1,35 +1,18 @@
-"""Posts as they arrive from their blog: which of them the library knows already, and what of them changed.
-
-A post is known by its guid within its blog. A guid that several posts of one document bear names none of
-them: those are known by guid and address. A guid that is new may be the new name of an old post: that is so
-when both have one address which is nobody else's, and their title, their text or their date agrees.
-"""
+"""Posts as they arrive from their blog: which of them the library knows already, and what of them changed."""
 
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from tui_blog.model.post import BlogId, Post, Upserted
+from tui_blog.model.post import BlogId, Post, PostId, Upserted
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import new_id
-from tui_blog.store.packing import join_lines, pack, to_moment, to_text
+from tui_blog.store.earlier import keep_earlier
+from tui_blog.store.gist import gist_of
+from tui_blog.store.identity import Arrival, Kept, Names, ladder_of, shared_names
+from tui_blog.store.likeness import Likeness
+from tui_blog.store.packing import digest_of, join_lines, pack, to_text, unpack
 from tui_blog.store.shelves import own_shelf
-
-SAME_DATE = timedelta(days=1)
-"""Two dates nearer than this may be those of one post: a feed that moves may lose the time or the zone."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """A post of a document, and what names it in its blog."""
-
-    post: Post
-    key: str
-    address: str
-    seen_at: int
-    """Where a post without a date stands, in Unix seconds: the order of the document is kept."""
 
 
 def take_in(
@@ -49,20 +32,24 @@ def take_in(
     blog = connection.execute("SELECT address FROM blogs WHERE id = ?", (blog_id,)).fetchone()
     if blog is None:
         return Upserted(0, 0)
-    top = _lowest(connection, blog_id) if older else None
-    arrivals = _named(connection, blog_id, posts, int(now.timestamp()) if top is None else top - 1)
-    known = _known(connection, blog_id, arrivals)
-    known |= _renamed(connection, blog_id, blog["address"], arrivals, known)
+    lowest = _lowest(connection, blog_id)
+    top = int(now.timestamp()) if lowest is None or not older else lowest - 1
+    names, likeness = Names(connection, blog_id), Likeness(connection, blog_id, blog["address"])
+    arrivals, known = _named(posts, top, names, likeness)
+    renamed = {} if lowest is None else likeness.renamed(arrivals, known)
     new = changed = 0
     # The oldest first: among posts of one date the later id is the newer one, as in the document.
     for arrival in reversed(arrivals):
-        post_id = known.get(arrival.key)
-        if post_id is None:
-            post_id = _insert(connection, blog_id, arrival, now, read)
+        kept = known.get(arrival.key) or renamed.get(arrival.key)
+        if kept is None:
+            names.remember(arrival, _insert(connection, blog_id, arrival, now, read))
             new += 1
-        else:
-            changed += _update(connection, post_id, arrival, now)
-        _remember(connection, blog_id, arrival, post_id)
+            continue
+        changed += _update(connection, kept, arrival, now)
+        if arrival.key in renamed:
+            names.rename(kept, arrival)
+        elif len(arrival.names) > 1:
+            names.remember(arrival, kept.id)
     return Upserted(new, changed)
 
 
@@ -70,7 +57,7 @@ def take_in(
 
 
 def _lowest(connection: sqlite3.Connection, blog_id: BlogId) -> int | None:
-    """The place of the blog's undermost post."""
+    """The place of the blog's undermost post; None where it has none."""
     row = connection.execute(
         "SELECT sorted_at FROM listing WHERE shelf_id = ? ORDER BY sorted_at LIMIT 1",
         (own_shelf(connection, blog_id),),
@@ -79,127 +66,83 @@ def _lowest(connection: sqlite3.Connection, blog_id: BlogId) -> int | None:
 
 
 def _named(
-    connection: sqlite3.Connection, blog_id: BlogId, posts: Sequence[Post], top: int
-) -> tuple[_Arrival, ...]:
-    """Give each post its key; of two that cannot be told apart the first stays."""
-    addresses = [address_of(post.url) for post in posts]
-    names = [(post.guid, address or post.title) for post, address in zip(posts, addresses, strict=True)]
-    times = Counter(guid for guid, _ in set(names))
-    shared = {guid for guid, count in times.items() if count > 1 or not guid}
-    shared |= {guid for guid in times if _is_shared(connection, blog_id, guid)}
-    arrivals: dict[str, _Arrival] = {}
-    for place, (post, address, name) in enumerate(zip(posts, addresses, names, strict=True)):
-        key = "\n".join(name) if post.guid in shared else post.guid
-        arrivals.setdefault(key, _Arrival(post, key, address, top - place))
-    return tuple(arrivals.values())
+    posts: Sequence[Post], top: int, names: Names, likeness: Likeness
+) -> tuple[tuple[Arrival, ...], dict[str, Kept]]:
+    """Give each post its names, of two that are alike to the first; the stored posts by their keys."""
+    ladders = [ladder_of(post) for post in posts]
+    shared = shared_names(ladders)
+    arrivals: dict[str, Arrival] = {}
+    known: dict[str, Kept] = {}
+    for place, (post, ladder) in enumerate(zip(posts, ladders, strict=True)):
+        address = address_of(post.url)
+        for step, name in enumerate(ladder, 1):
+            is_last = step == len(ladder)
+            if name in shared and not is_last:
+                continue
+            kept, is_shared = names.bearer(name)
+            if is_last or not (is_shared or (kept and likeness.is_another(post, address, kept))):
+                break
+        arrival = Arrival(post, address, ladder[:step], top - place)
+        if arrivals.setdefault(arrival.key, arrival) is arrival and kept:
+            known[arrival.key] = kept
+    return tuple(arrivals.values()), _once(known)
 
 
-def _is_shared(connection: sqlite3.Connection, blog_id: BlogId, guid: str) -> bool:
-    row = connection.execute(
-        "SELECT shared FROM guids WHERE blog_id = ? AND guid = ?", (blog_id, guid)
-    ).fetchone()
-    return bool(row and row["shared"])
-
-
-def _known(connection: sqlite3.Connection, blog_id: BlogId, arrivals: Iterable[_Arrival]) -> dict[str, int]:
-    """The stored posts by the keys of the arrivals; two of one document are never one post."""
-    known: dict[str, int] = {}
-    taken: set[int] = set()
-    for arrival in arrivals:
-        row = connection.execute(
-            "SELECT post_id FROM guids WHERE blog_id = ? AND guid = ?", (blog_id, arrival.key)
-        ).fetchone()
-        if row and row["post_id"] not in taken:
-            known[arrival.key] = row["post_id"]
-            taken.add(row["post_id"])
-    return known
-
-
-def _renamed(
-    connection: sqlite3.Connection,
-    blog_id: BlogId,
-    home: str,
-    arrivals: Sequence[_Arrival],
-    known: dict[str, int],
-) -> dict[str, int]:
-    """The stored posts that come with a new guid now."""
-    times = Counter(arrival.address for arrival in arrivals)
-    present = set(known.values())
-    renamed: dict[str, int] = {}
-    for arrival in arrivals:
-        # The home page is the address of no post, though many a feed without permalinks says so.
-        if arrival.key in known or times[arrival.address] > 1 or arrival.address in {"", home}:
-            continue
-        rows = connection.execute(
-            """SELECT id, title, published, digest FROM posts
-                WHERE address = ? AND address <> '' AND blog_id = ? LIMIT 2""",
-            (arrival.address, blog_id),
-        ).fetchall()
-        if len(rows) == 1 and rows[0]["id"] not in present and _alike(arrival.post, rows[0]):
-            renamed[arrival.key] = rows[0]["id"]
-    return renamed
-
-
-def _alike(post: Post, row: sqlite3.Row) -> bool:
-    """A link blog may link to one page twice: then title, text and date all differ."""
-    published = to_moment(row["published"])
-    same_date = bool(post.published and published and abs(post.published - published) <= SAME_DATE)
-    same_title = bool(post.title) and post.title == row["title"]
-    return same_date or same_title or row["digest"] == _digest(post)
-
-
-def _remember(connection: sqlite3.Connection, blog_id: BlogId, arrival: _Arrival, post_id: int) -> None:
-    """Keep by which names a post is known; a shared guid leads to the post that bore it last."""
-    names = {arrival.key: False, arrival.post.guid: arrival.key != arrival.post.guid}
-    for guid, shared in names.items():
-        connection.execute(
-            """INSERT INTO guids (blog_id, guid, post_id, shared) VALUES (:blog, :guid, :post, :shared)
-               ON CONFLICT (blog_id, guid) DO UPDATE SET post_id = :post, shared = :shared
-               WHERE (post_id, shared) <> (:post, :shared)""",
-            {"blog": blog_id, "guid": guid, "post": post_id, "shared": shared},
-        )
+def _once(known: dict[str, Kept]) -> dict[str, Kept]:
+    """Of the arrivals that bear names of one post, the first: two of one document are never one."""
+    firsts: dict[int, str] = {}
+    for key, kept in known.items():
+        firsts.setdefault(kept.id, key)
+    return {key: known[key] for key in firsts.values()}
 
 
 # --- what is kept of it --------------------------------------------------------------------------
 
 
 def _insert(
-    connection: sqlite3.Connection, blog_id: BlogId, arrival: _Arrival, now: datetime, read: bool
-) -> int:
+    connection: sqlite3.Connection, blog_id: BlogId, arrival: Arrival, now: datetime, read: bool
+) -> PostId:
     values = _values(arrival) | {
         "blog_id": blog_id,
         "published": to_text(arrival.post.published),
         "sorted_at": _sorted_at(arrival, now),
     }
-    post_id = new_id(connection.execute(_INSERT, values))
+    post_id = PostId(new_id(connection.execute(_INSERT, values)))
     connection.execute("INSERT INTO bodies (post_id, html) VALUES (?, ?)", (post_id, pack(arrival.post.html)))
     # Last, for it puts the post on the shelves.
     connection.execute("INSERT INTO post_state (post_id, read) VALUES (?, ?)", (post_id, read))
     return post_id
 
 
-def _update(connection: sqlite3.Connection, post_id: int, arrival: _Arrival, now: datetime) -> bool:
-    """Write down what differs from what is kept; True when title or body does."""
-    kept = connection.execute(
-        "SELECT digest, published, sorted_at FROM posts WHERE id = ?", (post_id,)
-    ).fetchone()
-    published = to_text(arrival.post.published) or kept["published"]
+def _update(connection: sqlite3.Connection, kept: Kept, arrival: Arrival, now: datetime) -> bool:
+    """Write down what differs from what is kept; True when a reader would find title or body changed."""
+    published = to_text(arrival.post.published) or kept.date
     # The place in the lists changes with the date alone: a post that was dated ahead stays where it was seen.
-    moved = published != kept["published"]
+    moved = published != kept.date
     values = _values(arrival) | {
-        "id": post_id,
+        "id": kept.id,
         "published": published,
-        "sorted_at": _sorted_at(arrival, now) if moved else kept["sorted_at"],
+        "sorted_at": _sorted_at(arrival, now) if moved else kept.sorted_at,
     }
+    changed = values["digest"] != kept.digest and _replace_body(connection, kept, arrival.post, now)
     connection.execute(_UPDATE, values)
-    changed: bool = values["digest"] != kept["digest"]
-    if changed:
-        packed = pack(arrival.post.html)
-        connection.execute("UPDATE bodies SET html = ? WHERE post_id = ?", (packed, post_id))
     return changed
 
 
-def _values(arrival: _Arrival) -> dict[str, object]:
+def _replace_body(connection: sqlite3.Connection, kept: Kept, post: Post, now: datetime) -> bool:
+    """Store the body as it is sent now; the one that was read is kept where the two do not say the same."""
+    row = connection.execute("SELECT html FROM bodies WHERE post_id = ?", (kept.id,)).fetchone()
+    former = unpack(row["html"])
+    rewritten = gist_of(former) != gist_of(post.html)
+    changed = rewritten or post.title != kept.title
+    if changed:
+        keep_earlier(connection, kept.id, now)
+    if former != post.html:
+        connection.execute("UPDATE bodies SET html = ? WHERE post_id = ?", (pack(post.html), kept.id))
+    return changed
+
+
+def _values(arrival: Arrival) -> dict[str, object]:
     post = arrival.post
     return {
         "guid": post.guid,
@@ -213,22 +156,16 @@ def _values(arrival: _Arrival) -> dict[str, object]:
         "comment_count": post.comment_count,
         "comments_open": post.comments_open,
         "remote_id": post.remote_id or None,
-        "digest": _digest(post),
+        "digest": digest_of(post),
     }
 
 
-def _sorted_at(arrival: _Arrival, now: datetime) -> int:
+def _sorted_at(arrival: Arrival, now: datetime) -> int:
     """A post without a date, or with one that is yet to come, stands where it was first seen."""
     published = arrival.post.published
     if published is None or published > now + timedelta(days=1):
         return arrival.seen_at
     return int(published.timestamp())
-
-
-def _digest(post: Post) -> bytes:
-    from hashlib import blake2b  # OpenSSL behind it takes its time, and the first list does not need it
-
-    return blake2b(f"{post.title}\0{post.html}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 _INSERT = """

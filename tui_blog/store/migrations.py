@@ -248,7 +248,20 @@ ALTER TABLE wishes ADD COLUMN failing_since TEXT;
 ALTER TABLE wishes ADD COLUMN retry_at TEXT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BLOGS + _POSTS + _LISTS + _COMMENTS + _WRITING, _WISHES, _RHYTHM)
+# Whoever has a post marked read has read it, for all that a library of before can tell.
+_EARLIER = """
+ALTER TABLE post_state ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;  -- on the screen, as it is stored
+UPDATE post_state SET seen = 1 WHERE read = 1;
+CREATE TABLE earlier_bodies (
+    place INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order in which they were replaced
+    post_id INTEGER NOT NULL UNIQUE REFERENCES posts (id) ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    html BLOB NOT NULL,                      -- packed
+    replaced TEXT NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BLOGS + _POSTS + _LISTS + _COMMENTS + _WRITING, _WISHES, _RHYTHM, _EARLIER)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

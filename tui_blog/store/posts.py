@@ -21,9 +21,9 @@ from tui_blog.model.post import (
 from tui_blog.model.text import CleanText
 from tui_blog.store import lists
 from tui_blog.store.addresses import address_of
-from tui_blog.store.arrivals import take_in
 from tui_blog.store.blogs import read_blog
 from tui_blog.store.database import Database
+from tui_blog.store.earlier import mark_seen
 from tui_blog.store.packing import pack, split_lines, to_moment, unpack
 
 BATCH = 5_000
@@ -54,6 +54,8 @@ class PostStore:
 
         `first_look_read` has new posts born read; `older` says that the document is of the archive.
         """
+        from tui_blog.store.arrivals import take_in  # the first list can do without
+
         with self._database.writing() as connection:
             return take_in(connection, blog_id, posts, now, read=first_look_read, older=older)
 
@@ -167,6 +169,12 @@ class PostStore:
         return self._set(
             "UPDATE post_state SET read = :value WHERE post_id = :post AND read <> :value", post_ids, read
         )
+
+    def set_opened(self, post_id: PostId) -> None:
+        """Mark a post read that is on the screen as it is stored: should it change, this is what was read."""
+        self.set_read([post_id], True)
+        with self._database.writing() as connection:
+            mark_seen(connection, post_id)
 
     def set_starred(self, post_ids: Sequence[PostId], starred: bool) -> tuple[PostId, ...]:
         """Star posts, or take their stars; the ids of those that were not so before."""

@@ -1,0 +1,120 @@
+"""The names by which a post is known in its blog.
+
+A post is known by its guid within its blog. A guid that several posts bear names none of them: those are
+known by guid and address, and by title and date besides where even their address is one. A name that is new
+may be the new name of an old post: `likeness` is about that. Two items of one document are never one.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from tui_blog.model.post import BlogId, Post, PostId
+from tui_blog.store.addresses import address_of
+from tui_blog.store.packing import to_moment
+
+OWN, SHARED, LATER = range(3)
+"""Whose a name is (`guids.shared`): a post's from the first, several posts', a post's that had one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What tells a stored post from others."""
+
+    id: PostId
+    guid: str
+    address: str
+    title: str
+    date: str | None
+    sorted_at: int
+    digest: bytes
+
+    @property
+    def published(self) -> datetime | None:
+        """When it was published, as its blog last said."""
+        return to_moment(self.date)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A post of a document, and what names it in its blog."""
+
+    post: Post
+    address: str
+    names: tuple[str, ...]
+    """What several posts bear, the guid first, and last what names this post alone."""
+    seen_at: int
+    """Where a post without a date stands, in Unix seconds: the order of the document is kept."""
+
+    @property
+    def key(self) -> str:
+        """The name that is its own."""
+        return self.names[-1]
+
+
+COLUMNS = "posts.id, posts.guid, address, title, published, posts.sorted_at, digest"
+"""What a `Kept` is made of."""
+
+
+def kept_of(row: sqlite3.Row) -> Kept:
+    """What is kept of a post, from a row with these columns."""
+    post_id, guid, address, title, published, sorted_at, digest = tuple(row)[:7]
+    return Kept(PostId(post_id), guid, address, title, published, sorted_at, digest)
+
+
+class Names:
+    """The names that the posts of one blog go by, and went by."""
+
+    def __init__(self, connection: sqlite3.Connection, blog_id: BlogId) -> None:
+        self._connection = connection
+        self._blog_id = blog_id
+
+    def bearer(self, name: str) -> tuple[Kept | None, bool]:
+        """The post that bore a name last, and whether several do."""
+        row = self._connection.execute(
+            f"""SELECT {COLUMNS}, shared FROM guids CROSS JOIN posts ON posts.id = guids.post_id
+                 WHERE guids.blog_id = ? AND guids.guid = ?""",
+            (self._blog_id, name),
+        ).fetchone()
+        return (kept_of(row), row["shared"] == SHARED) if row else (None, False)
+
+    def remember(self, arrival: Arrival, post_id: PostId, kind: int = OWN) -> None:
+        """Keep by which names a post is known; a shared one leads to the post that bore it last."""
+        for name in arrival.names:
+            self._connection.execute(
+                """INSERT INTO guids (blog_id, guid, post_id, shared) VALUES (:blog, :guid, :post, :kind)
+                   ON CONFLICT (blog_id, guid) DO UPDATE SET post_id = :post, shared = :kind
+                   WHERE (post_id, shared) <> (:post, :kind)""",
+                {
+                    "blog": self._blog_id,
+                    "guid": name,
+                    "post": post_id,
+                    "kind": kind if name == arrival.key else SHARED,
+                },
+            )
+
+    def rename(self, kept: Kept, arrival: Arrival) -> None:
+        """Keep a new name beside the first one; one between them goes: a guid may change at every fetch."""
+        self._connection.execute(
+            "DELETE FROM guids WHERE blog_id = ? AND guid = ? AND shared = ?",
+            (self._blog_id, kept.guid, LATER),
+        )
+        self.remember(arrival, kept.id, LATER)
+
+
+def ladder_of(post: Post) -> tuple[str, ...]:
+    """Names of a post, each narrower than the one before; a guid is one line, so none can be mistaken."""
+    place = f"{post.guid}\n{address_of(post.url) or post.title}"
+    return post.guid, place, f"{place}\n{post.title}\n{post.published}"
+
+
+def shared_names(ladders: Iterable[tuple[str, ...]]) -> set[str]:
+    """The names that several posts of a document bear."""
+    below: dict[str, set[str]] = defaultdict(set)
+    for ladder in ladders:
+        for name, narrower in pairwise(ladder):
+            below[name].add(narrower)
+    return {"", *(name for name, narrower in below.items() if len(narrower) > 1)}
