@@ -24,7 +24,8 @@ def inspection_text(found: Inspection) -> str:
     """What a site is and offers."""
     site = found.site
     posts = f"{len(found.newest)} newest" if found.total is None else str(found.total)
-    archive = ", older ones can be fetched" if found.archive else ""
+    hope = ", older ones are looked for on its pages" if found.beyond else ""
+    archive = ", older ones can be fetched" if found.archive else hope
     rows = [
         site.title or site.url,
         f"  address   {site.url}",

@@ -21,6 +21,7 @@ def inspection_record(found: Inspection) -> dict[str, Any]:
         "posts": {
             "source": site.sources[0].kind,
             "archive": found.archive,
+            "beyond": found.beyond,
             "search": found.search,
             "total": found.total,
         },

@@ -53,6 +53,8 @@ class PostPage:
     posts: tuple[Post, ...]
     next: Cursor | None = None
     """Where older posts begin; None at the first post ever written, or where the source goes no further."""
+    next_is_guess: bool = False
+    """True where nothing tells whether older posts stand behind `next`: they are looked for there."""
     total: int | None = None
     """How many posts the blog says it has."""
     title: CleanText = EMPTY

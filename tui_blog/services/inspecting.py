@@ -21,6 +21,8 @@ class Inspection:
     site: Site
     archive: bool
     """Posts can be read back past the newest page, as far as the newest page tells."""
+    beyond: bool
+    """The newest page ends all that its source holds, but older posts are looked for on the blog's own pages."""
     total: int | None
     newest: tuple[Post, ...]
     """The first page of posts, newest first."""
@@ -56,7 +58,8 @@ class Inspecting:
         ref, access, trouble = await self._comments(site, post, url) if post else (None, None, EMPTY)
         return Inspection(
             site=site,
-            archive=page.next is not None,
+            archive=page.next is not None and not page.next_is_guess,
+            beyond=page.next_is_guess,
             total=page.total,
             newest=page.posts,
             system=ref.system if ref else None,

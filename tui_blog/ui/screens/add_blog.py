@@ -154,4 +154,6 @@ def _reach(found: Inspection) -> str:
     if found.total is not None:
         return f"{counted(found.total, 'post')}, back to the first"
     newest = f"{len(found.newest)} newest"
+    if found.beyond:
+        return f"{newest}, older ones are looked for on its pages"
     return f"{newest}, older ones can be fetched" if found.archive else f"{newest}, all that its feed holds"
