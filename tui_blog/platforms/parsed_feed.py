@@ -2,9 +2,8 @@
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -87,29 +86,18 @@ def _distinct(labels: Iterable[str]) -> tuple[CleanText, ...]:
 
 
 def without_twins(posts: Iterable[Post]) -> tuple[Post, ...]:
-    """Tell apart the posts of one document that share a guid (feeds.md §9.2, rule 2); drop true repetitions.
+    """Drop repetitions: of posts that agree in guid, address, title and date the latest wording stays.
 
-    A guid that several posts share identifies none of them: their addresses join it, and their titles where
-    even those are equal. What is equal in all three is one post, and the latest wording of it stays.
+    Posts that share a guid and differ in anything else are several (feeds.md §9.2, rule 2); the library tells
+    them apart, for it knows which guids were shared in earlier documents.
     """
-    posts = tuple(posts)
-    for key in (_address, _title):
-        counts = Counter(post.guid for post in posts)
-        posts = tuple(replace(p, guid=f"{p.guid}|{key(p)}") if counts[p.guid] > 1 else p for p in posts)
-    latest: dict[str, Post] = {}
+    latest: dict[object, Post] = {}
     for post in posts:
-        known = latest.get(post.guid)
+        name = post.guid, post.url, post.title, post.published
+        known = latest.get(name)
         if known is None or _is_later(post, known):
-            latest[post.guid] = post
+            latest[name] = post
     return tuple(latest.values())
-
-
-def _address(post: Post) -> str:
-    return post.url
-
-
-def _title(post: Post) -> str:
-    return _fingerprint(post.title, post.published)
 
 
 def _is_later(one: Post, other: Post) -> bool:
