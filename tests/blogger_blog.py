@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -24,6 +25,10 @@ class BloggerBlog:
     cap: int = CAP
     obeys_dates: bool = True
     threads: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    labels: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Which posts bear a label."""
+    standing: tuple[str, ...] = ()
+    """The titles of pages that stand alone."""
 
     def pages(self) -> dict[str, Answer]:
         """What the web holds of it."""
@@ -31,7 +36,10 @@ class BloggerBlog:
             self.origin: self.home,
             f"{self.origin}/": self.home,
             f"{self.origin}/feeds/posts/default": self.posts,
+            f"{self.origin}/feeds/pages/default": self.pages_alone,
         }
+        for label in self.labels:
+            pages[f"{self.origin}/feeds/posts/default/-/{quote(label, safe='')}"] = self.posts
         for number in range(1, min(self.total, 200) + 1):
             pages[post_url(number, self.origin)] = self.post_page
             pages[f"{self.origin}/feeds/{post_id(number)}/comments/default"] = self.comments
@@ -61,12 +69,21 @@ class BloggerBlog:
         """A page of posts, newest first, as Blogger's JSON has them."""
         query = request.url.params
         numbers = list(range(self.total, 0, -1))
+        if "/-/" in request.url.path:
+            numbers = [n for n in numbers if n in self.labels[request.url.path.rpartition("/-/")[2]]]
+        if "q" in query:
+            numbers = [n for n in numbers if query["q"] in f"Post {n} Text {n}".split()]
         if "path" in query:
             numbers = [n for n in numbers if post_url(n).endswith(query["path"])]
         if "published-max" in query and self.obeys_dates:
             before = datetime.fromisoformat(query["published-max"])
             numbers = [n for n in numbers if day(n) < before]
         return self._listed(request, [post_entry(n, self.origin) for n in numbers], f"blog-{BLOG_ID}")
+
+    def pages_alone(self, request: httpx.Request) -> httpx.Response:
+        """The pages, as the feed has them."""
+        entries = [page_entry(number, title, self.origin) for number, title in enumerate(self.standing)]
+        return self._listed(request, entries, f"blog-{BLOG_ID}.pages")
 
     def comments(self, request: httpx.Request) -> httpx.Response:
         """A page of a thread, oldest first."""
@@ -91,6 +108,8 @@ class BloggerBlog:
         }  # fmt: skip
         if shown:
             feed["entry"] = shown
+        if self.labels:
+            feed["category"] = [{"term": label} for label in self.labels]
         return httpx.Response(200, json={"version": "1.0", "encoding": "UTF-8", "feed": feed})
 
 
@@ -120,6 +139,18 @@ def post_entry(number: int, origin: str = KETTLE) -> dict[str, Any]:
         ],
         "author": [{"name": {"$t": "Mara"}}],
         "thr$total": {"$t": "2"},
+    }
+
+
+def page_entry(number: int, title: str, origin: str = KETTLE) -> dict[str, Any]:
+    return {
+        "id": {"$t": f"tag:blogger.com,1999:blog-{BLOG_ID}.page-{post_id(9_000 + number)}"},
+        "published": {"$t": day(number).isoformat(timespec="milliseconds")},
+        "updated": {"$t": day(number).isoformat(timespec="milliseconds")},
+        "title": {"type": "text", "$t": title},
+        "content": {"type": "html", "$t": f"<p>{title} page</p>"},
+        "link": [{"rel": "alternate", "type": "text/html", "href": f"{origin}/p/{number}.html"}],
+        "author": [{"name": {"$t": "Mara"}}],
     }
 
 

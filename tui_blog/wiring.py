@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui_blog.net.driver import Driver
     from tui_blog.net.limits import Limits
     from tui_blog.services.accounts import Accounts
+    from tui_blog.services.browsing import Browsing
     from tui_blog.services.commenting import Commenting
     from tui_blog.services.inspecting import Inspecting
     from tui_blog.services.sending import Sending
@@ -82,6 +83,13 @@ class LibraryServices:
         """New posts and archives."""
         patience = Patience(WishStore(self._database), self.clock, self._tell)
         return Refreshing(self._run, self._blogs, self._posts, patience, self.clock)
+
+    @cached_property
+    def browsing(self) -> "Browsing":
+        """Labels, authors, months, and a blog's own search."""
+        from tui_blog.services.browsing import Browsing
+
+        return Browsing(self._run, self._posts, self.clock)
 
     @cached_property
     def commenting(self) -> "Commenting":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tui_blog.cli.columns import cells, fitted, padded
 from tui_blog.model.comment import OutboxItem, ThreadLine
 from tui_blog.model.post import Blog, StoredPost
-from tui_blog.model.site import Way
+from tui_blog.model.site import Part, Way
 from tui_blog.services.inspecting import Inspection
 from tui_blog.services.refreshing import Refreshed
 from tui_blog.store.drafts import KeptDraft
@@ -36,6 +36,12 @@ def inspection_text(found: Inspection) -> str:
         *_column("ways", [f"{n}  {_way(way, found)}" for n, way in enumerate(site.ways, 1)]),
     ]
     return "\n".join(rows)
+
+
+def part_line(part: Part) -> str:
+    """A way into a blog."""
+    count = f"{part.count:>6}" if part.count is not None else " " * 6
+    return f"{part.kind:<8}  {count}  {part.name}"
 
 
 def _column(name: str, lines: Sequence[str]) -> list[str]:

@@ -18,6 +18,7 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 FAMILIES = {
     "library_verbs": ("inspect", "add", "remove", "blogs", "refresh"),
     "reading_verbs": ("posts", "read", "comments"),
+    "browsing_verbs": ("parts",),
     "writing_verbs": ("comment",),
     "outbox_verbs": ("outbox", "drafts"),
 }

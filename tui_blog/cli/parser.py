@@ -156,6 +156,10 @@ def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     posts.add_argument("--since", metavar="D", help="from this day on (2024, 2024-12 or 2024-12-19; UTC)")
     posts.add_argument("--until", metavar="D", help="up to and including this day")
     posts.add_argument("--limit", metavar="N", type=_positive, help="at most N")
+    posts.add_argument("--in", dest="part", metavar="PART", help="only of this label, author … (see `parts`)")
+    posts.add_argument("--search", metavar="Q", help="only those that the blog's own search finds")
+    parts = _verb(verbs, common, "parts", "list a blog's labels, authors, months and pages")
+    parts.add_argument("blog", metavar="BLOG|URL", help="an id, a title, or a URL")
     read = _verb(verbs, common, "read", "print one post, whole")
     read.add_argument("post", metavar="POST|URL", help=A_POST)
     read.add_argument("--format", choices=FORMATS, default="markdown", help="Markdown where nothing is said")
@@ -208,6 +212,6 @@ def _positive(text: str) -> int:
 
 
 VERBS = (
-    "open", "demo", "inspect", "add", "remove", "blogs", "refresh", "posts", "read",
+    "open", "demo", "inspect", "add", "remove", "blogs", "refresh", "posts", "parts", "read",
     "comments", "comment", "outbox", "drafts", "config", "doctor",
 )  # fmt: skip

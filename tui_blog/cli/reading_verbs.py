@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 
+from tui_blog.cli.browsing_verbs import list_part
 from tui_blog.cli.days import first_moment, moment_after
 from tui_blog.cli.library_verbs import EMPTY_LIBRARY
 from tui_blog.cli.lines import comment_text, post_head, post_line, stray_post_line
@@ -21,15 +22,28 @@ async def posts(session: Session, arguments: argparse.Namespace) -> int:
     """List posts, newest first."""
     query = _query(arguments)
     if arguments.target is None:
-        if arguments.archive:
-            raise UsageError("--archive reads one blog back: name it, `tui-blog posts BLOG --archive`.")
+        _refuse_without_blog(arguments)
         return _list_library(session, query, arguments.limit)
     async with session.blog(arguments.target) as (services, blog):
+        if arguments.part is not None or arguments.search is not None:
+            line = _line(session, services is session.services)
+            return await list_part(session, services, blog, arguments, line)
         if query.tag and query.tag not in blog.tags:
             session.output.hint(f"{blog.title} is not filed under “{query.tag}”.")
             return 0
         narrowed = replace(query, blog_id=blog.id, tag=None)
         return await _list_blog(session, services, blog, narrowed, arguments)
+
+
+def _refuse_without_blog(arguments: argparse.Namespace) -> None:
+    """What asks one blog wants it named."""
+    for option, value in (
+        ("archive", arguments.archive),
+        ("in", arguments.part),
+        ("search", arguments.search),
+    ):
+        if value:
+            raise UsageError(f"--{option} asks one blog: name it, `tui-blog posts BLOG --{option}`.")
 
 
 def _query(arguments: argparse.Namespace) -> PostQuery:
@@ -57,12 +71,7 @@ async def _list_blog(
 ) -> int:
     """List what is there, also where older posts could not be fetched."""
     output, at_home = session.output, services is session.services
-
-    def line(stored: StoredPost) -> str:
-        if at_home:
-            return post_line(stored, with_blog=False, width=output.width)
-        return stray_post_line(stored, width=output.width)
-
+    line = _line(session, at_home)
     trouble = await _read_back(services, blog, query, arguments.limit, output) if arguments.archive else ""
     shown = _print_posts(services, query, arguments.limit, output, line, in_library=at_home)
     if trouble:
@@ -70,6 +79,14 @@ async def _list_blog(
     if not shown:
         output.hint("No post fits." if blog.posts else f"{blog.title} has no posts.")
     return 0
+
+
+def _line(session: Session, at_home: bool) -> Callable[[StoredPost], str]:
+    """How a post of one blog is printed; one from outside the library goes by its address."""
+    width = session.output.width
+    if at_home:
+        return lambda stored: post_line(stored, with_blog=False, width=width)
+    return lambda stored: stray_post_line(stored, width=width)
 
 
 async def _read_back(

@@ -5,6 +5,7 @@ from typing import Any
 
 from tui_blog.model.comment import OutboxItem, ThreadLine
 from tui_blog.model.post import Blog, StoredPost
+from tui_blog.model.site import Part
 from tui_blog.services.inspecting import Inspection
 from tui_blog.services.refreshing import Refreshed
 from tui_blog.store.drafts import KeptDraft
@@ -52,6 +53,11 @@ def blog_record(blog: Blog) -> dict[str, Any]:
         "refreshed": _iso(blog.refreshed),
         "error": blog.error or None,
     }
+
+
+def part_record(part: Part) -> dict[str, Any]:
+    """A way into a blog besides its newest posts."""
+    return {"kind": part.kind, "name": part.name, "count": part.count}
 
 
 def refreshed_record(step: Refreshed) -> dict[str, Any]:

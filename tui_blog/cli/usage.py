@@ -43,7 +43,9 @@ class Grammar(argparse.ArgumentParser):
 
 def meant(word: str, known: Iterable[str]) -> str:
     """ " Did you mean …?" with the nearest of the known words; "" where none is near."""
-    near = get_close_matches(word, list(known), n=1)
+    words = list(known)
+    begun = [each for each in words if each.startswith(word)]
+    near = begun if len(begun) == 1 else get_close_matches(word, words, n=1)
     return f" Did you mean {near[0]}?" if near else ""
 
 

@@ -103,6 +103,8 @@ class Feed(msgspec.Struct, frozen=True):
     total: Text = msgspec.field(name="openSearch$totalResults", default=Text())
     link: msgspec.Raw = _NOTHING
     author: msgspec.Raw = _NOTHING
+    category: msgspec.Raw = _NOTHING
+    """Of a feed of posts: all labels of the blog."""
     entry: msgspec.Raw = _NOTHING
 
 
@@ -126,6 +128,8 @@ class Listing:
     total: int | None
     """How many entries there are on all pages."""
     has_next: bool
+    labels: tuple[CleanText, ...] = ()
+    """All labels of the blog."""
 
 
 def read_listing(answer: Response) -> Listing:
@@ -149,7 +153,13 @@ def read_listing(answer: Response) -> Listing:
         author=authors_of(feed.author),
         total=number_in(feed.total),
         has_next=any(link.rel == "next" and link.href for link in links),
+        labels=_labels(feed),
     )
+
+
+def _labels(feed: Feed) -> tuple[CleanText, ...]:
+    labels = (clean_line(each.term or "", 100) for each in salvage_each(feed.category, Category))
+    return tuple(dict.fromkeys(label for label in labels if label))
 
 
 def _document(answer: Response) -> Document:

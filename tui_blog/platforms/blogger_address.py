@@ -7,7 +7,7 @@ one whatever the owner did to the first (protocol notes of Blogger, "Feeds").
 import re
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from tui_blog.platforms.addresses import canonical, host_of
 
@@ -33,11 +33,20 @@ class FeedAddress:
     """The post whose comments the feed holds."""
     labels: str = ""
     """"/one/two", percent-encoded: only the posts with those labels."""
+    words: str = ""
+    """Only the posts that the blog's search finds by these words."""
 
     @property
     def posts(self) -> str:
         """The feed of the blog's posts, without a query."""
         return f"{self.root}posts/default" + (f"/-{self.labels}" if self.labels else "")
+
+    @property
+    def listing(self) -> str:
+        """The feed of what is to be listed: posts, those that are searched for, or the pages."""
+        if self.kind == "pages":
+            return f"{self.root}pages/default"
+        return asking(self.posts, q=self.words) if self.words else self.posts
 
 
 def feed_at(url: str) -> FeedAddress | None:
@@ -46,7 +55,7 @@ def feed_at(url: str) -> FeedAddress | None:
     >>> feed_at("http://x.blogspot.com/feeds/posts/summary/-/A%20b?alt=rss").posts
     'https://x.blogspot.com/feeds/posts/default/-/A%20b'
     """
-    path = urlsplit(url).path
+    path, query = urlsplit(url).path, urlsplit(url).query
     if path in _SHORT_FEEDS and is_blogspot(url):
         return FeedAddress(root_at(url))
     found = _FEED.fullmatch(path)
@@ -58,7 +67,8 @@ def feed_at(url: str) -> FeedAddress | None:
         if not first:
             return None
         root, post = f"{CENTRAL}{first}/", second
-    return FeedAddress(root, _kind(kind), post or "", labels or "")
+    words = dict(parse_qsl(query)).get("q", "")
+    return FeedAddress(root, _kind(kind), post or "", labels or "", words)
 
 
 def _kind(name: str) -> Literal["posts", "comments", "pages"]:
@@ -121,4 +131,5 @@ def is_same_page(one: str, other: str) -> bool:
 
 def asking(url: str, **parameters: str | int) -> str:
     """A feed's address with parameters, written max_results for max-results."""
-    return f"{url}?{urlencode({name.replace('_', '-'): value for name, value in parameters.items()})}"
+    query = urlencode({name.replace("_", "-"): value for name, value in parameters.items()})
+    return f"{url}{'&' if '?' in url else '?'}{query}"

@@ -10,11 +10,12 @@ from tui_blog.errors import NetworkError, StatusError
 from tui_blog.model.flow import Flow
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.rhythm import Rhythm
-from tui_blog.model.site import Cursor
+from tui_blog.model.site import Cursor, Part, SourceRef
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.blogger import Listing
 from tui_blog.platforms.blogger_address import feed_at, root_of
 from tui_blog.platforms.blogger_one import find_post
+from tui_blog.platforms.blogger_parts import parts_of, searched
 from tui_blog.platforms.blogger_post import post_of
 from tui_blog.platforms.blogger_reading import FRONT, Door, Read, read_posts
 from tui_blog.platforms.freshness import fresh_for
@@ -52,14 +53,17 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class BloggerPosts(PostSource):
-    """A `PostSource` over the feed of a blog's posts, or of those with a label."""
+    """A `PostSource` over a feed of a blog: its posts, those with a label or a word in them, or its pages."""
 
     def __init__(self, url: str) -> None:
         self.url = url
+        address = feed_at(url)
+        # What the search finds does not stand in the order of dates.
+        self._first = Place(by_date=not (address and address.words))
 
     def page(self, cursor: Cursor | None = None, validators: Validators | None = None) -> Flow[PostPage]:
         """One page, newest first. Raises UnreadableAnswer, or what the driver raises."""
-        place = _place(cursor)
+        place = _place(cursor, self._first)
         try:
             return (yield from self._page(place, validators if cursor is None else None))
         except NetworkError as error:
@@ -71,6 +75,14 @@ class BloggerPosts(PostSource):
     def one(self, url: str) -> Flow[Post | None]:
         """The post or page at that address: by its path, else by what its page tells."""
         return (yield from find_post(root_of(self.url), url))
+
+    def parts(self) -> Flow[tuple[Part, ...]]:
+        """The blog's labels, and the pages that stand alone."""
+        return (yield from parts_of(self.url))
+
+    def search(self, query: str) -> SourceRef:
+        """The posts that hold all words of a query (protocol notes of Blogger, `q`)."""
+        return searched(self.url, query)
 
     def _page(self, place: Place, validators: Validators | None) -> Flow[PostPage]:
         read = yield from read_posts(self.url, _parameters(place), place.door, _conditions(validators))
@@ -124,12 +136,12 @@ def _moved(read: Read) -> str | None:
 # --- from page to page ---------------------------------------------------------------------------
 
 
-def _place(cursor: Cursor | None) -> Place:
+def _place(cursor: Cursor | None, first: Place) -> Place:
     """Read a cursor; one that an older version wrote and nobody can read begins at the newest post."""
     try:
-        return msgspec.json.decode(cursor, type=Place) if cursor else Place()
+        return msgspec.json.decode(cursor, type=Place) if cursor else first
     except msgspec.DecodeError:
-        return Place()
+        return first
 
 
 def _cursor(place: Place | None, door: Door) -> Cursor | None:

@@ -31,7 +31,7 @@ class Door:
     def address(self, feed_url: str, parameters: Parameters) -> str:
         """The feed's address by this door."""
         if self.blog_id and (own := feed_at(feed_url)):
-            feed_url = replace(own, root=central_root(self.blog_id)).posts
+            feed_url = replace(own, root=central_root(self.blog_id)).listing
         if self.straight:
             parameters = {**parameters, "redirect": "false"}
         return asking(feed_url, **parameters)

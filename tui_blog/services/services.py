@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from tui_blog.services.browsing import Browsing
     from tui_blog.services.commenting import Commenting
     from tui_blog.services.inspecting import Inspecting
     from tui_blog.services.library import Library
@@ -29,6 +30,11 @@ class Services(Protocol):
     @property
     def refreshing(self) -> "Refreshing":
         """New posts and archives."""
+        ...
+
+    @property
+    def browsing(self) -> "Browsing":
+        """Labels, authors, months, and a blog's own search."""
         ...
 
     @property
