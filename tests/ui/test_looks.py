@@ -6,6 +6,7 @@ import httpx
 import pytest
 from textual.pilot import Pilot
 
+from tests.blogger_blog import KETTLE, BloggerBlog
 from tests.ui.acting import follow, main_screen, make_app, press, settle, type_in
 from tests.world import BLOG, FIRST, HOME, World, entry, feed, isso_comment, isso_thread, page
 from tui_blog.config import Config
@@ -180,6 +181,23 @@ def test_of_several_ways_to_a_blog_one_is_chosen(
         await press(pilot, "enter", "down", "down")
 
     assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
+
+
+@pytest.fixture
+async def kettle(world: World) -> World:
+    """A Blogger blog with labels and a page."""
+    labels = {"Tea & biscuits": (2, 5), "手紙": (4,), "Cups": (9,)}
+    world.web.pages |= BloggerBlog(40, labels=labels, standing=("About",)).pages()
+    await world.services.library.add(await world.services.library.find(KETTLE))
+    return world
+
+
+@both_sizes
+@pytest.mark.parametrize("pressed", [("L",), ("L", "enter")], ids=["parts", "posts"])
+def test_the_ways_into_a_blog(
+    kettle: World, snap_compare: SnapCompare, size: tuple[int, int], pressed: tuple[str, ...]
+) -> None:
+    assert snap_compare(make_app(kettle), run_before=keys(*pressed), terminal_size=size)
 
 
 @both_sizes

@@ -6,6 +6,7 @@ from tui_blog.ui.screens.add_blog import AddBlogScreen
 from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.outbox import OutboxScreen
+from tui_blog.ui.screens.parts import PartsScreen
 from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.post_list import PostList
@@ -18,6 +19,7 @@ SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Write a comment", CommentScreen),
     ("Outbox", OutboxScreen),
     ("Add a blog", AddBlogScreen),
+    ("In this blog", PartsScreen),
 )
 
 BOUND = tuple(node for _, node in SECTIONS)

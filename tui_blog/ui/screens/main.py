@@ -6,6 +6,7 @@ Dialogues are imported when they are first opened: the first list must not wait 
 from textual import on
 
 from tui_blog.config import Config
+from tui_blog.model.post import PostId
 from tui_blog.model.site import Site
 from tui_blog.model.text import CleanText
 from tui_blog.services.library import Opened
@@ -212,6 +213,19 @@ class MainScreen(DeskedScreen):
         """Fetch older posts of this blog from its archive."""
         if blog := self.listing.only_blog():
             self.fetching.archive(blog)
+
+    def action_parts(self) -> None:
+        """Ways into this blog besides its newest posts."""
+        if blog := self.listing.only_blog():
+            from tui_blog.ui.screens.parts import PartsScreen
+
+            self.app.push_screen(PartsScreen(self._services.browsing, blog), self._open_found)
+
+    def _open_found(self, post_id: PostId | None) -> None:
+        self.listing.reload()
+        if post_id is not None:
+            self.reader.open(post_id)
+            self.show_pane("reader")
 
     def _show_opened(self, opened: Opened) -> None:
         self.listing.visit(opened.blog)

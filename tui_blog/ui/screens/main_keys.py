@@ -27,6 +27,8 @@ MAIN_KEYS: list[BindingType] = [
     Binding("U", "undo", "Undo", show=False, id="main.undo", tooltip="Take the last mark back"),
     Binding("a", "older", "Older posts", show=False, id="main.older",
             tooltip="Fetch older posts from the archive"),
+    Binding("L", "parts", "In this blog", show=False, id="main.parts",
+            tooltip="Labels, authors, months and pages of this blog, and its own search"),
     Binding("S", "follow", "Follow", show=False, id="main.follow",
             tooltip="Follow the blog that was opened by its address"),
     Binding("o", "browser", "Browser", show=False, id="main.browser", tooltip="Open the post in a browser"),
