@@ -8,7 +8,7 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.ways import CommentChannel, PostSource
-from tui_blog.platforms import blogger_site, forem, ghost_site, isso_page, substack, wordpress_site
+from tui_blog.platforms import blogger_site, forem, ghost_site, isso_page, microblog, substack, wordpress_site
 from tui_blog.platforms.feed import FeedSource
 from tui_blog.platforms.platform import Platform
 
@@ -22,6 +22,7 @@ PLATFORMS: tuple[Platform, ...] = (
     ghost_site.PLATFORM,
     substack.PLATFORM,
     forem.PLATFORM,
+    microblog.PLATFORM,
     Platform("feed", "a blog with a feed", source=FeedSource),
 )
 """In the order in which they are asked whether a page is theirs."""
