@@ -57,9 +57,8 @@ def index(numbers: Sequence[int]) -> Response:
 def post_page(number: int) -> Response:
     category = '<a class="p-category" href="/categories/rye/">rye</a>'
     body = f'<div class="e-content">Text {number} <a href="/about/">about</a> &lt;me&gt;</div>'
-    return html_answer(
-        f'<article class="post h-entry">{category}{body}</article><div class="e-content">no</div>'
-    )
+    entry = f'<article class="post h-entry">{category}{body}</article>'
+    return html_answer(f'<html><body>{entry}<div class="e-content">no</div></body></html>')
 
 
 def blog(total: int) -> dict[str, Response | NetworkError]:
@@ -91,7 +90,7 @@ def test_the_blog_is_read_back_to_the_first_post() -> None:
 def test_an_older_post_has_the_text_of_its_page() -> None:
     post = page("25", blog(26)).value.posts[0]
     assert post.html == f'Text 1 <a href="{ROOT}about/">about</a> &lt;me&gt;'
-    assert (post.title, post.labels, post.guid) == ("No. 1", ("rye",), url(1))
+    assert (post.title, post.labels, post.guid) == ("Post 1", ("rye",), url(1))
     assert post.excerpt == "Text 1 about <me>"
 
 
