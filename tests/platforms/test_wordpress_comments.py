@@ -48,6 +48,8 @@ CLOSED = json_answer({"id": 71, "comment_status": "closed"})
 TAKES = json_answer({"namespace": "wp/v2", "methods": ["GET", "POST"]}, allow="GET, POST")
 TAKES_NOTHING = json_answer({"namespace": "wp/v2", "methods": ["GET", "POST"]}, allow="GET")
 IS_SAM = json_answer({"id": 5, "name": "Sam Subscriber"})
+NOTHING_ELSE = (html_answer("", 404), html_answer("<body>Nothing."))
+"""Neither the feed of comments nor the page shows a thread."""
 STRANGERS = (FormField("name", True), FormField("email", True), FormField("website", False))
 
 
@@ -128,25 +130,31 @@ def test_a_plain_permalink_tells_the_number() -> None:
 def test_a_post_whose_number_nobody_tells_is_a_sentence() -> None:
     nothing = json_answer([])
     with pytest.raises(UnreadableAnswer, match="does not tell the number"):
-        drive(STRANGER.thread(IMPORTED), nothing, nothing, html_answer("<body>"))
+        drive(STRANGER.thread(IMPORTED), nothing, nothing, html_answer("<body>"), *NOTHING_ELSE)
 
 
 @pytest.mark.parametrize("status", [401, 403, 404])
 def test_comments_behind_a_login_are_told_in_the_blogs_words(status: int) -> None:
     with pytest.raises(StatusError) as caught:
-        drive(STRANGER.thread(POST), replace(LOCKED, status=status))
+        drive(STRANGER.thread(POST), replace(LOCKED, status=status), *NOTHING_ELSE)
     assert caught.value.sentence == "This blog keeps its comments behind a login: You are not logged in."
     assert caught.value.status == status
 
 
 def test_comments_behind_a_firewall_are_told_without() -> None:
     with pytest.raises(StatusError, match=r"^This blog keeps its comments behind a login\.$"):
-        drive(STRANGER.thread(POST), html_answer("<h1>403</h1>", 403))
+        drive(STRANGER.thread(POST), html_answer("<h1>403</h1>", 403), *NOTHING_ELSE)
 
 
 def test_a_page_in_place_of_comments_is_unreadable() -> None:
     with pytest.raises(UnreadableAnswer):
-        drive(STRANGER.thread(POST), html_answer("<!DOCTYPE html>"))
+        drive(STRANGER.thread(POST), html_answer("<!DOCTYPE html>"), *NOTHING_ELSE)
+
+
+def test_comments_of_a_post_that_is_kept_back_are_looked_for_nowhere_else() -> None:
+    kept_back = json_answer({"code": "rest_cannot_read_post", "message": "Sorry."}, 401)
+    with pytest.raises(StatusError, match="private or protected by a password"):
+        drive(STRANGER.thread(POST), kept_back)
 
 
 def test_an_account_reads_what_strangers_may_not() -> None:
@@ -339,7 +347,8 @@ def test_an_answer_without_meaning_is_looked_up() -> None:
 
 
 def test_an_answer_without_meaning_stays_so_where_nobody_can_look() -> None:
-    done = drive(STRANGER.submit(POST, DRAFT), page("form_default"), html_answer("", 504), LOCKED)
+    answers = (page("form_default"), html_answer("", 504), LOCKED, *NOTHING_ELSE)
+    done = drive(STRANGER.submit(POST, DRAFT), *answers)
     assert isinstance(done.value, Unknown)
 
 
@@ -497,4 +506,4 @@ def test_an_account_that_the_blog_does_not_know_finds_nothing_out() -> None:
 
 def test_where_the_comments_cannot_be_read_nobody_knows() -> None:
     with pytest.raises(StatusError):
-        drive(STRANGER.find(POST, DRAFT), LOCKED)
+        drive(STRANGER.find(POST, DRAFT), LOCKED, *NOTHING_ELSE)

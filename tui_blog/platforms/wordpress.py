@@ -5,14 +5,15 @@ Source: REST API Handbook, reference of posts and comments (wp/v2).
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import msgspec
 
-from tui_blog.errors import UnreadableAnswer
+from tui_blog.errors import StatusError, UnreadableAnswer
 from tui_blog.model.flow import Response
-from tui_blog.model.text import EMPTY, CleanText, line_from_html
+from tui_blog.model.text import EMPTY, CleanText, clean_line, line_from_html
 from tui_blog.platforms.addresses import absolute
+from tui_blog.platforms.restroot import hosted_at
 from tui_blog.platforms.wire import decode, salvage
 
 _MISSING = msgspec.Raw(b"null")
@@ -112,6 +113,13 @@ class RestError(msgspec.Struct, frozen=True):
 
 NO_ERROR = RestError()
 
+MEMBERS_ONLY = frozenset({401, 403})
+SHUT = MEMBERS_ONLY | {404}
+"""With these an API answers that is for members, guarded, or off."""
+
+PROTECTED = "<p>This post is protected by a password. Open it in a browser to type the password.</p>"
+"""What is read in place of the text of such a post."""
+
 
 def rest_error(response: Response) -> RestError:
     """The error that an answer carries; one without code where the answer is no JSON (a firewall's page)."""
@@ -119,6 +127,12 @@ def rest_error(response: Response) -> RestError:
         return decode(response, RestError)
     except UnreadableAnswer:
         return NO_ERROR
+
+
+def refusal(sentence: str, answer: Response) -> StatusError:
+    """The error for an answer that says no; the blog's own words follow the sentence, where it has any."""
+    said = rest_error(answer).sentence
+    return StatusError(clean_line(f"{sentence}{': ' + said if said else '.'}"), answer.url, answer.status)
 
 
 def header_number(response: Response, name: str) -> int | None:
@@ -149,8 +163,11 @@ def site_of(root: str) -> str:
     >>> site_of("https://blog.example/news/wp-json/"), site_of("https://blog.example/index.php?rest_route=/")
     ('https://blog.example/news/', 'https://blog.example/')
     """
+    if host := hosted_at(root):
+        return f"https://{host}/"
     parts = urlsplit(root)
-    folder = parts.path if "rest_route" in parts.query else parts.path.rstrip("/").rpartition("/")[0]
+    is_plain = "rest_route" in parse_qs(parts.query)
+    folder = parts.path if is_plain else parts.path.rstrip("/").rpartition("/")[0]
     path = folder.rstrip("/").removesuffix("index.php").rstrip("/") + "/"
     return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 

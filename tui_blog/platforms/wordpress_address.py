@@ -8,7 +8,7 @@ from tui_blog.model.post import Post
 from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.restroot import rest_url
 from tui_blog.platforms.wire import decode, decode_each
-from tui_blog.platforms.wordpress import PostShape, web_address
+from tui_blog.platforms.wordpress import MEMBERS_ONLY, PostShape, refusal, web_address
 
 KINDS = ("posts", "pages")
 """The routes of what people read; both take comments."""
@@ -77,7 +77,9 @@ def _by_slug(root: str, url: str, fields: str) -> Flow[PostShape | None]:
 def _by_number(root: str, number: str, fields: str) -> Flow[PostShape | None]:
     for kind in KINDS:
         address = rest_url(root, f"wp/v2/{kind}/{number}", {"_fields": fields, "_embed": "author,wp:term"})
-        answer = yield from fetch(Request("GET", address, tolerate=_MISSING_POST))
+        answer = yield from fetch(Request("GET", address, tolerate=_MISSING_POST | MEMBERS_ONLY))
+        if answer.status in MEMBERS_ONLY:
+            raise refusal("The blog shows this post to its members only", answer)
         if answer.status == 200:
             return decode(answer, PostShape)
     return None

@@ -1,5 +1,7 @@
 """The comments of a WordPress blog: read over REST; written by the page's form, with an account over REST."""
 
+from collections.abc import Callable
+
 from tui_blog.errors import NetworkError, NotSent, StatusError, UnreadableAnswer
 from tui_blog.model.comment import (
     Access,
@@ -22,7 +24,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import host_of
 from tui_blog.platforms.likeness import is_same_name, is_same_text
-from tui_blog.platforms.restroot import rest_url
+from tui_blog.platforms.restroot import hosted_at, rest_url, whole
 from tui_blog.platforms.wire import decode
 from tui_blog.platforms.wordpress import (
     AccountShape,
@@ -31,11 +33,11 @@ from tui_blog.platforms.wordpress import (
     RouteShape,
     rest_error,
     site_of,
-    text_of,
 )
 from tui_blog.platforms.wordpress_address import find_post, known_number, number_on
 from tui_blog.platforms.wordpress_answers import GUARDED, LIMITS, before_sending, is_challenge
 from tui_blog.platforms.wordpress_form import CommentPage, read_page
+from tui_blog.platforms.wordpress_public_thread import or_in_public
 from tui_blog.platforms.wordpress_sending import Sending, browser_url, by_form, by_rest
 from tui_blog.platforms.wordpress_thread import comment_of, newest_matching, read_thread
 
@@ -58,13 +60,19 @@ class WordPressComments:
     markup: Markup = "html"
 
     def __init__(self, root: str, signed_in_as: str = "") -> None:
-        self.root = root
+        self.root = whole(root)
         self.signed_in_as = signed_in_as
 
     # --- reading ---------------------------------------------------------------------------------
 
     def thread(self, post: Post) -> Flow[Thread]:
-        """All comments that the public may see; where the account is let in, those that it may see."""
+        """All comments that the public may see; where the account is let in, those that it may see.
+
+        Where the API is shut they are read from the feed of comments and the page.
+        """
+        return (yield from or_in_public(self._by_api(post), lambda thread: thread, post))
+
+    def _by_api(self, post: Post) -> Flow[Thread]:
         number = yield from self._number(post)
         if self.signed_in_as:
             try:
@@ -79,15 +87,29 @@ class WordPressComments:
 
         A held comment is not to be seen. Raises where the comments cannot be read.
         """
+        if self.signed_in_as:
+            return (yield from self._find_mine(post, draft))
+
+        def is_it(comment: Comment) -> bool:
+            return is_same_name(comment.author, draft.name) and _is_same_comment(comment, draft)
+
+        def last_in(thread: Thread) -> Comment | None:
+            return next(filter(is_it, reversed(thread.comments)), None)
+
+        return (yield from or_in_public(self._newest(post, is_it), last_in, post))
+
+    def _newest(self, post: Post, is_it: Callable[[Comment], bool]) -> Flow[Comment | None]:
         number = yield from self._number(post)
-        me = (yield from self._me()) if self.signed_in_as else 0
+        return (yield from newest_matching(self.root, number, lambda shape: is_it(comment_of(shape))))
+
+    def _find_mine(self, post: Post, draft: Draft) -> Flow[Comment | None]:
+        number = yield from self._number(post)
+        me = yield from self._me()
 
         def is_it(shape: CommentShape) -> bool:
-            by_me = shape.author == me if me else is_same_name(shape.author_name or "", draft.name)
-            same_place = str(shape.parent or "") == (draft.parent or "")
-            return by_me and same_place and is_same_text(text_of(shape.content), draft.body)
+            return shape.author == me and _is_same_comment(comment_of(shape), draft)
 
-        return (yield from newest_matching(self.root, number, is_it, login=me > 0))
+        return (yield from newest_matching(self.root, number, is_it, login=True))
 
     # --- what is asked ---------------------------------------------------------------------------
 
@@ -198,7 +220,9 @@ class WordPressComments:
 
     def _takes_comments(self, number: str, login: bool = False) -> Flow[bool | None]:
         """Whether REST takes a comment on the post; OPTIONS tells it without a trace. None: no one knows."""
-        if not number:
+        if not number or hosted_at(
+            self.root
+        ):  # WordPress.com takes comments over its API from accounts alone
             return None
         address = rest_url(self.root, "wp/v2/comments", {"post": number})
         try:
@@ -215,6 +239,10 @@ class WordPressComments:
 
     def _not_accepted(self) -> CleanText:
         return clean_line(f"The application password for {self.signed_in_as} was not accepted.")
+
+
+def _is_same_comment(comment: Comment, draft: Draft) -> bool:
+    return (comment.parent or "") == (draft.parent or "") and is_same_text(comment.html, draft.body)
 
 
 def _page(post: Post) -> Request:

@@ -10,32 +10,38 @@ from tui_blog.errors import NetworkError, StatusError
 from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.rhythm import Rhythm
-from tui_blog.model.site import Cursor
-from tui_blog.model.text import EMPTY, CleanText, excerpt_from_html
+from tui_blog.model.site import Cursor, Part, SourceRef
+from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html
 from tui_blog.model.ways import PostSource
+from tui_blog.platforms.addresses import host_of
 from tui_blog.platforms.freshness import fresh_for
 from tui_blog.platforms.page_size import is_too_much
-from tui_blog.platforms.restroot import rest_url
+from tui_blog.platforms.restroot import KIND, narrowed, narrowing, rest_url, whole
 from tui_blog.platforms.wire import decode_each, salvage, salvage_each
 from tui_blog.platforms.wordpress import (
+    MEMBERS_ONLY,
+    PROTECTED,
     Embedded,
     Named,
     PostShape,
     blog_time,
     header_number,
     line_of,
+    refusal,
     rest_error,
     text_of,
     web_address,
 )
 from tui_blog.platforms.wordpress_address import find_post
+from tui_blog.platforms.wordpress_parts import read_parts
 
 FULL_PAGE = 100
 """The most that WordPress gives at once."""
 SMALL_PAGE = 20
 """For hosts that cannot render a hundred posts in time, or blogs of very long ones."""
 
-PROTECTED = "<p>This post is protected by a password.</p>"
+_PROTECTED_TITLE = "Protected:"
+_READ_HERE = frozenset({400}) | MEMBERS_ONLY
 
 FIELDS = (
     "id,date,date_gmt,modified,modified_gmt,guid,link,title,content,excerpt,comment_status,"
@@ -58,10 +64,13 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WordPressPosts(PostSource):
-    """A `PostSource` over `root`, the blog's REST root (pretty or plain)."""
+    """A `PostSource` over `root`, the REST root of a blog or of a part of it (see `restroot`)."""
 
     def __init__(self, root: str) -> None:
-        self.root = root
+        self.root = whole(root)
+        part = narrowing(root)
+        self.kind = "pages" if part.pop(KIND, "") == "pages" else "posts"
+        self.part = part
 
     def page(self, cursor: Cursor | None = None, validators: Validators | None = None) -> Flow[PostPage]:
         """One page, newest first. REST has no validators, so a page is never `unchanged`.
@@ -81,10 +90,20 @@ class WordPressPosts(PostSource):
         found = yield from find_post(self.root, url, FIELDS)
         return post_of(found) if found else None
 
+    def parts(self) -> Flow[tuple[Part, ...]]:
+        """Categories, tags, authors, months and static pages, in at most 15 requests."""
+        return (yield from read_parts(self.root))
+
+    def search(self, query: str) -> SourceRef:
+        """The posts that the blog's own search finds, newest first."""
+        return SourceRef("wordpress", narrowed(self.root, {"search": query}))
+
     def _page(self, place: Place) -> Flow[PostPage]:
-        answer = yield from fetch(Request("GET", self._address(place), tolerate=frozenset({400})))
+        answer = yield from fetch(Request("GET", self._address(place), tolerate=_READ_HERE))
         if answer.status == 400:
             return _past_the_end(answer)
+        if answer.status in MEMBERS_ONLY:
+            raise refusal(f"{host_of(answer.url)} lists its posts for members only", answer)
         shapes = decode_each(answer, PostShape)
         total = header_number(answer, "x-wp-total") if place == Place(place.size) else None
         return PostPage(
@@ -95,7 +114,8 @@ class WordPressPosts(PostSource):
         )
 
     def _address(self, place: Place) -> str:
-        params: dict[str, str | int] = {"per_page": place.size, "_embed": "author,wp:term", "_fields": FIELDS}
+        params: dict[str, str | int] = {**self.part, "per_page": place.size}
+        params |= {"_embed": "author,wp:term", "_fields": FIELDS}
         if place.before:
             # WordPress compares with "<" and has dates of whole seconds.
             params["before"] = (datetime.fromisoformat(place.before) + timedelta(seconds=1)).isoformat()
@@ -103,7 +123,7 @@ class WordPressPosts(PostSource):
             params["exclude"] = ",".join(map(str, place.seen))
         if place.number > 1:
             params["page"] = place.number
-        return rest_url(self.root, "wp/v2/posts", params)
+        return rest_url(self.root, f"wp/v2/{self.kind}", params)
 
 
 def post_of(shape: PostShape) -> Post:
@@ -115,7 +135,7 @@ def post_of(shape: PostShape) -> Post:
     return Post(
         guid=web_address(text_of(shape.guid)) or line_of(text_of(shape.guid)) or web_address(shape.link),
         url=web_address(shape.link),
-        title=line_of(text_of(shape.title)),
+        title=_title(line_of(text_of(shape.title)), protected=bool(protected)),
         html=body,
         author=_author(embedded),
         published=blog_time(shape.date, shape.date_gmt),
@@ -125,6 +145,12 @@ def post_of(shape: PostShape) -> Post:
         comments_open=status.get(shape.comment_status or ""),
         remote_id=str(shape.id),
     )
+
+
+def _title(title: CleanText, *, protected: bool) -> CleanText:
+    """As the blog's own pages and feeds write it (core, `get_the_title()`); the API leaves the word out."""
+    is_told = not protected or title.startswith(_PROTECTED_TITLE)
+    return title if is_told else clean_line(f"{_PROTECTED_TITLE} {title}")
 
 
 def _author(embedded: Embedded) -> CleanText:

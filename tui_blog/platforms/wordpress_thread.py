@@ -5,14 +5,15 @@ from collections.abc import Callable
 from tui_blog.errors import StatusError
 from tui_blog.model.comment import Comment, Thread
 from tui_blog.model.flow import Flow, Request, Response, fetch, fetch_all
-from tui_blog.model.text import clean_line
 from tui_blog.platforms.restroot import rest_url
 from tui_blog.platforms.wire import decode_each
 from tui_blog.platforms.wordpress import (
+    SHUT,
     CommentShape,
     blog_time,
     header_number,
     line_of,
+    refusal,
     rest_error,
     text_of,
     web_address,
@@ -27,7 +28,14 @@ PAGES_TO_SEARCH = 2
 
 FIELDS = "id,parent,author,author_name,author_url,date,date_gmt,content,link,status,type"
 
-_KEPT_BACK = frozenset({401, 403, 404})
+_WITH_ITS_POST = (
+    "The comments are kept back with their post, which is private or protected by a password. "
+    "Open it in a browser."
+)
+
+
+class KeptBack(StatusError):
+    """The blog shows a post to some people only, and its comments with it."""
 
 
 def read_thread(root: str, number: str, login: bool = False) -> Flow[Thread]:
@@ -50,7 +58,7 @@ def read_thread(root: str, number: str, login: bool = False) -> Flow[Thread]:
 
 
 def newest_matching(
-    root: str, number: str, matches: Callable[[CommentShape], bool], login: bool
+    root: str, number: str, matches: Callable[[CommentShape], bool], login: bool = False
 ) -> Flow[Comment | None]:
     """The newest comment of a post that `matches`, among its last two hundred."""
     for page in range(1, PAGES_TO_SEARCH + 1):
@@ -68,7 +76,7 @@ def listing(root: str, number: str, page: int, *, order: str = "asc", login: boo
     params: dict[str, str | int] = {"post": number, "per_page": FULL_PAGE, "order": order, "_fields": FIELDS}
     if page > 1:
         params["page"] = page
-    return Request("GET", rest_url(root, "wp/v2/comments", params), login=login, tolerate=_KEPT_BACK)
+    return Request("GET", rest_url(root, "wp/v2/comments", params), login=login, tolerate=SHUT)
 
 
 def comment_of(shape: CommentShape) -> Comment:
@@ -87,9 +95,9 @@ def comment_of(shape: CommentShape) -> Comment:
 
 def _shapes(answer: Response) -> tuple[CommentShape, ...]:
     if answer.status >= 400:
-        said = rest_error(answer).sentence
-        sentence = f"This blog keeps its comments behind a login{': ' + said if said else '.'}"
-        raise StatusError(clean_line(sentence), answer.url, answer.status)
+        if rest_error(answer).code == "rest_cannot_read_post":
+            raise KeptBack(_WITH_ITS_POST, answer.url, answer.status)
+        raise refusal("This blog keeps its comments behind a login", answer)
     return decode_each(answer, CommentShape)
 
 

@@ -1,0 +1,143 @@
+"""Which part of a blog a WordPress page shows: a category, a tag, an author, a time, or what a search found.
+
+Source: WordPress core, `get_body_class()`, `rest_output_link_header()` and the public query variables.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qs, unquote_plus, urlsplit
+
+import msgspec
+
+from tui_blog.errors import NetworkError
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
+from tui_blog.model.site import FeedLink
+from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.platforms.addresses import absolute, canonical
+from tui_blog.platforms.pages import Page
+from tui_blog.platforms.restroot import rest_url
+from tui_blog.platforms.wire import decode
+from tui_blog.platforms.wordpress import line_of
+from tui_blog.platforms.wordpress_dates import name_of, span_of
+
+_ROUTES = {"categories": "categories", "tags": "tags", "users": "author"}
+"""Of what narrows a listing, by the route that tells its name."""
+_CLASSES = {"category": "categories", "tag": "tags", "author": "users"}
+"""The same by the class of the page's body."""
+_OWN_LINK = re.compile(r"/wp/v2/(categories|tags|users)/(\d+)(?=[>\"'\s]|$)")
+_DATE = re.compile(r"/(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?/?(?:page/\d+/?)?$")
+_SEARCH = re.compile(r"/search/([^/]+)/?(?:page/\d+/?)?$")
+
+
+class Named(msgspec.Struct, frozen=True):
+    """The name of a category, a tag or an author."""
+
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A part of a blog, as its page shows it."""
+
+    narrowing: dict[str, str]
+    name: CleanText = EMPTY
+    """"" where only the API knows it."""
+    route: str = ""
+    """Where the API tells the name ("categories/5")."""
+
+
+def archive_on(page: Page) -> Archive | None:
+    """The part of its blog that a page shows; None for a post, a home page, and parts of other kinds."""
+    if page.is_post:
+        return None
+    return _searched(page) or _named(page) or _dated(page)
+
+
+def name_in(root: str, archive: Archive) -> Flow[CleanText]:
+    """What a part is called; "" where nobody tells."""
+    if not archive.route:
+        return archive.name
+    address = rest_url(root, f"wp/v2/{archive.route}", {"_fields": "name"})
+    try:
+        answer = yield from fetch(Request("GET", address, tolerate=ANY_STATUS))
+        return line_of(decode(answer, Named).name) if answer.status == 200 else EMPTY
+    except NetworkError:
+        return EMPTY
+
+
+def feed_of(page: Page, whole: tuple[str, ...]) -> FeedLink | None:
+    """The feed of the part that a page shows; `whole` are the paths of the feeds of whole blogs."""
+    usual = {canonical(absolute(path, page.home)) for path in whole}
+    own = (feed for feed in page.posts_feeds if canonical(feed.url) not in usual)
+    path = urlsplit(page.url).path
+    return next(
+        (feed for feed in own if feed.holds == "part" or urlsplit(feed.url).path.startswith(path)), None
+    )
+
+
+# --- how a page tells ----------------------------------------------------------------------------
+
+
+def _searched(page: Page) -> Archive | None:
+    parts = urlsplit(page.url)
+    in_path = _SEARCH.search(parts.path)
+    query = parse_qs(parts.query).get("s", [unquote_plus(in_path[1]) if in_path else ""])[0].strip()
+    if not query or "search" not in _body_classes(page):
+        return None
+    return Archive({"search": query}, clean_line(f"“{query}”", 100))
+
+
+def _named(page: Page) -> Archive | None:
+    """By the link to its own record (WordPress 5.5 and later), else by the classes of the body."""
+    for address in _own_records(page):
+        if found := _OWN_LINK.search(address):
+            return _of_record(found[1], found[2])
+    classes = _body_classes(page)
+    for kind, route in _CLASSES.items():
+        numbers = [name[len(kind) + 1 :] for name in classes if name.startswith(f"{kind}-")]
+        number = next((number for number in reversed(numbers) if number.isdecimal()), "")
+        if number and {"archive", kind} <= classes.keys():
+            return _of_record(route, number)
+    return None
+
+
+def _of_record(route: str, number: str) -> Archive:
+    return Archive({_ROUTES[route]: number}, route=f"{route}/{number}")
+
+
+def _own_records(page: Page) -> Iterator[str]:
+    yield from page.response.all_headers("link")
+    for link in page.root.iter("link"):
+        if link.get("rel") == "alternate" and link.get("type") == "application/json":
+            yield link.get("href") or ""
+
+
+def _dated(page: Page) -> Archive | None:
+    if "date" not in _body_classes(page):
+        return None
+    year, month, day = _date_in(page.url)
+    try:
+        return Archive(span_of(year, month, day), name_of(year, month, day))
+    except ValueError:
+        return None
+
+
+def _date_in(url: str) -> tuple[int, int, int]:
+    """Year, month and day, 0 for what is not told: `/2024/05/`, `?m=202405`, `?year=2024&monthnum=5`."""
+    parts = urlsplit(url)
+    if found := _DATE.search(parts.path):
+        return int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    query = parse_qs(parts.query)
+    told = query.get("m", [""])[0]
+    texts = [told[:4], told[4:6], told[6:8]] if told else [query.get(n, [""])[0] for n in _DATE_NAMES]
+    year, month, day = (int(text) if text.isdecimal() else 0 for text in texts)
+    return year, month, day
+
+
+_DATE_NAMES = ("year", "monthnum", "day")
+
+
+def _body_classes(page: Page) -> dict[str, None]:
+    body = next(page.root.iter("body"), None)
+    return dict.fromkeys((body.get("class") or "").split()) if body is not None else {}
