@@ -45,6 +45,7 @@ def test_a_page_becomes_the_post_that_stands_beside_it(name: str) -> None:
         "<article><h1>Colophon</h1><p>No date, no mark.</p></article>",
         '<article><time datetime="2024-01-02"></time></article><article><p>Two of them</p></article>',
         f"{entry('/a/', 'A')}{entry('/b/', 'B')}",
+        f"<h1>About</h1>{entry('/a/', 'The newest', '<p class=e-content>Teaser</p>')}",
         data('{"@type": "WebPage", "name": "Tags", "datePublished": "2024-01-02"}'),
         data('{"@type": "BlogPosting", "url": "/other/", "headline": '),
         data('{"@type": "BlogPosting", "url": "/other/", "headline": "Other", "datePublished": "2024-01-02"}')
@@ -69,6 +70,12 @@ def test_of_several_entries_the_one_with_the_address_of_the_page_is_meant() -> N
     post = read(teaser + own)
     assert post is not None
     assert (post.title, post.html, post.url) == ("Tea", "Green", URL)
+
+
+def test_a_post_about_another_page_may_link_its_title_there() -> None:
+    post = read(entry("https://other.example/", "A find", '<div class="e-content">Look.</div>'))
+    assert post is not None
+    assert (post.title, post.url) == ("A find", URL)
 
 
 def test_a_note_has_no_title() -> None:

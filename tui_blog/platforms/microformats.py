@@ -77,7 +77,7 @@ def feed_in(root: Element, base: str) -> tuple[MarkedPost, ...]:
     feeds = [each for each in root.iter("*") if _is_feed(each)]
     for feed in (*feeds, root):
         author = _feed_author(feed) if feed is not root else EMPTY
-        told = (entry_of(entry, base, author) for entry in islice(_entries(feed), MOST_ENTRIES))
+        told = (_linked(entry, base, author) for entry in islice(_entries(feed), MOST_ENTRIES))
         if posts := tuple(each for each in told if each.url):
             return posts
     return ()
@@ -150,6 +150,13 @@ def entry_of(entry: Element, base: str, author: CleanText = EMPTY) -> MarkedPost
     return merged(*told, _implied(entry, base), MarkedPost(author=author))
 
 
+def _linked(entry: Element, base: str, author: CleanText) -> MarkedPost:
+    """A post of a list: where it names no address of its own, its only link leads to it."""
+    told = entry_of(entry, base, author)
+    links = [each for each in within(entry, _is_closed) if each.tag == "a" and each.get("href")]
+    return merged(told, MarkedPost(url=target(links[0], base))) if len(links) == 1 else told
+
+
 def _told(entry: Element, vocabulary: _Vocabulary, base: str) -> MarkedPost:
     parts = _Parts(entry, vocabulary)
     body = parts.first(vocabulary.body)
@@ -197,9 +204,8 @@ def _implied(entry: Element, base: str) -> MarkedPost:
     in_heading = [each for heading in headings for each in heading.iter("a") if each.get("href")]
     around = [heading.getparent() for heading in headings]
     linked = [each for each in around if each is not None and each.tag == "a"]
-    lone = links if len(links) == 1 else []
     times = (each for each in within(entry, _is_closed) if each.tag == "time" and each.get("datetime"))
-    found = next(iter((*marked, *in_heading, *linked, *lone)), None)
+    found = next(iter((*marked, *in_heading, *linked)), None)
     own = entry.get("href") or "" if entry.tag == "a" else ""
     return MarkedPost(
         url=absolute(own, base) or (target(found, base) if found is not None else ""),

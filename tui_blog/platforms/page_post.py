@@ -11,7 +11,7 @@ from datetime import datetime
 
 from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html, fold
-from tui_blog.platforms.addresses import canonical
+from tui_blog.platforms.addresses import canonical, host_of
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feed_xml import Element
 from tui_blog.platforms.linked_data import postings_in
@@ -63,11 +63,14 @@ def post_of_page(page: Page) -> Post | None:
 
 
 def _its_own(told: Iterable[MarkedPost], page: Page) -> MarkedPost | None:
-    """The one that speaks of this page; where one alone is there, it may keep silent about its address."""
+    """The one that speaks of this page; where one alone is there, it may keep silent about its address.
+
+    With the address of another page of the blog it is a teaser; to a page elsewhere a post's title may lead.
+    """
     told = tuple(told)
     here = {canonical(page.url), canonical(page.fetched)}
     by_address = next((each for each in told if each.url and canonical(each.url) in here), None)
-    lone = told[0] if len(told) == 1 and (not told[0].url or told[0].has_substance) else None
+    lone = told[0] if len(told) == 1 and host_of(told[0].url) != host_of(page.url) else None
     return by_address or lone
 
 
