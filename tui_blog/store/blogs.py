@@ -231,7 +231,13 @@ def _find(connection: sqlite3.Connection, address: str) -> BlogId | None:
         found = connection.execute(
             "SELECT id FROM blogs WHERE address = ? ORDER BY subscribed DESC, id", (address,)
         ).fetchone()
-    return BlogId(found["id"]) if found else None
+    return BlogId(found["id"]) if found else _on_its_way_to(connection, address)
+
+
+def _on_its_way_to(connection: sqlite3.Connection, address: str) -> BlogId | None:
+    """The blog whose server said that it moves there: a person may follow it there before we do."""
+    rows = connection.execute("SELECT blog_id, moving_to FROM wishes WHERE moving_to IS NOT NULL").fetchall()
+    return next((BlogId(row["blog_id"]) for row in rows if address_of(row["moving_to"]) == address), None)
 
 
 def _move(connection: sqlite3.Connection, blog_id: BlogId, feed_url: str) -> bool:

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from tui_blog.model.post import BlogId, Post, PostId
 from tui_blog.store.addresses import address_of
@@ -113,8 +112,8 @@ def ladder_of(post: Post) -> tuple[str, ...]:
 
 def shared_names(ladders: Iterable[tuple[str, ...]]) -> set[str]:
     """The names that several posts of a document bear."""
-    below: dict[str, set[str]] = defaultdict(set)
-    for ladder in ladders:
-        for name, narrower in pairwise(ladder):
-            below[name].add(narrower)
-    return {"", *(name for name, narrower in below.items() if len(narrower) > 1)}
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for *wide, narrowest in ladders:
+        for name in wide:
+            bearers[name].add(narrowest)
+    return {"", *(name for name, several in bearers.items() if len(several) > 1)}

@@ -56,12 +56,16 @@ class Likeness:
         return {key: kept for key, kept in found.items() if claims[kept.id] == 1}
 
     def is_another(self, post: Post, address: str, kept: Kept) -> bool:
-        """Whether a guid was given to a second post: nothing else is as it was, nor the page's path."""
-        return (
-            bool(address and kept.address)
-            and _path(address) != _path(kept.address)
-            and not self._is_alike(post, kept)
-        )
+        """Whether a guid was given to a second post: page, moment and text differ, and title or day.
+
+        A post that is rewritten so thoroughly is news as well; what was read of it before stays.
+        """
+        if not (address and kept.address) or _path(address) == _path(kept.address):
+            return False
+        undated = post.published is None or kept.published is None
+        same_title = _same_title(post, kept) and (undated or _distance(post, kept) <= SAME_DATE)
+        same_moment = _distance(post, kept) <= SAME_MOMENT
+        return not (same_title or same_moment or self._same_words(post, kept))
 
     # --- where to look ---------------------------------------------------------------------------
 
