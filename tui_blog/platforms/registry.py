@@ -8,7 +8,16 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.ways import CommentChannel, PostSource
-from tui_blog.platforms import blogger_site, forem, ghost_site, isso_page, microblog, substack, wordpress_site
+from tui_blog.platforms import (
+    blogger_site,
+    forem,
+    ghost_site,
+    isso_page,
+    microblog,
+    substack,
+    wordpress_site,
+    writefreely,
+)
 from tui_blog.platforms.feed import FeedSource
 from tui_blog.platforms.platform import Platform
 
@@ -23,6 +32,7 @@ PLATFORMS: tuple[Platform, ...] = (
     substack.PLATFORM,
     forem.PLATFORM,
     microblog.PLATFORM,
+    writefreely.PLATFORM,
     Platform("feed", "a blog with a feed", source=FeedSource),
 )
 """In the order in which they are asked whether a page is theirs."""
