@@ -20,6 +20,7 @@ from tui_blog.model.flow import Response
 from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.platforms.detection import detect, detect_channel
 from tui_blog.platforms.feed_finding import PROBES
+from tui_blog.platforms.site_listing import ARCHIVES, USUAL_SITEMAPS
 
 HOME = "https://blog.example/"
 XML = ("content-type", "application/xml")
@@ -181,7 +182,8 @@ def test_the_search_for_usual_places_is_bounded() -> None:
     with pytest.raises(NoFeedFound, match=r"blog\.example.*the feed's own address"):
         while True:
             asked += len(flow.send((answer("", 404) if asked else page,)))
-    assert asked == PROBES
+    # Then its home page for marked posts, robots.txt and the sitemaps, and the home page's archives.
+    assert asked == PROBES + 1 + (1 + len(USUAL_SITEMAPS)) + (1 + len(ARCHIVES))
 
 
 def test_what_a_page_tells_is_cut_off_at_a_ceiling_and_never_run() -> None:

@@ -111,7 +111,7 @@ def test_a_feed_that_broke_off_is_asked_for_again_whole() -> None:
 
 def test_the_search_for_a_post_is_bounded() -> None:
     pages = [page_of(n + 10, next_url=f"?page={n + 2}") for n in range(PAGES_LOOKED_THROUGH)]
-    assert drive(FeedSource(URL).one("https://blog.example/gone"), *pages).value is None
+    assert drive(FeedSource(URL).one("https://blog.example/gone"), *pages, answer("", 404)).value is None
 
 
 def test_a_wall_against_robots_is_named_by_its_header() -> None:

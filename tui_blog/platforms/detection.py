@@ -9,6 +9,7 @@ from tui_blog.errors import (
     ConnectionRefused,
     ConnectTimedOut,
     NetworkError,
+    NoFeedFound,
     UnreadableAnswer,
 )
 from tui_blog.model.flow import Flow, Request, Response, fetch
@@ -21,7 +22,7 @@ from tui_blog.platforms.feed_finding import ACCEPT, posts_feed
 from tui_blog.platforms.pages import Page, read_page
 from tui_blog.platforms.parsed_feed import ParsedFeed
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.registry import PLATFORMS
+from tui_blog.platforms.registry import LAST_RESORTS, PLATFORMS
 from tui_blog.platforms.sniffing import Kind, kind_of, not_a_feed
 from tui_blog.platforms.typed_address import addresses_to_try, normalise_url
 from tui_blog.platforms.wordpress_address import number_on
@@ -186,7 +187,10 @@ def _site_of_page(page: Page) -> Flow[Site]:
     site = yield from _site_of_own(page, known, marked)
     if site is not None:
         return site
-    link, feed = yield from posts_feed(page, [path for each in known for path in each.feed_paths])
+    try:
+        link, feed = yield from posts_feed(page, [path for each in known for path in each.feed_paths])
+    except NoFeedFound as error:
+        return (yield from _site_without_feed(page, known, marked, error))
     named = _named_by(feed)
     # A theme may leave out every mark; the feed at the usual place still names its program.
     if named is not None and named.key not in marked:
@@ -195,6 +199,18 @@ def _site_of_page(page: Page) -> Flow[Site]:
             return site
         known, marked = [named, *known], told | marked
     return _site_of_any(page, link, feed, [each for each in known if not each.always_open], marked)
+
+
+def _site_without_feed(
+    page: Page, known: list[Platform], marked: dict[str, str], error: NoFeedFound
+) -> Flow[Site]:
+    """The blog by what its pages mark and list. Raises the error where that is nothing."""
+    told = {each.key: "there is no feed" for each in LAST_RESORTS}
+    site = yield from _site_of_own(page, LAST_RESORTS, told)
+    if site is None:
+        raise error
+    reasons = (_told(each, marked[each.key]) for each in known)
+    return replace(site, platform=known[0].key if known else site.platform, reasons=(*reasons, *site.reasons))
 
 
 def _site_of_own(page: Page, known: Iterable[Platform], marked: dict[str, str]) -> Flow[Site | None]:

@@ -12,10 +12,11 @@ from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor
 from tui_blog.model.ways import PostSource
-from tui_blog.platforms import ghost_feed, wordpress_feed
-from tui_blog.platforms.addresses import canonical
+from tui_blog.platforms import ghost_feed, site_walk, wordpress_feed
+from tui_blog.platforms.addresses import canonical, host_of
 from tui_blog.platforms.encoding import decode, is_seven_bit
 from tui_blog.platforms.feed_atom import read_atom
+from tui_blog.platforms.feed_beyond import beyond
 from tui_blog.platforms.feed_cut import breaks_off
 from tui_blog.platforms.feed_element import name_of
 from tui_blog.platforms.feed_rss import read_rss
@@ -104,6 +105,8 @@ class FeedSource(PostSource):
 
     def page(self, cursor: Cursor | None = None, validators: Validators | None = None) -> Flow[PostPage]:
         """One document of the feed; the cursor is the address of an older one (RFC 5005, or WordPress)."""
+        if cursor and (place := site_walk.place_of(cursor)):
+            return (yield from site_walk.walk(place, self._held))
         url = cursor or self.url
         missing = _MISSING if cursor and _may_be_past_the_end(url) else frozenset[int]()
         response = yield from fetch(Request("GET", url, headers=_headers(validators), tolerate=missing))
@@ -112,9 +115,12 @@ class FeedSource(PostSource):
         if response.status == 304:
             return PostPage((), unchanged=True, validators=validators, moved_to=response.moved_to)
         feed = _read(response)
+        older = self._older(feed, url, response.url)
+        hoped = beyond(feed, self.url) if older is None and not cursor else None
         return PostPage(
             feed.posts,
-            next=self._older(feed, url, response.url),
+            next=older or hoped,
+            next_is_guess=hoped is not None,
             title=feed.title,
             site_url=feed.site_url,
             # What is missing at the end would never come if the server were asked for changes alone.
@@ -130,18 +136,24 @@ class FeedSource(PostSource):
             return None
         return Cursor(older)
 
+    def _held(self) -> Flow[frozenset[str]]:
+        """The addresses of the posts that the feed holds by itself."""
+        page = yield from self.page()
+        return frozenset(canonical(post.url) for post in page.posts)
+
     def one(self, url: str) -> Flow[Post | None]:
-        """The post at that address, if the feed's first pages hold it."""
+        """The post at that address, by the feed's first pages, or by its own page."""
         wanted, cursor = canonical(url), None
         for _ in range(PAGES_LOOKED_THROUGH):
             page = yield from self.page(cursor)
             for post in page.posts:
                 if canonical(post.url) == wanted:
                     return post
-            cursor = page.next
-            if cursor is None:
+            if page.next is None or page.next_is_guess:
                 break
-        return None
+            cursor = page.next
+        at_home = host_of(url) in {host_of(self.url), host_of(page.site_url)}
+        return (yield from site_walk.post_at(url)) if at_home else None
 
 
 def _may_be_past_the_end(url: str) -> bool:

@@ -30,6 +30,7 @@ _COMMENTS_TITLE = re.compile(
     r"comment|coment|kommentar|kommentit|комментар|评论|評論|コメント|댓글|yorum|reacties|komentar|σχολι"
 )
 _PART_OF_BLOG = re.compile(r"/(?:categor(?:y|ies)|tags?|authors?|label|topics?|search)/", re.IGNORECASE)
+_PART_BY_QUERY = re.compile(r"[?&](?:q|s|search|tags?|cat|category|author|label)=", re.IGNORECASE)
 _NAMED = clean_line("named by the page")
 _FORMAT_WORDS = re.compile(r"\b(?:rss|atom|rdf|json|feeds?|xml|[0-9.]+)\b|[^\w\s]")
 
@@ -63,7 +64,12 @@ def feed_links(links: Iterable[Link], page_url: str, *, is_post: bool) -> tuple[
 def _contents(link: Link, page_url: str, *, is_post: bool) -> Literal["posts", "part", "comments"]:
     if holds_comments(link.url, link.title, page_url, is_post=is_post):
         return "comments"
-    return "part" if _PART_OF_BLOG.search(link.url) or _is_below(link.url, page_url) else "posts"
+    return "part" if is_of_part(link.url) or _is_below(link.url, page_url) else "posts"
+
+
+def is_of_part(url: str) -> bool:
+    """True for the feed of a category, a tag, an author, or a search, as its address says."""
+    return bool(_PART_OF_BLOG.search(url) or _PART_BY_QUERY.search(url))
 
 
 def holds_comments(url: str, title: str, page_url: str, *, is_post: bool) -> bool:

@@ -12,8 +12,10 @@ from tui_blog.platforms import (
     blogger_site,
     forem,
     ghost_site,
+    hfeed,
     isso_page,
     microblog,
+    sitemap,
     substack,
     wordpress_site,
     writefreely,
@@ -34,8 +36,13 @@ PLATFORMS: tuple[Platform, ...] = (
     microblog.PLATFORM,
     writefreely.PLATFORM,
     Platform("feed", "a blog with a feed", source=FeedSource),
+    hfeed.PLATFORM,
+    sitemap.PLATFORM,
 )
 """In the order in which they are asked whether a page is theirs."""
+
+LAST_RESORTS: tuple[Platform, ...] = (hfeed.PLATFORM, sitemap.PLATFORM)
+"""Asked, in this order, for a page whose blog has no way of its own and no feed."""
 
 _SOURCES: Mapping[str, Callable[[str], PostSource]] = MappingProxyType(
     {each.key: each.source for each in PLATFORMS if each.source}
