@@ -392,3 +392,26 @@ class TestEncoding:
     def test_a_codec_that_is_no_encoding_is_not_used(self) -> None:
         body = rss("<item><title>caf\xe9</title></item>", "").decode().encode("latin-1")
         assert only_post(b'<?xml version="1.0" encoding="unicode_escape"?>' + body).title == "café"
+
+
+RSS_IN = "<rss><channel><title>A</title><language>{}</language><item><title>x</title></item></channel></rss>"
+ATOM_IN = (
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{}"><title>A</title>'
+    "<entry><id>1</id></entry></feed>"
+)
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{}"><title>A</title><entry><id>1</id></entry></feed>'
+)
+JSON_IN = '{{"version": "https://jsonfeed.org/version/1.1", "title": "A", "language": "{}", "items": []}}'
+
+
+@pytest.mark.parametrize(
+    ("document", "told", "language"),
+    [
+        (RSS_IN, "pt_BR", "pt-BR"),
+        (RSS_IN, "plain English", ""),
+        (ATOM_IN, "de", "de"),
+        (JSON_IN, "nl", "nl"),
+    ],
+)
+def test_a_feed_tells_its_language(document: str, told: str, language: str) -> None:
+    assert parse(document.format(told).encode(), URL, None).language == language

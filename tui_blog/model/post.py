@@ -61,6 +61,8 @@ class PostPage:
     """The blog's own title, where the page tells it."""
     site_url: str = ""
     """The blog's home page, where the page tells it."""
+    language: str = ""
+    """The blog's language (BCP 47), where the page tells it."""
     validators: Validators | None = None
     unchanged: bool = False
     """True when the server answered 304: `posts` is empty, and what the library holds still stands."""
@@ -90,6 +92,8 @@ class Blog:
     """When it was last asked with success."""
     error: CleanText = EMPTY
     """The sentence of the last failure, "" after a success."""
+    language: str = ""
+    """As a tag of BCP 47 ("de", "pt-BR"); "" where the blog does not tell."""
     subscribed: bool = True
     """False for a blog that was opened by its URL and not added."""
     archive_cursor: Cursor | None = None

@@ -88,6 +88,8 @@ class Site:
     """Set when the URL was that of a single post."""
     post_id: str | None = None
     """That post's id in the platform's numbering, where the page tells it."""
+    language: str = ""
+    """The blog's language as a tag of BCP 47 ("de", "pt-BR"), "" where it does not tell."""
     reasons: tuple[CleanText, ...] = ()
     """What speaks for the platform and for each way that was found: a sentence each, for people."""
 

@@ -152,6 +152,7 @@ def _site(feed: ParsedFeed, link: FeedLink, page_url: str) -> Site:
     return Site(
         url=home,
         title=feed.title,
+        language=feed.language,
         platform="feed",
         sources=(SourceRef("feed", link.url),),
         feeds=(link,),
@@ -229,6 +230,7 @@ def _completed(site: Site, page: Page, told: CleanText) -> Site:
     return replace(
         site,
         title=site.title or page.title,
+        language=site.language or page.language,
         sources=tuple(dict.fromkeys((*site.sources, *fallback))) if not site.feeds else site.sources,
         channels=(*(each for each in _channels(page) if each.system not in own), *site.channels),
         feeds=feeds,
@@ -247,6 +249,7 @@ def _site_of_any(
     return replace(
         site,
         title=feed.title or page.title,
+        language=feed.language or page.language,
         platform=known[0].key if known else "feed",
         channels=tuple(each for each in _channels(page) if each.system not in left),
         feeds=(link, *(other for other in page.feeds if other.url != link.url)),

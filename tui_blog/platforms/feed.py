@@ -123,6 +123,7 @@ class FeedSource(PostSource):
             next_is_guess=hoped is not None,
             title=feed.title,
             site_url=feed.site_url,
+            language=feed.language,
             # What is missing at the end would never come if the server were asked for changes alone.
             validators=_validators(response) if feed.whole else None,
             moved_to=response.moved_to,

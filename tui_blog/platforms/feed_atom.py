@@ -20,12 +20,14 @@ from tui_blog.platforms.feed_element import (
 )
 from tui_blog.platforms.feed_xml import Element
 from tui_blog.platforms.freshness import rhythm_of
+from tui_blog.platforms.languages import language_in
 from tui_blog.platforms.parsed_feed import ParsedFeed, author_name, count_of, make_post, without_twins
 
 _REPLY_COUNT = "{http://purl.org/syndication/thread/1.0}count"
 
 _PUBLISHED = ("published", "issued", "created", "dc:date")
 _UPDATED = ("updated", "modified")
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HTML_TYPES = frozenset({"html", "text/html", "application/xhtml+xml", "xhtml"})
 _NO_LABEL = "http://schemas.google.com/"  # how Blogger marks what is a post and what a comment
 
@@ -41,6 +43,7 @@ def read_atom(root: Element) -> ParsedFeed:
         format="atom",
         posts=without_twins(post_of(entry, author) for entry in entries),
         next_url=_next_url(feed),
+        language=language_in(root.get(_LANG), feed.text("dc:language"), feed.text("language")),
         generator=clean_line(feed.text("generator"), 100),
         rhythm=rhythm_of(
             ttl="", period=feed.text("sy:updateperiod"), frequency=feed.text("sy:updatefrequency")

@@ -19,6 +19,7 @@ from tui_blog.platforms.feed_element import (
 )
 from tui_blog.platforms.feed_xml import Element
 from tui_blog.platforms.freshness import rhythm_of
+from tui_blog.platforms.languages import language_in
 from tui_blog.platforms.parsed_feed import ParsedFeed, author_name, count_of, make_post, without_twins
 
 # Names are matched in any case; these are the spellings that were ever seen (feeds.md §2.1).
@@ -55,6 +56,7 @@ def read_rss(root: Element) -> ParsedFeed:
         format="rdf" if name_of(root.tag) == "rdf:rdf" else "rss",
         posts=without_twins(post_of(item, author) for item in items),
         next_url=next_url,
+        language=language_in(channel.text("language"), channel.text("dc:language")),
         generator=clean_line(channel.text("generator"), 100),
         rhythm=_rhythm(channel),
     )

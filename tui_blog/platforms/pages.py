@@ -16,6 +16,7 @@ from tui_blog.platforms.blogger_page import BloggerMarks, read_marks
 from tui_blog.platforms.encoding import decode
 from tui_blog.platforms.feed_links import Link, feed_links, holds_comments
 from tui_blog.platforms.feed_xml import Element
+from tui_blog.platforms.languages import language_in
 
 CEILING = 3_000_000
 """Characters of a page that are looked at."""
@@ -52,6 +53,8 @@ class Page:
     """The page says that it is an article, and it is not the home page."""
     blogger: BloggerMarks | None
     """What makes it a page of a Blogger blog."""
+    language: str
+    """As a tag of BCP 47, "" where the page does not tell."""
     generator: CleanText
     """The program that made the page, as its `generator` or a header names it."""
     asked: str
@@ -91,6 +94,7 @@ def read_page(response: Response, asked: str = "") -> Page:
         is_wordpress=is_wordpress,
         is_post=is_post,
         blogger=blogger,
+        language=language_in(root.get("lang"), root.get("xml:lang"), meta(root, "og:locale")),
         generator=clean_line(meta(root, "generator") or response.header("x-generator") or "", 200),
         asked=asked or response.url,
         fetched=response.url,

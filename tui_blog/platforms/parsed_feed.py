@@ -30,6 +30,8 @@ class ParsedFeed:
     posts: tuple[Post, ...]
     next_url: str | None = None
     """Where older posts are (RFC 5005; JSON Feed `next_url`), absolute."""
+    language: str = ""
+    """As a tag of BCP 47, "" where the feed does not tell."""
     generator: CleanText = EMPTY
     """The program that wrote the feed, as it calls itself."""
     whole: bool = True

@@ -130,6 +130,7 @@ class Library:
             feed_url=source.url,
             source=source.kind,
             platform=site.platform,
+            language=site.language,
             subscribed=subscribed,
             tags=(),
         )

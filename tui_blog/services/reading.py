@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tui_blog.errors import NotInLibrary, StoreError
 from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, StoredPost
-from tui_blog.model.text import CleanText, clean_block, clean_line
+from tui_blog.model.text import EMPTY, CleanText, clean_block, clean_line
+from tui_blog.services.dateline import dateline
 from tui_blog.store.posts import PostStore
 
 WORDS_A_MINUTE = 220
@@ -28,6 +29,8 @@ class OpenPost:
     """Reading time, at least 1."""
     position: float
     """Where the person stopped reading, 0 to 1."""
+    dateline: CleanText = EMPTY
+    """The date above it in the blog's own language; "" for English, and for what is unknown."""
 
     @property
     def id(self) -> PostId:
@@ -106,7 +109,8 @@ class Reading:
         stored = self.stored(post_id)
         markdown = self._markdown(stored)
         minutes = max(1, round(len(markdown.split()) / WORDS_A_MINUTE))
-        return OpenPost(stored, markdown, minutes, self._posts.position(post_id))
+        date = dateline(stored.post.published, stored.blog.language)
+        return OpenPost(stored, markdown, minutes, self._posts.position(post_id), date)
 
     def _markdown(self, stored: StoredPost) -> CleanText:
         from tui_blog.convert.version import CONVERTER_VERSION

@@ -162,6 +162,7 @@ class Refreshing:
             validators=page.validators,
             error=EMPTY,
             title=page.title or None,
+            language=page.language,
             moved_to=page.moved_to if is_settled else None,
         )
         if not page.unchanged:

@@ -55,12 +55,14 @@ class BlogStore:
         platform: str,
         subscribed: bool,
         tags: Sequence[CleanText],
+        language: str = "",
     ) -> Blog:
         """Take a blog in; where its feed is known already, that blog is followed and tagged as asked."""
         with self._database.writing() as connection:
             blog_id = _id_of_feed(connection, feed_url)
             if blog_id is None:
-                values = (title, url, address_of(url), feed_url, _feed_address(feed_url), source, platform)
+                address, feed_address = address_of(url), _feed_address(feed_url)
+                values = (title, url, address, feed_url, feed_address, source, platform, language)
                 blog_id = _insert(connection, values)
             connection.execute(
                 "UPDATE blogs SET subscribed = subscribed OR ? WHERE id = ?", (subscribed, blog_id)
@@ -115,6 +117,7 @@ class BlogStore:
         validators: Validators | None,
         error: CleanText,
         title: CleanText | None = None,
+        language: str = "",
         moved_to: str | None = None,
     ) -> None:
         """Keep how asking a blog ended; `refreshed` is None and `error` a sentence where it failed.
@@ -124,9 +127,10 @@ class BlogStore:
         with self._database.writing() as connection:
             connection.execute(
                 """UPDATE blogs
-                      SET refreshed = coalesce(?, refreshed), title = coalesce(?, title), error = ?
+                      SET refreshed = coalesce(?, refreshed), title = coalesce(?, title),
+                          language = coalesce(?, language), error = ?
                     WHERE id = ?""",
-                (to_text(refreshed), title or None, error, blog_id),
+                (to_text(refreshed), title or None, language or None, error, blog_id),
             )
             if validators:
                 connection.execute(
@@ -191,6 +195,7 @@ def _blog(row: sqlite3.Row, tags: tuple[CleanText, ...]) -> Blog:
         source=row["source"],
         platform=row["platform"],
         tags=tags,
+        language=row["language"],
         posts=row["posts"],
         unread=row["unread"],
         refreshed=to_moment(row["refreshed"]),
@@ -204,8 +209,9 @@ def _blog(row: sqlite3.Row, tags: tuple[CleanText, ...]) -> Blog:
 
 def _insert(connection: sqlite3.Connection, values: tuple[str, ...]) -> BlogId:
     cursor = connection.execute(
-        """INSERT INTO blogs (title, url, address, feed_url, feed_address, source, platform, subscribed)
-           VALUES (?, ?, ?, ?, ?, ?, ?, 0)""",
+        """INSERT INTO blogs (title, url, address, feed_url, feed_address, source, platform, language,
+                              subscribed)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)""",
         values,
     )
     blog_id = BlogId(new_id(cursor))

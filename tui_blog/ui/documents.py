@@ -19,7 +19,7 @@ def post_document(
     """A post with the thread under it; `notice` says what is going on with the thread."""
     post = opened.stored.post
     return Document(
-        date=long_date(post.published),
+        date=opened.dateline or long_date(post.published),
         title=post.title,
         byline=byline(opened),
         markdown=opened.markdown,
