@@ -396,9 +396,6 @@ class TestEncoding:
 
 RSS_IN = "<rss><channel><title>A</title><language>{}</language><item><title>x</title></item></channel></rss>"
 ATOM_IN = (
-    '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{}"><title>A</title>'
-    "<entry><id>1</id></entry></feed>"
-)
     '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{}"><title>A</title><entry><id>1</id></entry></feed>'
 )
 JSON_IN = '{{"version": "https://jsonfeed.org/version/1.1", "title": "A", "language": "{}", "items": []}}'
