@@ -15,6 +15,7 @@ import pytest
 
 from tests.live.product import Product
 from tests.live.proxy import Proxy
+from tests.live.servers.ghost import Ghost
 from tests.live.servers.isso import Isso
 from tests.live.servers.process import Unavailable
 from tests.live.servers.sshd import SSHD
@@ -77,6 +78,20 @@ def wordpress(wordpress_server: WordPress) -> WordPress:
     """A WordPress blog in the profile "open", as it was after its installation."""
     wordpress_server.reset()
     return wordpress_server
+
+
+@pytest.fixture(scope="session")
+def ghost_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ghost]:
+    blog = Ghost(tmp_path_factory.mktemp("ghost"))
+    with running(blog):
+        yield blog
+
+
+@pytest.fixture
+def ghost(ghost_server: Ghost) -> Ghost:
+    """A Ghost blog in the profile "open"."""
+    ghost_server.profile("open")
+    return ghost_server
 
 
 @pytest.fixture(scope="session")
