@@ -58,9 +58,43 @@ PAIRS = {
     ),
     "a video of several sources": (
         '<video><source src="/v.mp4"></video>',
-        "[▶ blog.example](https://blog.example/v.mp4)",
+        "[▶ v.mp4](https://blog.example/v.mp4)",
     ),
+    "a player without a title of its own": (
+        '<iframe src="https://player.vimeo.com/video/12?h=ab" title="vimeo-player"></iframe>',
+        "[▶ Vimeo](https://vimeo.com/12/ab)",
+    ),
+    "a page of no size": ('a<iframe src="https://t.example/" width="0" height="0"></iframe>', "a"),
+    "a button to like": ('<iframe src="https://www.facebook.com/plugins/like.php?href=x"></iframe>b', "b"),
+    "a caption": (
+        "<figure><img src=/p.png><figcaption>C</figcaption></figure>",
+        "![](https://blog.example/p.png)\n\n*C*",
+    ),
+    "a caption with its own italics": (
+        "<figcaption><i>Le Taureau</i>, 1945</figcaption>",
+        "*Le Taureau*, 1945",
+    ),
+    "a cut address": (
+        '<a href="https://e.example/long"><span class="invisible">https://</span>'
+        '<span class="ellipsis">e.example/l</span><span class="invisible">ong</span></a>',
+        "[e.example/l…](https://e.example/long)",
+    ),
+    "a link of a heading to itself": ('<h2>T<a href="#t">¶</a></h2>', "## T"),
+    "a reading list behind a reading": (
+        '<p>(<a href="#ref-k">Knuth</a>)</p>',
+        "([Knuth](https://blog.example/2024/post.html#ref-k))",
+    ),
+    "a footnote of WordPress": (
+        'a<sup data-fn="u" class="fn"><a href="#u" id="u-link">1</a></sup>',
+        "a\\[1\\]",
+    ),
+    "the number of a note": ('<p><a href="#_ftnref3">[3]</a> Note</p>', "\\[3\\] Note"),
     "a formula": ('<math alttext="x^2"><mi>x</mi></math>', "`x^2`"),
+    "a formula without TeX": (
+        "<math><mfrac><mi>a</mi><mi>b</mi></mfrac><mo>=</mo><msqrt><mi>x</mi></msqrt></math>",
+        "a/b = √(x)",
+    ),
+    "a picture of a formula": ('<img class="latex" src="/l.png" alt="x_1">', "`x_1`"),
     "a reading": ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)"),
     "raised and lowered": ("x<sup>2</sup> H<sub>2</sub>O y<sup>n-k</sup>", "x² H₂O y^(n-k)"),
     "a disclosure": ("<details><summary>S</summary>body</details>", "**S**\n\nbody"),

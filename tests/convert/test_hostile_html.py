@@ -100,7 +100,12 @@ def test_a_huge_attribute_is_no_text() -> None:
 @pytest.mark.parametrize(
     "piece",
     ["<p>word <b>bold</b> word</p>", "<b>a</b>", "<code>`</code>", "<li>x", "<br>", "-", "\\", "*", "[",
-     "&nbsp;", "<dl><dt>x<dd>", "<tr><td>x<td>y", '!<a href="/x">x</a>', "<ul><li>x", "&#27;[2J", "<!--"],
+     "&nbsp;", "<dl><dt>x<dd>", "<tr><td>x<td>y", '!<a href="/x">x</a>', "<ul><li>x", "&#27;[2J", "<!--",
+     "<p></p>", "x<br><p></p><br>", '<a href="#fnref1">1</a>', "<dd>x</dd>", "<ul><li>x</ul>", "<pre>1</pre>",
+     '<i class="katex"><i aria-hidden="true">x</i></i>', "<div><ol><li>x</ol></div>", "<math><msup>x",
+     '<p class="wp-caption-text">x', '<iframe src="/x"></iframe>', '<pre class="wp-block-verse">a\n  b</pre>',
+     '<h2><a href="#x">#</a></h2>', '<table class="codetable"><tr><td>x</table>', '<div class="admonition">x',
+     '<img data-src="/x"><noscript><img src="/x"></noscript>', '<a class="kg-bookmark-container">x</a>'],
 )  # fmt: skip
 def test_the_work_grows_no_faster_than_the_body(piece: str) -> None:
     assert growth(lambda body: to_markdown(body, PAGE), lambda size: f"<p>{piece * size}x", 1_000) < 3 * TIMES

@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from tui_blog.convert.cards import settle_cards
 from tui_blog.convert.code import settle_code
 from tui_blog.convert.elements import (
     BLOCKS,
@@ -18,17 +19,18 @@ from tui_blog.convert.elements import (
     sweep,
     turn_inside_out,
 )
-from tui_blog.convert.inlines import (
-    settle_emphasis,
-    settle_formulas,
-    settle_notes,
-    settle_readings,
-    settle_text,
-)
+from tui_blog.convert.endings import drop_ending
+from tui_blog.convert.figures import settle_figures
+from tui_blog.convert.formulas import settle_formulas
+from tui_blog.convert.gaps import settle_gaps
+from tui_blog.convert.inlines import settle_emphasis, settle_readings, settle_text
 from tui_blog.convert.links import settle_links
 from tui_blog.convert.lists import settle_lists
-from tui_blog.convert.media import settle_pictures, settle_players
+from tui_blog.convert.notes import settle_notes, settle_side_notes
+from tui_blog.convert.pictures import settle_pictures
+from tui_blog.convert.players import settle_players
 from tui_blog.convert.tables import settle_tables
+from tui_blog.convert.unread import drop_unread
 
 DEPTH = 60
 """Elements within each other; what lies deeper loses its elements and keeps its text."""
@@ -61,20 +63,14 @@ _BOXES = frozenset(
         "center",
     )
 ) | {"dl", "form", "fieldset", "hgroup", "legend", "search", "body", "html"}
-_NEVER_READ = frozenset(
-    ("script", "style", "template", "svg", "canvas", "applet", "select", "textarea", "button", "link", "meta")
-) | {"base", "head", "title", "dialog", "map", "rp", "col", "colgroup", "track", "param", "wbr"}
 _TERMS = frozenset(("dt", "dd"))
 _PARTS_OF_TABLES = frozenset(("thead", "tbody", "tfoot", "caption"))
-_ASIDE = re.compile(
-    r"\b(?:feedflare|sharedaddy|jp-relatedposts|wp-block-jetpack-sharing-buttons|screen-reader-text|sr-only|"
-    r"visually-hidden|addtoany_share_save_container|share-buttons|katex-html|blogger-post-footer)\b"
-)
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_SLANTED = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.IGNORECASE)
 _NEVER_IN_HEADINGS = HEADINGS | {"ul", "ol", "table", "pre", "blockquote"}
 _LONGEST_LINK = 400
-_LONGEST_FORM = 1_000
 
 
 def read_body(markup: str, base_url: str) -> Element:
@@ -84,10 +80,14 @@ def read_body(markup: str, base_url: str) -> Element:
     at most `DEPTH` deep. Its time is linear in the markup.
     """
     root = parsed(markup)
-    _drop_unread(root)
-    settle_notes(root)
-    settle_readings(root)
     settle_formulas(root)
+    drop_unread(root)
+    drop_ending(root)
+    settle_notes(root, base_url)
+    settle_side_notes(root)
+    settle_readings(root)
+    settle_cards(root, base_url)
+    settle_figures(root)
     settle_players(root, base_url)
     settle_pictures(root, base_url)
     settle_code(root)
@@ -100,31 +100,8 @@ def read_body(markup: str, base_url: str) -> Element:
     _settle_nesting(root)
     settle_text(root)
     settle_emphasis(root)
+    settle_gaps(root)
     return root
-
-
-def _drop_unread(root: Element) -> None:
-    for element in root.iter():
-        if element.tag in _NEVER_READ or _is_unseen(element) or _is_small_form(element):
-            element.tag = DROP
-        elif element.tag == "noscript":
-            before = element.getprevious()
-            repeats_picture = before is not None and before.tag in ("img", "picture")
-            element.tag = DROP if repeats_picture else UNWRAP
-    sweep(root)
-
-
-def _is_unseen(element: Element) -> bool:
-    return (
-        element.get("hidden") is not None
-        or _UNSEEN.search(element.get("style") or "") is not None
-        or _ASIDE.search(element.get("class") or "") is not None
-    )
-
-
-def _is_small_form(element: Element) -> bool:
-    """A form asks for something (a subscription, a search); only a page that is one form is worth reading."""
-    return element.tag == "form" and len(all_text(element)) < _LONGEST_FORM
 
 
 def _settle_kinds(root: Element) -> None:
@@ -137,11 +114,20 @@ def _settle_kinds(root: Element) -> None:
             element.tail = f" {(element.tail or '').lstrip()}"
         elif tag == "input":
             element.tag = DROP
+        elif tag in ("span", "font") and (style := element.get("style")):
+            element.tag = _kind_by_style(style)
         elif (tag == "b" and _NOT_BOLD.search(element.get("style") or "")) or tag not in _KNOWN:
             element.tag = UNWRAP
         else:
             element.tag = _SAME_AS.get(tag, tag)
     sweep(root)
+
+
+def _kind_by_style(style: str) -> str:
+    """Editors that know no elements write emphasis as a style."""
+    if _STRUCK.search(style):
+        return "del"
+    return "strong" if _BOLD.search(style) else "em" if _SLANTED.search(style) else UNWRAP
 
 
 _KNOWN = BLOCKS | INLINES | _PARTS_OF_TABLES | _TERMS | {DROP, UNWRAP} | frozenset(_SAME_AS)
@@ -164,11 +150,22 @@ def _settle_depth(root: Element) -> None:
 
 
 def _settle_terms(root: Element) -> None:
-    """A definition is an item below its term. Late, since in a deep tree this costs its depth."""
+    """Definitions are items below their term. Late, since in a deep tree this costs its depth."""
+    items: set[Element] = set()
     for element in list(root.iter(*_TERMS)):
-        is_term = element.tag == "dt"
-        enclose(element, "strong" if is_term else "li")
-        element.tag = "p" if is_term else "ul"
+        before = element.getprevious()
+        if element.tag == "dt":
+            enclose(element, "strong")
+            element.tag = "p"
+            continue
+        item = enclose(element, "li")
+        element.tag = "ul"
+        if before is not None and before in items and not (before.tail or "").strip():
+            before.append(item)
+            before.tail, element.tag, element.tail = element.tail, DROP, None
+        else:
+            items.add(element)
+    sweep(root)
 
 
 def _text_beside(only_child: Element) -> str:

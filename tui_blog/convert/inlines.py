@@ -1,4 +1,4 @@
-"""What stands within lines: footnotes, ruby, formulas, emphasis, and the text itself."""
+"""What stands within lines: ruby, emphasis, and the text itself."""
 
 import re
 from collections.abc import Iterator
@@ -16,48 +16,16 @@ from tui_blog.convert.elements import (
 )
 from tui_blog.model.text import clean_line
 
-_NOTE = re.compile(r"#_?(?:fn|footnote|note|ftn|cite_note|sdfootnote)", re.IGNORECASE)
-_BACK = re.compile(r"#_?(?:fnref|footnote-?ref|ftnref|cite_ref|sdfootnote\d+anc|ref-)", re.IGNORECASE)
-_ARROWS = frozenset(("↩", "↩︎", "↩️", "⏎", "↑", "⬆", "^", "↵"))
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 # A no-break space holds only between two words; anywhere else it was meant to shift something.
 _LOOSE_SPACE = re.compile(r"(?<!\S)\xa0+|\xa0+(?!\S)|\xa0{2,}")
 _WITH_CONTENT = ("img", "input")
 
 
-def settle_notes(root: Element) -> None:
-    """Footnotes are told by their number in brackets; the links back, which lead nowhere here, go."""
-    for link in list(root.iter("a")):
-        href, role = link.get("href") or "", link.get("role") or ""
-        marks = f"{link.get('class') or ''} {link.get('rev') or ''} {role}"
-        if "backref" in marks or "backlink" in role or _BACK.search(href) or _is_arrow(link, href):
-            link.tag = DROP
-        elif "noteref" in marks or "footnote-ref" in marks or (_NOTE.search(href) and _is_raised(link)):
-            put_text(link, UNWRAP, f"[{all_text(link).strip(' []')}]")
-            if (holder := link.getparent()) is not None and holder.tag == "sup":
-                holder.tag = UNWRAP
-    sweep(root)
-
-
-def _is_arrow(link: Element, href: str) -> bool:
-    return href.startswith("#") and all_text(link).strip() in _ARROWS
-
-
-def _is_raised(link: Element) -> bool:
-    return any(element.tag == "sup" for element in (*link.iterancestors("sup"), *link.iter("sup")))
-
-
 def settle_readings(root: Element) -> None:
     """Ruby as it is read aloud: the reading in brackets behind the characters."""
     for reading in list(root.iter("rt")):
         put_text(reading, UNWRAP, f"({all_text(reading).strip()})")
-
-
-def settle_formulas(root: Element) -> None:
-    """A formula as the TeX that it was made of, where it tells; else as its characters."""
-    for formula in list(root.iter("math")):
-        source = next((all_text(note) for note in formula.iter("annotation")), "") or formula.get("alttext")
-        put_text(formula, "code" if source else UNWRAP, " ".join((source or all_text(formula)).split()))
 
 
 def settle_emphasis(root: Element) -> None:

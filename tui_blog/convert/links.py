@@ -52,6 +52,7 @@ def settle_links(root: Element, base_url: str) -> None:
     """Give every link its final address, or take the link away and leave its text."""
     for link in root.iter("a"):
         href = resolved(link.get("href"), base_url)
+        _show_cut(link)
         link.attrib.clear()
         if not href:
             link.tag = "span"
@@ -59,6 +60,13 @@ def settle_links(root: Element, base_url: str) -> None:
         link.set("href", href)
         if hidden := _hidden_host(link, href):
             link.tail = f" ({hidden}){link.tail or ''}"
+
+
+def _show_cut(link: Element) -> None:
+    """Mastodon shows of a long address its beginning alone, with dots that a style sheet adds."""
+    for part in link.iterchildren("span"):
+        if part.get("class") == "ellipsis":
+            part.text = f"{part.text or ''}…"
 
 
 def _hidden_host(link: Element, href: str) -> str:

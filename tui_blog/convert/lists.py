@@ -6,6 +6,9 @@ from tui_blog.convert.elements import UNWRAP, Element, enclose, sweep
 
 _LISTS = ("ul", "ol")
 
+SECOND = "second"
+"""The attribute of a list that follows another directly: with the same sign the two would be one."""
+
 
 def settle_lists(root: Element) -> None:
     """Give each list items only, and each item a list.
@@ -27,6 +30,8 @@ def settle_lists(root: Element) -> None:
             item.tag = "ul"
     for numbered in root.iter("ol"):
         _number(numbered)
+    for listed in root.iter(*_LISTS):
+        _part_from_list_before(listed)
 
 
 def _gather_strays(listed: Element) -> None:
@@ -60,13 +65,39 @@ def _take_tail(item: Element) -> None:
 
 def _number(numbered: Element) -> None:
     """Write its number at each item (WHATWG HTML §4.4.8): nobody has to count again."""
-    number = _integer(numbered.get("start"), 1)
-    for item in numbered.iterchildren("li"):
+    items = list(numbered.iterchildren("li"))
+    step = 1 if numbered.get("reversed") is None else -1
+    number = _integer(numbered.get("start"), 1 if step > 0 else len(items))
+    for item in items:
         number = _integer(item.get("value"), number)
-        item.set("value", str(number))
-        number += 1
+        item.set("value", str(max(0, number)))
+        number += step
 
 
 def _integer(text: str | None, default: int) -> int:
     digits = (text or "").strip()
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else default
+
+
+def _part_from_list_before(listed: Element) -> None:
+    before, holder = listed.getprevious(), listed.getparent()
+    while before is None and holder is not None and holder.tag == "div" and not (holder.text or "").strip():
+        before, holder = holder.getprevious(), holder.getparent()
+    while before is not None and not (before.tail or "").strip():
+        if before.tag == listed.tag:
+            if before.get(SECOND) is None and not _continues(listed, before):
+                listed.set(SECOND, "")
+            return
+        if before.tag != "div" or not len(before):
+            return
+        before = before[-1]
+
+
+def _continues(listed: Element, before: Element) -> bool:
+    """True for a list that counts on from the one before it."""
+    last, first = before[-1:], listed[:1]
+    return listed.tag == "ol" and bool(last and first) and _value(first[0]) == _value(last[0]) + 1
+
+
+def _value(item: Element) -> int:
+    return _integer(item.get("value"), 1)

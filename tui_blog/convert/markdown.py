@@ -10,6 +10,7 @@ from markdownify import MarkdownConverter
 
 from tui_blog.convert.elements import BLOCKS, INLINES, Element
 from tui_blog.convert.emphasis import edges, emphasised
+from tui_blog.convert.lists import SECOND
 from tui_blog.convert.tables import COLUMNS
 
 _ALWAYS = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w{1,40};)")
@@ -156,7 +157,10 @@ class _Converter(MarkdownConverter):
 
     def convert_li(self, el: Tag, text: str, parent_tags: Any) -> str:
         text = text.strip()
-        bullet = f"{el.get('value') or 1}. " if el.parent and el.parent.name == "ol" else "- "
+        is_second = el.parent is not None and el.parent.get(SECOND) is not None
+        bullet = "* " if is_second else "- "
+        if el.parent is not None and el.parent.name == "ol":
+            bullet = f"{el.get('value') or 1}{')' if is_second else '.'} "
         lines = text.split("\n")
         indented = [f"{' ' * len(bullet)}{line}" if line else "" for line in lines[1:]]
         return "\n".join([bullet + lines[0], *indented]) + "\n" if text else ""

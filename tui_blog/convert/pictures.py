@@ -1,39 +1,30 @@
-"""Pictures, videos and other media of a body: found where they hide, named where they cannot be shown."""
+"""Pictures of a body: found where scripts would have loaded them from; those that count readers are gone."""
 
 import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-from lxml import etree
-
+from tui_blog.convert.formulas import bare_tex
 from tui_blog.convert.links import Element, resolved
 
-_LAZY = ("data-lazy-src", "data-src", "data-original", "data-orig-src", "data-hi-res-src", "data-url")
+_LAZY = (
+    *("data-lazy-src", "data-src", "data-original", "data-orig-src", "data-hi-res-src", "data-url"),
+    *("data-lazy", "data-lazyload", "data-actualsrc", "data-echo"),
+)
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_CANDIDATES = re.compile(r",\s+|(?<=[wx]),")
+_CANDIDATES = re.compile(r",\s+|(?<=\d[wx]),")
 _NUMBER = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 _PIXEL_HOSTS = re.compile(
-    r"//(?:pixel\.wp\.com|stats\.wordpress\.com|b\.scorecardresearch\.com|feeds\.feedburner\.com/~r|"
-    r"[\w.]*/?medium\.com/_/stat|blogger\.googleusercontent\.com/tracker|www\.google-analytics\.com)",
+    r"//(?:(?:pixel|stats)\.(?:wp|wordpress)\.com|feeds\.wordpress\.com/1\.0|[bs]b?\.scorecardresearch\.com|"
+    r"(?:feeds\.feedburner\.com|feedproxy\.google\.com)/~|feedads\.g\.doubleclick\.net|ad\.doubleclick\.net|"
+    r"[\w.]*/?medium\.com/_/stat|blogger\.googleusercontent\.com/tracker|www\.google-analytics\.com|"
+    r"www\.facebook\.com/tr\b|pixel\.quantserve\.com|feedpress\.me/|[\w.]*feedsportal\.com/|"
+    r"feeds\.feedblitz\.com/_/|rss\.buysellads\.com|eotrx\.substackcdn\.com)",
     re.IGNORECASE,
 )
-_SMILEY = re.compile(r"\b(?:emoji|wp-smiley|latex|smiley)\b")
+"""Pictures that count readers or sell something, by where feed services and platforms keep them."""
+
+_SMILEY = re.compile(r"\b(?:emoji|emojione|wp-smiley|smiley)\b")
+_FORMULA = re.compile(r"(?:^|\s)(?:latex|tex|mwe-math-fallback-image\S*|ql-img-\S+-formula|math-img)(?:\s|$)")
 _SIZE = re.compile(r"\s*0*([01])(?:px)?\s*")
-_PLAYERS = ("iframe", "embed", "object", "video", "audio")
-_SERVICES = {
-    "youtube.com": "YouTube",
-    "youtube-nocookie.com": "YouTube",
-    "youtu.be": "YouTube",
-    "vimeo.com": "Vimeo",
-    "soundcloud.com": "SoundCloud",
-    "spotify.com": "Spotify",
-    "bandcamp.com": "Bandcamp",
-    "dailymotion.com": "Dailymotion",
-    "archive.org": "Internet Archive",
-    "podcasts.apple.com": "Apple Podcasts",
-    "twitch.tv": "Twitch",
-}
-_YOUTUBE_EMBED = re.compile(r"^https?://(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]{6,})")
 
 
 def settle_pictures(root: Element, base_url: str) -> None:
@@ -42,9 +33,12 @@ def settle_pictures(root: Element, base_url: str) -> None:
         source = _source(picture, base_url)
         alt = picture.get("alt") or picture.get("title") or ""
         is_pixel = _is_pixel(picture, source)
-        is_smiley = _SMILEY.search(picture.get("class") or "") is not None
+        classes = picture.get("class") or ""
+        is_smiley = _SMILEY.search(classes) is not None
         picture.attrib.clear()
-        if is_pixel or is_smiley or not source:
+        if alt and not is_pixel and _FORMULA.search(classes):
+            picture.tag, picture.text = "code", bare_tex(alt)
+        elif is_pixel or is_smiley or not source:
             picture.tag, picture.text = "span", "" if is_pixel else alt
         else:
             picture.set("src", source)
@@ -57,7 +51,8 @@ def _source(picture: Element, base_url: str) -> str:
     sets = [_largest(picture.get(name) or "") for name in _LAZY_SETS]
     holder = next(picture.iterancestors("picture"), None)  # libxml2 puts what follows a source into it
     if holder is not None:
-        sets += [_largest(source.get("srcset") or "") for source in holder.iter("source")]
+        named = (source.get(name) for source in holder.iter("source") for name in _LAZY_SETS)
+        sets += [_largest(candidates) for candidates in named if candidates]
     found = (resolved(url, base_url) for url in (*lazy, picture.get("src"), *sets))
     return next((url for url in found if url.startswith("http")), "")
 
@@ -76,36 +71,3 @@ def _largest(srcset: str) -> str:
 def _is_pixel(picture: Element, source: str) -> bool:
     sizes = (picture.get("width") or "", picture.get("height") or "")
     return any(_SIZE.fullmatch(size) for size in sizes) or bool(_PIXEL_HOSTS.search(source))
-
-
-def settle_players(root: Element, base_url: str) -> None:
-    """Put a link with a name in place of every embedded video, sound or page."""
-    for player in list(root.iter(*_PLAYERS)):
-        url = next((url for source in _sources(player) if (url := resolved(source, base_url))), "")
-        name = " ".join((player.get("title") or player.get("aria-label") or "").split())
-        if any(ancestor.tag in _PLAYERS for ancestor in player.iterancestors()) or not url:
-            player.tag = "x-drop"
-            continue
-        tail = player.tail
-        player.clear()
-        player.tag, player.tail = "p", tail
-        link = etree.SubElement(player, "a", href=_watch_address(url))
-        link.text = f"▶ {_named(url, name)}"
-
-
-def _sources(player: Element) -> Iterator[str | None]:
-    yield from (player.get(name) for name in ("src", "data-src", "data-lazy-src", "data"))
-    for inner in player.iter("source", "embed", "iframe"):
-        yield inner.get("src")
-
-
-def _named(url: str, title: str) -> str:
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    service = next((name for end, name in _SERVICES.items() if host == end or host.endswith(f".{end}")), host)
-    return f"{service}: {title}" if title and title.lower() not in service.lower() else service
-
-
-def _watch_address(url: str) -> str:
-    """An embedded player's page is empty in most browsers; the video has a page of its own."""
-    video = _YOUTUBE_EMBED.match(url)
-    return f"https://www.youtube.com/watch?v={video[1]}" if video and video[1] != "videoseries" else url

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from tui_blog.convert.elements import BLOCKS, HEADINGS, UNWRAP, Element, sweep
+from tui_blog.convert.elements import BLOCKS, HEADINGS, UNWRAP, Element, enclose, sweep
 
 COLUMNS = "columns"
 """The attribute by which a table's first row tells how many columns there are."""
@@ -31,6 +31,7 @@ def settle_tables(root: Element) -> None:
             continue
         for caption in table.findall("caption"):
             caption.tag, caption.tail = "p", None
+            enclose(caption, "em")
             table.addprevious(caption)
         _fill(rows)
     for group in root.iter(*_GROUPS):

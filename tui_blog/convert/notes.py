@@ -1,0 +1,126 @@
+"""Footnotes of a body: a number in brackets in the text, and the same in front of the note."""
+
+import re
+from urllib.parse import urldefrag
+
+from tui_blog.convert.elements import BLOCKS, DROP, UNWRAP, Element, all_text, put_text, sweep
+
+_NOTE = re.compile(r"#_?(?:fn|footnote|note|ftn|cite_note|sdfootnote)", re.IGNORECASE)
+_BACK = re.compile(
+    r"#_?(?:fnref|footnote-?ref|footnote-anchor|ftnref|cite_ref|sdfootnote\d+anc)", re.IGNORECASE
+)
+_ARROWS = frozenset("↩⏎↑⬆^↵⤴↖")
+_REFERENCES = frozenset(
+    ("footnote-ref", "footnote-reference", "citation-reference", "footnote-anchor", "noteref")
+)
+_WAYS_BACK = frozenset(
+    ("footnote-backref", "footnote-back", "reversefootnote", "fn-backref", "backref", "footnote-number")
+)
+_SIDE_NOTES = frozenset(("sidenote", "marginnote"))
+_LABEL = re.compile(r"\[?(\d{1,3}[a-z]?|[a-zA-Z]|[ivx]{1,6}|[*†‡§¶]{1,4}|(?<=\[)[\w .:-]{1,20})\]?[.:]?")
+_BRACKETED = re.compile(r"[\[(].{1,8}[\])]")
+_BESIDE = BLOCKS | {"dd", "dt", "section", "aside"}
+_STEPS = 3
+"""How many elements around its number a note's text may stand beside."""
+
+
+def settle_notes(root: Element, base_url: str) -> None:
+    """Footnotes are told by their number in brackets; the links back, which lead nowhere here, go."""
+    page = urldefrag(base_url).url
+    for link in list(root.iter("a")):
+        href = link.get("href") or ""
+        if "#" not in href:
+            continue
+        place = href[len(page) :] if page and href.startswith(f"{page}#") else href
+        if _is_way_back(link, place):
+            _settle_label(link)
+        elif _is_reference(link, place):
+            put_text(link, UNWRAP, f"[{all_text(link).strip(' []()')}]")
+            if (holder := link.getparent()) is not None and holder.tag == "sup":
+                holder.tag = UNWRAP
+    sweep(root)
+
+
+def settle_side_notes(root: Element) -> None:
+    """Notes beside the text stand within its lines in the markup: brackets tell them apart."""
+    for note in root.iter("span", "small"):
+        if not _SIDE_NOTES.isdisjoint(_classes(note)):
+            note.text = f" [{note.text or ''}"
+            note.tail = f"] {note.tail or ''}"
+
+
+def _classes(element: Element | None) -> list[str]:
+    return [] if element is None else (element.get("class") or "").split()
+
+
+def _is_way_back(link: Element, place: str) -> bool:
+    return (
+        not _WAYS_BACK.isdisjoint(_classes(link))
+        or "backlink" in (link.get("role") or "")
+        or link.get("rev") == "footnote"
+        or _BACK.search(place) is not None
+        or (place.startswith("#") and not _ARROWS.isdisjoint(all_text(link)) and len(all_text(link)) < 5)
+    )
+
+
+def _is_reference(link: Element, place: str) -> bool:
+    """Told by its class or role, by WordPress's `data-fn`, or by an address that is raised or bracketed."""
+    holder = link.getparent()
+    told = not _REFERENCES.isdisjoint(_classes(link)) or "noteref" in (link.get("role") or "")
+    if told or (holder is not None and holder.get("data-fn") is not None):
+        return True
+    text = all_text(link).strip()
+    return _NOTE.search(place) is not None and (_is_raised(link) or _BRACKETED.fullmatch(text) is not None)
+
+
+def _is_raised(link: Element) -> bool:
+    return any(element.tag == "sup" for element in (*link.iterancestors("sup"), *link.iter("sup")))
+
+
+def _settle_label(link: Element) -> None:
+    """A way back that is the number of its note stays as that number; a numbered list has it already."""
+    label = _LABEL.fullmatch(all_text(link).strip())
+    item = next(link.iterancestors("li"), None)
+    is_numbered = item is not None and (holder := item.getparent()) is not None and holder.tag == "ol"
+    if label is None or is_numbered or not _opens_block(link):
+        link.tag = DROP
+        return
+    text = _text_beside(link)
+    if text is None:
+        put_text(link, UNWRAP, f"[{label[1]}]")
+        return
+    text.text = f"[{label[1]}] {(text.text or '').lstrip()}"
+    link.tag = DROP
+
+
+def _opens_block(link: Element) -> bool:
+    """True where nothing stands before a link in its block."""
+    element: Element | None = link
+    while element is not None and element.tag not in _BESIDE:
+        before, holder = element.getprevious(), element.getparent()
+        if before is not None:
+            text = all_text(before) + (before.tail or "")
+        else:
+            text = (holder.text if holder is not None else "") or ""
+        if text.strip():
+            return False
+        element = holder if before is None else before
+    return True
+
+
+def _text_beside(link: Element) -> Element | None:
+    """The element with a note's text, where that is a block beside the note's number."""
+    place: Element | None = link
+    for _ in range(_STEPS):
+        if place is None or (place.tail or "").strip():
+            return None
+        if (beside := place.getnext()) is not None:
+            return _first_block(beside) if beside.tag in _BESIDE else None
+        place = place.getparent()
+    return None
+
+
+def _first_block(block: Element) -> Element:
+    while not (block.text or "").strip() and len(block) and block[0].tag in _BESIDE:
+        block = block[0]
+    return block
