@@ -9,6 +9,7 @@ from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.ways import CommentChannel, PostSource
 from tui_blog.platforms import (
+    bear,
     blogger_site,
     forem,
     ghost_site,
@@ -35,6 +36,7 @@ PLATFORMS: tuple[Platform, ...] = (
     forem.PLATFORM,
     microblog.PLATFORM,
     writefreely.PLATFORM,
+    bear.PLATFORM,
     Platform("feed", "a blog with a feed", source=FeedSource),
     hfeed.PLATFORM,
     sitemap.PLATFORM,
