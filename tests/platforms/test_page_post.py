@@ -78,6 +78,16 @@ def test_a_post_about_another_page_may_link_its_title_there() -> None:
     assert (post.title, post.url) == ("A find", URL)
 
 
+@pytest.mark.parametrize("home", ["https://blog.example/", "/", "/index.html"])
+def test_the_blogs_name_over_every_page_is_no_title(home: str) -> None:
+    """As Pelican's simple theme has it."""
+    name = f'<h1><a href="{home}">Crumbs</a></h1>'
+    article = "<article><h2>Tea</h2><time datetime='2024-01-05'></time><p>Green.</p><h2>Milk</h2></article>"
+    page = f"<html><head><title>Crumbs - Tea</title></head><body>{name}<main>{article}</main></body></html>"
+    post = post_of_page(read_page(answer(page, url=URL)))
+    assert post and post.title == "Tea"
+
+
 def test_a_note_has_no_title() -> None:
     post = read(
         '<article class="h-entry"><p class="p-name e-content">Just rain.</p>'

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html, fold
-from tui_blog.platforms.addresses import canonical, host_of
+from tui_blog.platforms.addresses import absolute, canonical, host_of
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feed_xml import Element
 from tui_blog.platforms.linked_data import postings_in
@@ -131,12 +131,26 @@ def _tags(place: Element) -> Iterator[CleanText]:
 
 def _title(page: Page, place: Element | None) -> CleanText:
     """The heading, where the head of the page says the same; else what the head says."""
-    headings = () if place is None else place.iter("h1")
-    inside = next((line for each in headings if (line := words(each))), EMPTY)
-    everywhere = [line for each in page.root.iter("h1") if (line := words(each))]
-    heading = inside or (everywhere[0] if len(everywhere) == 1 else EMPTY)
+    inside = () if place is None else _headings(place, "h1", page)
+    everywhere = _headings(page.root, "h1", page)
+    # In some themes the only h1 is the blog's name, and a post's title an h2.
+    below = () if place is None else _headings(place, "h2", page)
+    heading = next(iter(inside or (everywhere if len(everywhere) == 1 else below)), EMPTY)
     told = _head_title(page)
     return heading if heading and (not told or fold(heading) in fold(told)) else told
+
+
+def _headings(place: Element, tag: str, page: Page) -> tuple[CleanText, ...]:
+    """What the headings of a kind say, but for one that leads home: that is the blog's name."""
+    found = ((each, words(each)) for each in place.iter(tag))
+    return tuple(line for each, line in found if line and not _leads_home(each, line, page))
+
+
+def _leads_home(heading: Element, line: CleanText, page: Page) -> bool:
+    links = [link for link in heading.iter("a") if words(link) == line]
+    return any(
+        canonical(absolute(link.get("href") or "", page.base)) == canonical(page.home) for link in links
+    )
 
 
 def _head_title(page: Page) -> CleanText:
