@@ -90,6 +90,8 @@ PAIRS = {
     ),
     "the number of a note": ('<p><a href="#_ftnref3">[3]</a> Note</p>', "\\[3\\] Note"),
     "a formula": ('<math alttext="x^2"><mi>x</mi></math>', "`x^2`"),
+    "a formula whose script a feed has left out": ('<span class="MathJax_Preview">x+y</span>', "x+y"),
+    "a program in a language of people": ('<pre lang="en">a</pre>', "```\na\n```"),
     "a formula without TeX": (
         "<math><mfrac><mi>a</mi><mi>b</mi></mfrac><mo>=</mo><msqrt><mi>x</mi></msqrt></math>",
         "a/b = √(x)",

@@ -133,8 +133,8 @@ def _told_languages(element: Element) -> Iterator[str]:
         yield named[1]
     is_code = element.tag in ("pre", "code") or _HIGHLIGHTED.search(classes) is not None
     if is_code:  # elsewhere "lang" is the language of the text, and a class of that name anything
-        yield element.get("lang") or ""
-        yield from (name for name in classes.split() if name.lower() in LANGUAGES)
+        names = (element.get("lang") or "", *classes.split())
+        yield from (name for name in names if name.lower() in LANGUAGES)
 
 
 def _lines(program: Element) -> str:

@@ -9,7 +9,6 @@ _NEVER_READ = frozenset(
 ) | {"head", "title", "dialog", "map", "rp", "col", "colgroup", "track", "param", "wbr"}
 _HIDDEN = """
     screen-reader-text sr-only visually-hidden visuallyhidden hide-text invisible assistive-text
-    MathJax_Preview
 """
 """Classes of what only screen readers say, or scripts (Mastodon hides the ends of long addresses)."""
 
