@@ -145,6 +145,7 @@ def test_one_post_in_the_feed_or_long_ago() -> None:
     new = browse(BearPosts(FEED).one(url(12)), blog(12))
     assert new.value and len(new.calls) == 1
     old = browse(BearPosts(FEED).one(url(1)), blog(12))
+    assert old.calls == [f"GET {FEED}", f"GET {LIST}", f"GET {url(1)}"]
     assert old.value and old.value.html.startswith("<p>Text 1,")
     assert browse(BearPosts(FEED).one(f"{ROOT}about/"), blog(12)).value is None
 

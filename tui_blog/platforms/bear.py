@@ -55,16 +55,15 @@ class BearPosts(PostSource):
         newest = yield from self.feed.page(None, validators)
         posts = tuple(sorted(map(_named, newest.posts), key=_date, reverse=True))
         older = Cursor(str(len(posts))) if len(posts) >= IN_FEED else None
-        return replace(newest, posts=posts, next=older)
+        return replace(newest, posts=posts, next=older, next_is_guess=False)
 
     def one(self, url: str) -> Flow[Post | None]:
         """The post at that address: in the feed, else by the list of all posts and its own page."""
-        post = yield from self.feed.one(url)
-        if post is not None:
-            return _named(post)
-        listing = yield from self._listing()
-        wanted = canonical(url)
-        short = next((each for each in listed_in(listing, self.root) if canonical(each.url) == wanted), None)
+        newest = yield from self.page()
+        post = _at(url, newest.posts)
+        if post is not None or newest.next is None:
+            return post
+        short = _at(url, listed_in((yield from self._listing()), self.root))
         return (yield from _whole(short)) if short else None
 
     def parts(self) -> Flow[tuple[Part, ...]]:
@@ -146,6 +145,10 @@ def _beside_the_text(main: Element) -> Iterator[Element]:
         is_date = place == 1 and child.tag == "p" and next(child.iter("time"), None) is not None
         if is_title or is_date or child.tag in _NOT_TEXT or bears(child, "tags"):
             yield child
+
+
+def _at(url: str, posts: tuple[Post, ...]) -> Post | None:
+    return next((post for post in posts if canonical(post.url) == canonical(url)), None)
 
 
 def _named(post: Post) -> Post:

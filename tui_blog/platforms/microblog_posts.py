@@ -42,16 +42,14 @@ class MicroblogPosts(PostSource):
             return (yield from self._older(int(cursor)))
         newest = yield from self.feed.page(None, validators)
         older = Cursor(str(len(newest.posts))) if newest.posts else None
-        return replace(newest, next=older)
+        return replace(newest, next=older, next_is_guess=False)
 
     def one(self, url: str) -> Flow[Post | None]:
         """The post at that address: in the feed, else by the index and its own page."""
-        post = yield from self.feed.one(url)
+        post = _at(url, (yield from self.page()).posts)
         if post is not None:
             return post
-        listed = yield from self._index()
-        wanted = canonical(url)
-        short = next((each for each in listed if canonical(each.url) == wanted), None)
+        short = _at(url, (yield from self._index()))
         return (yield from self._whole(short)) if short else None
 
     def _older(self, start: int) -> Flow[PostPage]:
@@ -89,6 +87,10 @@ def open_feed(root: str) -> Flow[PostPage | None]:
     except NetworkError:
         return None
     return PostPage(feed.posts, title=feed.title) if feed and feed.format == "json" else None
+
+
+def _at(url: str, posts: tuple[Post, ...]) -> Post | None:
+    return next((post for post in posts if canonical(post.url) == canonical(url)), None)
 
 
 def _labels(entry: Element) -> tuple[CleanText, ...]:
