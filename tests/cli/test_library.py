@@ -23,7 +23,7 @@ def test_inspect_says_what_a_blog_offers_and_keeps_nothing(tui: CommandLine, lam
         "title": "The Slow Lamp",
         "platform": "feed",
         "feeds": [{"url": lamp.feed_url, "format": "atom", "holds": "posts"}],
-        "posts": {"source": "feed", "archive": True, "search": False, "total": None},
+        "posts": {"source": "feed", "archive": True, "beyond": False, "search": False, "total": None},
         "comments": {"system": "isso", "read": True, "write": "anonymous"},
         "ways": [{"source": "feed", "url": lamp.feed_url, "title": "The Slow Lamp", "holds": "posts"}],
         "why": [f"Feed {lamp.feed_url}: named by the page."],
