@@ -8,7 +8,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from tui_blog.model.flow import Flow, Request, Response, fetch
+from tui_blog.errors import UnreadableAnswer
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor
 from tui_blog.model.ways import PostSource
@@ -143,9 +144,9 @@ class FeedSource(PostSource):
         return frozenset(canonical(post.url) for post in page.posts)
 
     def one(self, url: str) -> Flow[Post | None]:
-        """The post at that address, by the feed's first pages, or by its own page."""
+        """The post at that address, by the feed's first pages, a feed of its own (WordPress), or its page."""
         wanted, cursor = canonical(url), None
-        for _ in range(PAGES_LOOKED_THROUGH):
+        for number in range(PAGES_LOOKED_THROUGH):
             page = yield from self.page(cursor)
             for post in page.posts:
                 if canonical(post.url) == wanted:
@@ -153,8 +154,22 @@ class FeedSource(PostSource):
             if page.next is None or page.next_is_guess:
                 break
             cursor = page.next
+            is_wordpress = wordpress_feed.may_be_past_the_end(cursor)
+            alone = (yield from self._alone(url)) if is_wordpress and number == 0 else None
+            if alone is not None:
+                return alone
         at_home = host_of(url) in {host_of(self.url), host_of(page.site_url)}
         return (yield from site_walk.post_at(url)) if at_home else None
+
+    def _alone(self, url: str) -> Flow[Post | None]:
+        """The post by a feed of its own, as WordPress gives one."""
+        address = wordpress_feed.feed_of_one(url)
+        answer = yield from fetch(Request("GET", address, _headers(None), tolerate=ANY_STATUS))
+        try:
+            posts = _read(answer).posts if answer.status == 200 else ()
+        except UnreadableAnswer:
+            return None
+        return next((post for post in posts if wordpress_feed.is_at(post, url)), None)
 
 
 def _may_be_past_the_end(url: str) -> bool:
@@ -179,4 +194,4 @@ def _headers(validators: Validators | None) -> dict[str, str]:
 def _read(response: Response) -> ParsedFeed:
     if response.header("cf-mitigated") == "challenge":
         raise not_a_feed(Kind.CHALLENGE, response.url)
-    return parse(response.body, response.url, response.content_type)
+    return wordpress_feed.told_plainly(parse(response.body, response.url, response.content_type))
