@@ -69,6 +69,20 @@ def test_the_feed_tells_what_the_page_cannot_and_the_page_has_what_the_feed_leav
         ("9", None), ("11", None), ("12", "11"), ("14", "12"), ("15", None), ("16", "14"),
     ]  # fmt: skip
     assert seen.total == 6
+    assert seen.comments[-1].html == "<p>Sixth level.</p>"
+    assert (seen.comments[-1].author, seen.comments[-1].website) == ("Deep", "https://deep.example")
+
+
+def test_a_comment_that_both_show_has_the_text_of_the_page_and_the_parent_of_the_feed() -> None:
+    entry = f"""<entry><title>By: Mira</title><link href="{URL}#comment-2"/><author><name>Mira</name></author>
+        <id>{URL}#comment-2</id><published>2024-12-20T10:00:00Z</published><content type="html">&lt;p&gt;To
+        &lt;a href="{URL}#comment-1"&gt;Jo&lt;/a&gt;.&lt;/p&gt;&lt;p&gt;Hm.&lt;/p&gt;</content>
+        <thr:in-reply-to ref="{URL}#comment-1"/></entry>"""
+    namespaces = 'xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"'
+    feed = answer(f"<feed {namespaces}>{entry}</feed>", kind=XML)
+    _, second = thread(feed, page=page_with(comment(1), comment(2))).value.comments
+    assert (second.html, second.parent) == ("<p>Hm.</p>", "1")
+    assert second.published and second.published.day == 20
 
 
 def test_links_from_other_blogs_are_no_comments() -> None:

@@ -5,7 +5,9 @@ all, but nests answers only as deep as the blog allows. So both are asked, side 
 is taken (wordpress.md §6).
 """
 
+import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -23,6 +25,7 @@ T = TypeVar("T")
 
 SIDE_BY_SIDE = 4
 
+_PREFACE = re.compile(r'<p>[^<>]{0,80}<a href="[^"<>]*#comment-(\d+)">[^<>]*</a>[^<>]{0,20}</p>\s*')
 _ACCEPT_FEED = {"Accept": "application/atom+xml, application/rss+xml;q=0.9, */*;q=0.5"}
 
 
@@ -51,7 +54,9 @@ def read_public_thread(post: Post) -> Flow[Thread | None]:
         return None
     shown = yield from _with_other_pages(shown, page.url)
     comments = {comment.id: comment for comment in shown.comments}
-    comments |= {comment.id: comment for comment in told or () if comment.id not in shown.pings}
+    for comment in told or ():
+        if comment.id not in shown.pings:
+            comments[comment.id] = _merged(comments.get(comment.id), comment)
     return Thread(_oldest_first(comments.values()), max(len(comments), post.comment_count or 0))
 
 
@@ -76,6 +81,25 @@ def _told_by(feed: Response) -> tuple[Comment, ...] | None:
         return thread_of_feed(feed).comments if feed.status == 200 else None
     except UnreadableAnswer:
         return None
+
+
+def _merged(shown: Comment | None, told: Comment) -> Comment:
+    """The text as the page has it; who answers whom, and the moment, as the feed tells them."""
+    if shown is None:
+        return replace(told, html=_without_preface(told))
+    return replace(
+        shown,
+        parent=told.parent or shown.parent,
+        author=shown.author or told.author,
+        published=told.published or shown.published,
+        website=shown.website or told.website,
+    )
+
+
+def _without_preface(told: Comment) -> str:
+    """The text without the line that feeds put before an answer: "In reply to Mira." """
+    preface = _PREFACE.match(told.html)
+    return told.html[preface.end() :] if preface and preface[1] == told.parent else told.html
 
 
 def _shown_on(page: Response, url: str) -> PageThread:
