@@ -88,6 +88,20 @@ def test_the_blogs_name_over_every_page_is_no_title(home: str) -> None:
     assert post and post.title == "Tea"
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<h2><a href="/posts/milk/">Milk</a></h2>',
+        '<h2>Milk</h2><a rel="bookmark" href="/posts/milk/">May</a>',
+    ],
+)
+def test_a_list_whose_last_page_holds_one_post_is_no_post(link: str) -> None:
+    """As Nikola's oldest index page may."""
+    article = f"<article>{link}<time datetime='2024-01-05'></time><p>White.</p></article>"
+    assert read(f"<main>{article}</main>", "https://blog.example/index-3.html") is None
+    assert read(f"<main>{article}</main>", "https://blog.example/posts/milk/")
+
+
 def test_a_note_has_no_title() -> None:
     post = read(
         '<article class="h-entry"><p class="p-name e-content">Just rain.</p>'

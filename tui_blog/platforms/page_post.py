@@ -51,7 +51,7 @@ def post_of_page(page: Page) -> Post | None:
     entry = _its_own(entries_in(page.root, page.base), page)
     posting = _its_own(postings_in(page.root, page.base), page)
     article = _lone(page.root.iter("article"))
-    dated = article is not None and _date_in(article) is not None
+    dated = article is not None and _date_in(article) is not None and not _is_teaser(article, page)
     if not (_has_substance(entry, posting) or _says_article(page.root) or dated):
         return None
     told = merged(entry or MarkedPost(), _without_text(posting), _by_head(page), _by_layout(page, article))
@@ -72,6 +72,18 @@ def _its_own(told: Iterable[MarkedPost], page: Page) -> MarkedPost | None:
     by_address = next((each for each in told if each.url and canonical(each.url) in here), None)
     lone = told[0] if len(told) == 1 and host_of(told[0].url) != host_of(page.url) else None
     return by_address or lone
+
+
+def _is_teaser(article: Element, page: Page) -> bool:
+    """Its title or its date leads to another page of the blog: a list's last page may hold one post."""
+    here = {canonical(page.url), canonical(page.fetched), canonical(page.home)}
+    links = (link for heading in article.iter("h1", "h2") for link in heading.iter("a"))
+    named = (link for link in article.iter("a") if names(link, "rel") & {"bookmark"})
+    for link in (*links, *named):
+        url = absolute(link.get("href") or "", page.base)
+        if host_of(url) == host_of(page.url) and canonical(url) not in here:
+            return True
+    return False
 
 
 def _has_substance(*told: MarkedPost | None) -> bool:
