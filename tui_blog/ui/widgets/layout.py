@@ -74,6 +74,12 @@ class Layout:
         """Whether a block has its real height."""
         return self._lines[number] is not None
 
+    def lines(self, number: int) -> list[Line]:
+        """The lines of a block, laid out now where it was not; none of a giant that is still to come."""
+        if not self.is_measured(number) and not self.is_giant(number):
+            self.measure(number)
+        return self._lines[number] or []
+
     def line(self, number: int, y: int) -> Line:
         """A line of a block, counted from the block's top."""
         lines = self._lines[number]
