@@ -20,6 +20,7 @@ from tui_blog.platforms import (
     sitemap,
     static_sites,
     substack,
+    tumblr,
     wordpress_site,
     writefreely,
 )
@@ -40,6 +41,7 @@ PLATFORMS: tuple[Platform, ...] = (
     writefreely.PLATFORM,
     bear.PLATFORM,
     medium.PLATFORM,
+    tumblr.PLATFORM,
     *static_sites.PLATFORMS,
     Platform("feed", "a blog with a feed", source=FeedSource),
     hfeed.PLATFORM,
