@@ -125,6 +125,10 @@ class NoFeedFound(TuiBlogError):
     """The page is there, but no way to its posts was found."""
 
 
+class NoFullText(TuiBlogError):
+    """A post's page has no more of its text than the feed."""
+
+
 # --- the library ---------------------------------------------------------------------------------
 
 

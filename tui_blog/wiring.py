@@ -15,6 +15,7 @@ from tui_blog.services.reading import Reading
 from tui_blog.services.refreshing import Refreshing
 from tui_blog.services.running import Run
 from tui_blog.services.services import Services
+from tui_blog.store.articles import ArticleStore
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.instances import InstanceLock
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tui_blog.services.accounts import Accounts
     from tui_blog.services.browsing import Browsing
     from tui_blog.services.commenting import Commenting
+    from tui_blog.services.full_text import FullText
     from tui_blog.services.inspecting import Inspecting
     from tui_blog.services.sending import Sending
     from tui_blog.store.drafts import DraftStore
@@ -65,6 +67,7 @@ class LibraryServices:
         self._database = Database.open(paths.database, clock)
         self._blogs = BlogStore(self._database)
         self._posts = PostStore(self._database)
+        self._articles = ArticleStore(self._database)
         self._tell = tell
         self._run = run or LazyDriver(config, lambda: self._accounts, tell)
 
@@ -76,7 +79,7 @@ class LibraryServices:
     @cached_property
     def reading(self) -> Reading:
         """Lists, posts, and the person's marks."""
-        return Reading(self._posts)
+        return Reading(self._posts, self._articles)
 
     @cached_property
     def refreshing(self) -> Refreshing:
@@ -90,6 +93,13 @@ class LibraryServices:
         from tui_blog.services.browsing import Browsing
 
         return Browsing(self._run, self._posts, self.clock)
+
+    @cached_property
+    def full_text(self) -> "FullText":
+        """Whole posts from their pages."""
+        from tui_blog.services.full_text import FullText
+
+        return FullText(self._run, self._articles)
 
     @cached_property
     def commenting(self) -> "Commenting":

@@ -9,6 +9,7 @@ from tui_blog.errors import NotInLibrary, StoreError
 from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, StoredPost
 from tui_blog.model.text import EMPTY, CleanText, clean_block, clean_line
 from tui_blog.services.dateline import dateline
+from tui_blog.store.articles import ArticleStore
 from tui_blog.store.posts import PostStore
 
 WORDS_A_MINUTE = 220
@@ -31,6 +32,10 @@ class OpenPost:
     """Where the person stopped reading, 0 to 1."""
     dateline: CleanText = EMPTY
     """The date above it in the blog's own language; "" for English, and for what is unknown."""
+    is_article: bool = False
+    """The text is that of the post's page, not the feed's own."""
+    is_stub: bool = False
+    """The text is only the beginning, as far as it shows."""
 
     @property
     def id(self) -> PostId:
@@ -49,8 +54,9 @@ class Change:
 class Reading:
     """Windows of lists, posts made readable, and states with undo."""
 
-    def __init__(self, posts: PostStore) -> None:
+    def __init__(self, posts: PostStore, articles: ArticleStore) -> None:
         self._posts = posts
+        self._articles = articles
         self._done: deque[Change] = deque(maxlen=UNDO_DEPTH)
 
     # --- lists -----------------------------------------------------------------------------------
@@ -107,12 +113,32 @@ class Reading:
     def open_now(self, post_id: PostId) -> OpenPost:
         """Make a post readable, here and now."""
         stored = self.stored(post_id)
-        markdown = self._markdown(stored)
+        html, is_article = self._body(stored)
+        markdown = self._markdown(stored, html)
         minutes = max(1, round(len(markdown.split()) / WORDS_A_MINUTE))
+        is_stub = not is_article and bool(stored.post.url) and _is_stub(markdown)
         date = dateline(stored.post.published, stored.blog.language)
-        return OpenPost(stored, markdown, minutes, self._posts.position(post_id), date)
+        return OpenPost(stored, markdown, minutes, self._posts.position(post_id), date, is_article, is_stub)
 
-    def _markdown(self, stored: StoredPost) -> CleanText:
+    def html(self, stored: StoredPost) -> str:
+        """The body that is read: foreign, as it was sent."""
+        return self._body(stored)[0]
+
+    def _body(self, stored: StoredPost) -> tuple[str, bool]:
+        """The better body, and whether it is that of the post's page.
+
+        The article of the page is better as long as its text is the longer one: where a blog sends the whole
+        of the post later, that wins again.
+        """
+        article = self._articles.get(stored.id)
+        if article is None or not article.shown:
+            return stored.post.html, False
+        from tui_blog.convert.stub import letters_of
+
+        is_longer = article.letters > letters_of(stored.post.html)
+        return (article.html, True) if is_longer else (stored.post.html, False)
+
+    def _markdown(self, stored: StoredPost, html: str) -> CleanText:
         from tui_blog.convert.version import CONVERTER_VERSION
 
         kept = self._posts.markdown(stored.id, CONVERTER_VERSION)
@@ -120,7 +146,7 @@ class Reading:
             return clean_block(kept)
         from tui_blog.convert.html import to_markdown
 
-        markdown = to_markdown(stored.post.html, stored.post.url)
+        markdown = to_markdown(html, stored.post.url)
         self._posts.keep_markdown(stored.id, CONVERTER_VERSION, markdown)
         return markdown
 
@@ -177,3 +203,9 @@ class Reading:
 
     def _remember(self, sentence: str, revert: Callable[[], object]) -> None:
         self._done.append(Change(sentence, revert))
+
+
+def _is_stub(markdown: str) -> bool:
+    from tui_blog.convert.stub import is_stub
+
+    return is_stub(markdown)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from tui_blog.services.browsing import Browsing
     from tui_blog.services.commenting import Commenting
+    from tui_blog.services.full_text import FullText
     from tui_blog.services.inspecting import Inspecting
     from tui_blog.services.library import Library
     from tui_blog.services.reading import Reading
@@ -35,6 +36,11 @@ class Services(Protocol):
     @property
     def browsing(self) -> "Browsing":
         """Labels, authors, months, and a blog's own search."""
+        ...
+
+    @property
+    def full_text(self) -> "FullText":
+        """Whole posts from their pages."""
         ...
 
     @property

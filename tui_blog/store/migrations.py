@@ -43,12 +43,30 @@ _LANGUAGE = """
 ALTER TABLE blogs ADD COLUMN language TEXT NOT NULL DEFAULT '';       -- a tag of BCP 47
 """
 
+# Which of two bodies is read is decided by their lengths, so a new article unsettles the Markdown.
+_ARTICLES = """
+ALTER TABLE blogs ADD COLUMN full_text INTEGER NOT NULL DEFAULT 0;    -- stubs are filled when they are opened
+CREATE TABLE articles (
+    post_id INTEGER PRIMARY KEY REFERENCES posts (id) ON DELETE CASCADE,
+    html BLOB NOT NULL,                      -- packed; from the post's page
+    letters INTEGER NOT NULL,                -- characters of its text
+    shown INTEGER NOT NULL                   -- 0 where the person wants to read the feed's own body
+);
+CREATE TRIGGER article_arrived AFTER INSERT ON articles BEGIN
+    DELETE FROM markdown WHERE post_id = new.post_id;
+END;
+CREATE TRIGGER article_changed AFTER UPDATE ON articles BEGIN
+    DELETE FROM markdown WHERE post_id = new.post_id;
+END;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
     _RHYTHM,
     _EARLIER,
     _LANGUAGE,
+    _ARTICLES,
 )
 
 
