@@ -11,6 +11,7 @@ from tui_blog.model.ways import CommentChannel, PostSource
 from tui_blog.platforms import (
     bear,
     blogger_site,
+    drupal_site,
     forem,
     ghost_site,
     hfeed,
@@ -42,6 +43,7 @@ PLATFORMS: tuple[Platform, ...] = (
     bear.PLATFORM,
     medium.PLATFORM,
     tumblr.PLATFORM,
+    drupal_site.PLATFORM,
     *static_sites.PLATFORMS,
     Platform("feed", "a blog with a feed", source=FeedSource),
     hfeed.PLATFORM,
