@@ -134,6 +134,8 @@ def test_a_fault_is_no_empty_thread() -> None:
         drive(CHANNEL.thread(POST), answer("", 500), counted(1))
     with pytest.raises(UnreadableAnswer):
         drive(CHANNEL.thread(POST), html_answer("<html>Soon.</html>"), counted(1))
+    with pytest.raises(UnreadableAnswer):
+        drive(CHANNEL.thread(POST), listed({"number": 1}), counted(1))
 
 
 def test_by_the_feed_alone_the_guid_leads_to_the_thread() -> None:

@@ -12,7 +12,7 @@ from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetc
 from tui_blog.model.text import EMPTY, clean_line
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.ghost import FULL_PAGE, Meta
-from tui_blog.platforms.wire import decode, salvage_each
+from tui_blog.platforms.wire import decode, salvage, salvage_each, unreadable
 
 MOST_PAGES = 500
 """No thread is longer; a server that always has one more page is lying."""
@@ -120,16 +120,14 @@ def _all(members: str, path: str, first: Response) -> Flow[tuple[CommentShape, .
         if says_off(answer):
             break
         listing = decode(answer, Listing)
-        shapes = (_read(raw) for raw in listing.comments)
-        fresh = {shape.id: shape for shape in shapes if shape and shape.id not in found}
+        shapes = tuple(filter(None, (salvage(raw, CommentShape) for raw in listing.comments)))
+        if listing.comments and not shapes:
+            raise unreadable(answer)
+        fresh = {shape.id: shape for shape in shapes if shape.id not in found}
         found |= fresh
         if not fresh or listing.meta.pagination.next is None:
             break
     return tuple(found.values())
-
-
-def _read(raw: msgspec.Raw) -> CommentShape | None:
-    return next(iter(salvage_each(msgspec.Raw(b"[" + bytes(raw) + b"]"), CommentShape)), None)
 
 
 def _threaded(
