@@ -69,23 +69,32 @@ def _named(
     posts: Sequence[Post], top: int, names: Names, likeness: Likeness
 ) -> tuple[tuple[Arrival, ...], dict[str, Kept]]:
     """Give each post its names, of two that are alike to the first; the stored posts by their keys."""
-    ladders = [ladder_of(post) for post in posts]
-    shared = shared_names(ladders)
+    addresses = [address_of(post.url) for post in posts]
+    shared = shared_names(posts, addresses)
     arrivals: dict[str, Arrival] = {}
     known: dict[str, Kept] = {}
-    for place, (post, ladder) in enumerate(zip(posts, ladders, strict=True)):
-        address = address_of(post.url)
-        for step, name in enumerate(ladder, 1):
-            is_last = step == len(ladder)
-            if name in shared and not is_last:
-                continue
-            kept, is_shared = names.bearer(name)
-            if is_last or not (is_shared or (kept and likeness.is_another(post, address, kept))):
-                break
-        arrival = Arrival(post, address, ladder[:step], top - place)
+    for place, (post, address) in enumerate(zip(posts, addresses, strict=True)):
+        ladder, kept = _climbed(post, address, shared, names, likeness)
+        arrival = Arrival(post, address, ladder, top - place)
         if arrivals.setdefault(arrival.key, arrival) is arrival and kept:
             known[arrival.key] = kept
     return tuple(arrivals.values()), _once(known)
+
+
+def _climbed(
+    post: Post, address: str, shared: set[str], names: Names, likeness: Likeness
+) -> tuple[tuple[str, ...], Kept | None]:
+    """The names of a post up to the first that no other bears, and the stored post that goes by that one."""
+    if post.guid not in shared:
+        kept, is_shared = names.bearer(post.guid)
+        if not (is_shared or (kept and likeness.is_another(post, address, kept))):
+            return (post.guid,), kept
+    guid, place, narrowest = ladder_of(post, address)
+    if place not in shared:
+        kept, is_shared = names.bearer(place)
+        if not is_shared:
+            return (guid, place), kept
+    return (guid, place, narrowest), names.bearer(narrowest)[0]
 
 
 def _once(known: dict[str, Kept]) -> dict[str, Kept]:

@@ -6,13 +6,12 @@ may be the new name of an old post: `likeness` is about that. Two items of one d
 """
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tui_blog.model.post import BlogId, Post, PostId
-from tui_blog.store.addresses import address_of
 from tui_blog.store.packing import to_moment
 
 OWN, SHARED, LATER = range(3)
@@ -104,16 +103,19 @@ class Names:
         self.remember(arrival, kept.id, LATER)
 
 
-def ladder_of(post: Post) -> tuple[str, ...]:
+def ladder_of(post: Post, address: str) -> tuple[str, ...]:
     """Names of a post, each narrower than the one before; a guid is one line, so none can be mistaken."""
-    place = f"{post.guid}\n{address_of(post.url) or post.title}"
+    place = f"{post.guid}\n{address or post.title}"
     return post.guid, place, f"{place}\n{post.title}\n{post.published}"
 
 
-def shared_names(ladders: Iterable[tuple[str, ...]]) -> set[str]:
+def shared_names(posts: Sequence[Post], addresses: Sequence[str]) -> set[str]:
     """The names that several posts of a document bear."""
+    times = Counter(post.guid for post in posts)
     bearers: dict[str, set[str]] = defaultdict(set)
-    for *wide, narrowest in ladders:
-        for name in wide:
-            bearers[name].add(narrowest)
+    for post, address in zip(posts, addresses, strict=True):
+        if times[post.guid] > 1:
+            *wide, narrowest = ladder_of(post, address)
+            for name in wide:
+                bearers[name].add(narrowest)
     return {"", *(name for name, several in bearers.items() if len(several) > 1)}

@@ -7,8 +7,9 @@ post is held to be an old one only where two things agree that no two posts shar
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import time, timedelta
+from functools import cached_property
 
 from tui_blog.model.post import BlogId, Post, PostId
 from tui_blog.store.gist import words_of
@@ -37,6 +38,7 @@ class Likeness:
         self._blog_id = blog_id
         self._home = home
         self._names = Names(connection, blog_id)
+        self._shelf = own_shelf(connection, blog_id)
 
     def renamed(self, arrivals: Sequence[Arrival], known: dict[str, Kept]) -> dict[str, Kept]:
         """The stored posts that come with a new name now, by their keys; none that has its old one too."""
@@ -93,18 +95,31 @@ class Likeness:
         likely = [k for k in near if k.id not in present and self._looks_like(arrival, k, hosts)]
         return likely[0] if len(likely) == 1 else None
 
-    def _near(self, post: Post) -> Iterator[Kept]:
+    def _near(self, post: Post) -> Sequence[Kept]:
         """Stored posts of that moment; of one without a date, the newest that go by its title."""
-        shelf = own_shelf(self._connection, self._blog_id)
-        if post.published:
-            moment = int(post.published.timestamp())
-            seconds = int(SAME_MOMENT.total_seconds())
-            stretch = (shelf, moment - seconds, moment + seconds, RECENT)
-            rows = self._connection.execute(f"{_STANDING} {_BETWEEN} {_FIRST}", stretch)
-        else:
-            rows = self._connection.execute(f"{_STANDING} {_FIRST}", (shelf, RECENT))
-        found = map(kept_of, rows.fetchall())
-        return (kept for kept in found if post.published or kept.title == post.title)
+        if post.published is None:
+            return [kept for kept in self._newest if kept.title == post.title]
+        moment, seconds = int(post.published.timestamp()), int(SAME_MOMENT.total_seconds())
+        first, last = self._span
+        # As with nearly all that is new, and all of an archive: nothing is looked for where nothing can be.
+        if not first - seconds <= moment <= last + seconds:
+            return ()
+        stretch = (self._shelf, moment - seconds, moment + seconds, RECENT)
+        return list(map(kept_of, self._connection.execute(f"{_STANDING} {_BETWEEN} {_FIRST}", stretch)))
+
+    @cached_property
+    def _span(self) -> tuple[int, int]:
+        """The places of the blog's undermost and topmost posts."""
+        first, last = self._connection.execute(
+            """SELECT (SELECT min(sorted_at) FROM listing WHERE shelf_id = :shelf),
+                      (SELECT max(sorted_at) FROM listing WHERE shelf_id = :shelf)""",
+            {"shelf": self._shelf},
+        ).fetchone()
+        return first or 0, last or 0
+
+    @cached_property
+    def _newest(self) -> Sequence[Kept]:
+        return list(map(kept_of, self._connection.execute(f"{_STANDING} {_FIRST}", (self._shelf, RECENT))))
 
     # --- what to look at -------------------------------------------------------------------------
 
