@@ -169,6 +169,18 @@ class PostWindow:
 
 
 @dataclass(frozen=True, slots=True)
+class Sifted:
+    """What a stretch of a list holds of the posts whose titles were looked for."""
+
+    rows: tuple[PostRow, ...]
+    """Newest first."""
+    looked: int
+    """At how many posts."""
+    reached: PostKey | None
+    """The last post looked at; None where the list ends."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """The kept counts of the whole library."""
 

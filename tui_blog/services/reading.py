@@ -2,12 +2,14 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tui_blog.errors import NotInLibrary, StoreError
-from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, StoredPost
-from tui_blog.model.text import EMPTY, CleanText, clean_block, clean_line
+from tui_blog.model.archive import MonthCount
+from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted, StoredPost
+from tui_blog.model.selection import Selection
+from tui_blog.model.text import EMPTY, CleanText, clean_block, clean_line, fold
 from tui_blog.services.dateline import dateline
 from tui_blog.store.articles import ArticleStore
 from tui_blog.store.posts import PostStore
@@ -15,6 +17,9 @@ from tui_blog.store.posts import PostStore
 WORDS_A_MINUTE = 220
 UNDO_DEPTH = 100
 """Changes of state that can be taken back."""
+
+Marking = Callable[[Sequence[PostId], bool], tuple[PostId, ...]]
+"""Sets or takes a mark of posts, and tells which of them it changed."""
 
 _PAST_EVERY_ID = 2**63
 """More than any id of the library can be."""
@@ -82,6 +87,31 @@ class Reading:
     def previous_unread(self, query: PostQuery, before: PostKey | None) -> PostKey | None:
         """The unread post above a place."""
         return self._posts.previous_unread(query, before)
+
+    def sift(
+        self,
+        query: PostQuery,
+        words: str,
+        *,
+        after: PostKey | None = None,
+        before: PostKey | None = None,
+        limit: int,
+        enough: int,
+    ) -> Sifted:
+        """The next posts of a list with all `words` in their titles: below `after`, or upward from `before`.
+
+        Looks at `limit` titles at most (some thousands take milliseconds); `enough` finds end it too.
+        """
+        folded = fold(words).split()
+        return self._posts.sift(query, folded, after=after, before=before, limit=limit, enough=enough)
+
+    def count(self, query: PostQuery, chosen: Selection, limit: int) -> int:
+        """How many posts of a list are chosen; `limit` or more where it is that many."""
+        return self._posts.count(query, chosen, limit)
+
+    def months(self, query: PostQuery) -> tuple[MonthCount, ...]:
+        """The months in which a list has posts, the newest first."""
+        return self._posts.months(query)
 
     def iterate(self, query: PostQuery, limit: int | None) -> Iterator[StoredPost]:
         """Whole posts of a list, newest first."""
@@ -177,6 +207,28 @@ class Reading:
             f"“{clean_line(row.title, 40)}” is {word} again",
             lambda: self._posts.set_starred([row.id], row.starred),
         )
+
+    def toggle_read(self, query: PostQuery, words: str, chosen: Selection) -> tuple[int, bool]:
+        """Mark chosen posts of a list read, or all unread where they were read; how many changed, to what."""
+        return self._toggle(self._posts.set_read, query, words, chosen, {True: "read", False: "unread"})
+
+    def toggle_starred(self, query: PostQuery, words: str, chosen: Selection) -> tuple[int, bool]:
+        """Star chosen posts of a list, or take all stars where they had one; how many changed, to what."""
+        marks = {True: "starred", False: "without star"}
+        return self._toggle(self._posts.set_starred, query, words, chosen, marks)
+
+    def _toggle(
+        self, mark: Marking, query: PostQuery, words: str, chosen: Selection, names: dict[bool, str]
+    ) -> tuple[int, bool]:
+        posts = self._posts.chosen(query, fold(words).split(), chosen)
+        value, changed = True, mark(posts, True)
+        if not changed:
+            value, changed = False, mark(posts, False)
+        if changed:
+            verb = "post is" if len(changed) == 1 else "posts are"
+            sentence = f"{len(changed)} {verb} {names[not value]} again"
+            self._remember(sentence, lambda: mark(changed, not value))
+        return len(changed), value
 
     def mark_all_read(self, query: PostQuery, up_to: PostKey) -> int:
         """Mark what the list holds read, from `up_to` (the newest that was shown) down; how many it was."""

@@ -5,11 +5,14 @@ leaves out is not in the index that serves it (`INDEXED BY` makes SQLite refuse 
 """
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
+from tui_blog.model.archive import Month, MonthCount
 from tui_blog.model.post import BlogId, PostId, PostKey, PostQuery, PostRow, PostWindow
+from tui_blog.model.selection import PostRun
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.store.packing import to_moment
 from tui_blog.store.shelves import LIBRARY, own_shelf, tag_shelf
@@ -41,6 +44,11 @@ class Stretch:
     def above(self, key: PostKey) -> Self:
         """What is newer than `key`."""
         return replace(self, bottom=max(self.bottom, (key.sorted_at, key.id)))
+
+    def within(self, run: PostRun) -> Self:
+        """What lies in a run, both ends included."""
+        under = PostKey(run.oldest.sorted_at, PostId(run.oldest.id - 1))
+        return self.below(run.newest, itself=True).above(under)
 
 
 def stretch_of(connection: sqlite3.Connection, query: PostQuery) -> Stretch | None:
@@ -99,6 +107,35 @@ def keys(connection: sqlite3.Connection, stretch: Stretch, limit: int = -1) -> t
     return tuple(PostKey(row["sorted_at"], PostId(row["post_id"])) for row in rows)
 
 
+def count(connection: sqlite3.Connection, stretch: Stretch, limit: int) -> int:
+    """How many posts there are, up to `limit`."""
+    counted = f"SELECT count(*) FROM ({_sql('SELECT 1 FROM listing', stretch, 'DESC')})"
+    return int(connection.execute(counted, _bounds(stretch, limit)).fetchone()[0])
+
+
+def months(connection: sqlite3.Connection, stretch: Stretch) -> tuple[MonthCount, ...]:
+    """The months that hold posts, the newest first.
+
+    One seek for a month, whatever it holds; what it holds is counted off the index, never read.
+    """
+    found = list[MonthCount]()
+    while newest := first_key(connection, stretch):
+        month = Month.at(newest.sorted_at)
+        first = PostKey(_seconds(month.since), PostId(0))  # ids begin at 1
+        found.append(MonthCount(month, count(connection, stretch.above(first), -1)))
+        stretch = stretch.below(first)
+    return tuple(found)
+
+
+def scanned(
+    connection: sqlite3.Connection, stretch: Stretch, columns: str, join: str, limit: int, *, upward: bool
+) -> Iterator[sqlite3.Row]:
+    """Columns of the posts of a stretch, from the top, or from the bottom up."""
+    return connection.execute(
+        _sql(columns, stretch, "ASC" if upward else "DESC", join), _bounds(stretch, limit)
+    )
+
+
 def row_of(connection: sqlite3.Connection, post_id: PostId) -> PostRow | None:
     """One post as lists show it."""
     row = connection.execute(_ONE_ROW, (post_id,)).fetchone()
@@ -132,9 +169,8 @@ _FILTERS = {  # (unread, starred): the index, and the condition that is its own
 }
 
 
-def _sql(columns: str, stretch: Stretch, order: str) -> str:
+def _sql(columns: str, stretch: Stretch, order: str, joins: str = "") -> str:
     index, condition = _FILTERS[stretch.unread, stretch.starred]
-    joins = _ROWS_JOINS if columns is _ROWS else ""
     return f"""
     {columns} {index} {joins}
      WHERE listing.shelf_id = ?
@@ -150,13 +186,13 @@ def _bounds(stretch: Stretch, limit: int) -> tuple[int, ...]:
 
 
 def _downward(connection: sqlite3.Connection, stretch: Stretch, limit: int) -> tuple[PostRow, ...]:
-    rows = connection.execute(_sql(_ROWS, stretch, "DESC"), _bounds(stretch, limit))
+    rows = connection.execute(_sql(_ROWS, stretch, "DESC", _ROWS_JOINS), _bounds(stretch, limit))
     return tuple(_row(row) for row in rows)
 
 
 def _upward(connection: sqlite3.Connection, stretch: Stretch, limit: int) -> tuple[PostRow, ...]:
     """The undermost rows of a stretch, still newest first."""
-    rows = connection.execute(_sql(_ROWS, stretch, "ASC"), _bounds(stretch, limit)).fetchall()
+    rows = connection.execute(_sql(_ROWS, stretch, "ASC", _ROWS_JOINS), _bounds(stretch, limit)).fetchall()
     return tuple(_row(row) for row in reversed(rows))
 
 
@@ -176,7 +212,7 @@ def _row(row: sqlite3.Row) -> PostRow:
         key=PostKey(row["sorted_at"], PostId(row["id"])),
         blog_id=BlogId(row["blog_id"]),
         blog_title=CleanText(row["blog_title"]),
-        title=_headline(CleanText(row["title"]), CleanText(row["excerpt"])),
+        title=headline(CleanText(row["title"]), CleanText(row["excerpt"])),
         published=to_moment(row["published"]),
         read=bool(row["read"]),
         starred=bool(row["starred"]),
@@ -184,7 +220,8 @@ def _row(row: sqlite3.Row) -> PostRow:
     )
 
 
-def _headline(title: CleanText, excerpt: CleanText) -> CleanText:
+def headline(title: CleanText, excerpt: CleanText) -> CleanText:
+    """What a post is called in lists: its title, or how its text begins."""
     return title or clean_line(excerpt, HEADLINE) or CleanText("Untitled")
 
 

@@ -1,11 +1,12 @@
 """The posts of the library: what their blogs sent, what the person did with them, and every list of them."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 
+from tui_blog.model.archive import MonthCount
 from tui_blog.model.post import (
     Blog,
     BlogId,
@@ -15,16 +16,17 @@ from tui_blog.model.post import (
     PostQuery,
     PostRow,
     PostWindow,
+    Sifted,
     StoredPost,
     Upserted,
 )
-from tui_blog.model.text import CleanText
+from tui_blog.model.selection import Selection
 from tui_blog.store import lists
 from tui_blog.store.addresses import address_of
-from tui_blog.store.blogs import read_blog
 from tui_blog.store.database import Database
 from tui_blog.store.earlier import mark_seen
-from tui_blog.store.packing import pack, split_lines, to_moment, unpack
+from tui_blog.store.packing import pack, unpack
+from tui_blog.store.whole_posts import read_post
 
 BATCH = 5_000
 """Posts marked in one transaction: a list of a million must not keep a draft waiting."""
@@ -97,6 +99,53 @@ class PostStore:
                 return None
             return lists.last_key(connection, stretch.above(before) if before else stretch)
 
+    def sift(
+        self,
+        query: PostQuery,
+        words: Sequence[str],
+        *,
+        after: PostKey | None = None,
+        before: PostKey | None = None,
+        limit: int,
+        enough: int,
+    ) -> Sifted:
+        """The next posts with the folded `words` in their titles: below `after`, or from `before` upward.
+
+        Looks at `limit` titles at most, and stops at `enough` finds.
+        """
+        from tui_blog.store.sifting import sift  # the first list can do without
+
+        with self._database.reading() as connection:
+            stretch = lists.stretch_of(connection, query)
+            if stretch is None:
+                return Sifted((), 0, None)
+            part = stretch.below(after) if after else stretch
+            part = part.above(before) if before else part
+            return sift(connection, part, words, limit=limit, enough=enough, upward=before is not None)
+
+    def chosen(self, query: PostQuery, words: Sequence[str], selection: Selection) -> tuple[PostId, ...]:
+        """The posts of a list that a selection holds, only those with the folded `words` in their titles."""
+        from tui_blog.store.sifting import sifted_keys
+
+        read = lists.keys if not words else partial(sifted_keys, words=words)
+        with self._database.reading() as connection:
+            stretch = lists.stretch_of(connection, query)
+            parts = [stretch.within(run) for run in selection.runs] if stretch else []
+            return tuple(key.id for part in parts for key in read(connection, part))
+
+    def count(self, query: PostQuery, selection: Selection, limit: int) -> int:
+        """How many posts of a list a selection holds; `limit` or more where it holds that many."""
+        with self._database.reading() as connection:
+            stretch = lists.stretch_of(connection, query)
+            parts = [stretch.within(run) for run in selection.runs] if stretch else []
+            return sum(lists.count(connection, part, limit) for part in parts)
+
+    def months(self, query: PostQuery) -> tuple[MonthCount, ...]:
+        """The months in which a list has posts, the newest first."""
+        with self._database.reading() as connection:
+            stretch = lists.stretch_of(connection, query)
+            return lists.months(connection, stretch) if stretch else ()
+
     def row(self, post_id: PostId) -> PostRow | None:
         """A post as a list shows it now."""
         with self._database.reading() as connection:
@@ -119,7 +168,7 @@ class PostStore:
                 return ()
             keys = lists.keys(connection, stretch.below(after) if after else stretch, PAGE)
             blogs: dict[int, Blog] = {}
-            posts = [_read(connection, "posts.id = ?", (key.id,), blogs) for key in keys]
+            posts = [read_post(connection, "posts.id = ?", (key.id,), blogs) for key in keys]
         return tuple(post for post in posts if post)
 
     # --- one post --------------------------------------------------------------------------------
@@ -127,7 +176,7 @@ class PostStore:
     def get(self, post_id: PostId) -> StoredPost | None:
         """One post, whole."""
         with self._database.reading() as connection:
-            return _read(connection, "posts.id = ?", (post_id,), {})
+            return read_post(connection, "posts.id = ?", (post_id,), {})
 
     def by_url(self, url: str) -> StoredPost | None:
         """The post at that address (compared as in `addresses`), of a followed blog before others.
@@ -136,13 +185,13 @@ class PostStore:
         """
         with self._database.reading() as connection:
             row = connection.execute(_AT_ADDRESS, (address_of(url),)).fetchone()
-            return _read(connection, "posts.id = ?", (row["id"],), {}) if row else None
+            return read_post(connection, "posts.id = ?", (row["id"],), {}) if row else None
 
     def by_guid(self, blog_id: BlogId, guid: str) -> StoredPost | None:
         """The post that goes, or went, by that guid; of several that share it the one stored last."""
         with self._database.reading() as connection:
             wanted = "posts.id = (SELECT post_id FROM guids WHERE blog_id = ? AND guid = ?)"
-            return _read(connection, wanted, (blog_id, guid), {})
+            return read_post(connection, wanted, (blog_id, guid), {})
 
     def markdown(self, post_id: PostId, version: int) -> str | None:
         """The body as that version of the converter made it, unless the body has changed since."""
@@ -223,41 +272,3 @@ _AT_ADDRESS = """
      WHERE posts.address = ? AND posts.address <> '' AND posts.address <> blogs.address
      ORDER BY blogs.subscribed DESC, posts.sorted_at DESC
      LIMIT 1"""
-
-_POST = """
-    SELECT posts.*, bodies.html, post_state.read, post_state.starred
-      FROM posts
-      CROSS JOIN bodies ON bodies.post_id = posts.id
-      CROSS JOIN post_state ON post_state.post_id = posts.id
-     WHERE """
-
-
-def _read(
-    connection: sqlite3.Connection, wanted: str, values: tuple[object, ...], blogs: dict[int, Blog]
-) -> StoredPost | None:
-    """One post; `blogs` holds those that the caller has met."""
-    row = connection.execute(_POST + wanted, values).fetchone()
-    if row is None:
-        return None
-    blog = blogs.get(row["blog_id"]) or read_blog(connection, row["blog_id"])
-    assert blog is not None, "a blog goes with its posts"
-    blogs[blog.id] = blog
-    key = PostKey(row["sorted_at"], PostId(row["id"]))
-    return StoredPost(key.id, blog, _post(row), bool(row["read"]), bool(row["starred"]), key)
-
-
-def _post(row: sqlite3.Row) -> Post:
-    return Post(
-        guid=row["guid"],
-        url=row["url"],
-        title=CleanText(row["title"]),
-        html=unpack(row["html"]),
-        author=CleanText(row["author"]),
-        published=to_moment(row["published"]),
-        updated=to_moment(row["updated"]),
-        labels=split_lines(row["labels"]),
-        excerpt=CleanText(row["excerpt"]),
-        comment_count=row["comment_count"],
-        comments_open=None if row["comments_open"] is None else bool(row["comments_open"]),
-        remote_id=row["remote_id"],
-    )

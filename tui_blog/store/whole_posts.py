@@ -1,0 +1,46 @@
+"""Posts read whole, with their bodies, from the tables that hold their parts."""
+
+import sqlite3
+
+from tui_blog.model.post import Blog, Post, PostId, PostKey, StoredPost
+from tui_blog.model.text import CleanText
+from tui_blog.store.blogs import read_blog
+from tui_blog.store.packing import split_lines, to_moment, unpack
+
+_POST = """
+    SELECT posts.*, bodies.html, post_state.read, post_state.starred
+      FROM posts
+      CROSS JOIN bodies ON bodies.post_id = posts.id
+      CROSS JOIN post_state ON post_state.post_id = posts.id
+     WHERE """
+
+
+def read_post(
+    connection: sqlite3.Connection, wanted: str, values: tuple[object, ...], blogs: dict[int, Blog]
+) -> StoredPost | None:
+    """One post; `blogs` holds those that the caller has met."""
+    row = connection.execute(_POST + wanted, values).fetchone()
+    if row is None:
+        return None
+    blog = blogs.get(row["blog_id"]) or read_blog(connection, row["blog_id"])
+    assert blog is not None, "a blog goes with its posts"
+    blogs[blog.id] = blog
+    key = PostKey(row["sorted_at"], PostId(row["id"]))
+    return StoredPost(key.id, blog, _post(row), bool(row["read"]), bool(row["starred"]), key)
+
+
+def _post(row: sqlite3.Row) -> Post:
+    return Post(
+        guid=row["guid"],
+        url=row["url"],
+        title=CleanText(row["title"]),
+        html=unpack(row["html"]),
+        author=CleanText(row["author"]),
+        published=to_moment(row["published"]),
+        updated=to_moment(row["updated"]),
+        labels=split_lines(row["labels"]),
+        excerpt=CleanText(row["excerpt"]),
+        comment_count=row["comment_count"],
+        comments_open=None if row["comments_open"] is None else bool(row["comments_open"]),
+        remote_id=row["remote_id"],
+    )
