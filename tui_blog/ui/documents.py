@@ -8,6 +8,8 @@ from tui_blog.ui.comment_words import NO_SYSTEM, invitation
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.words import comments_heading, counted, long_date
 
+STUB = "This is the beginning only: {} fetches the rest."
+
 
 def post_document(
     opened: OpenPost,
@@ -15,6 +17,7 @@ def post_document(
     form: CommentForm | None,
     notice: CleanText = EMPTY,
     has_draft: bool = False,
+    full_text_key: str = "",
 ) -> Document:
     """A post with the thread under it; `notice` says what is going on with the thread."""
     post = opened.stored.post
@@ -23,6 +26,7 @@ def post_document(
         title=post.title,
         byline=byline(opened),
         markdown=opened.markdown,
+        way_on=CleanText(STUB.format(full_text_key)) if opened.is_stub and full_text_key else EMPTY,
         comments_heading=comments_heading(thread.total if thread else post.comment_count),
         lines=thread.lines if thread else (),
         footer=_footer(thread, form, has_draft),

@@ -3,7 +3,9 @@
 from asyncio import to_thread
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
+from textual.message import Message
 from textual.screen import Screen
 
 from tui_blog.errors import TuiBlogError
@@ -18,6 +20,13 @@ from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_view import DocumentView
 
 LOADING = CleanText("Loading the comments …")
+
+
+@dataclass
+class PostOpened(Message):
+    """A post is shown; its screen may have more to do for it."""
+
+    opened: OpenPost
 
 
 class ReaderDesk(Desk):
@@ -54,13 +63,25 @@ class ReaderDesk(Desk):
         self.view.show(self._document(opened, LOADING), at=at)
         if at_comments:
             self.view.go_to_comments()
+        self.screen.post_message(PostOpened(opened))
         await to_thread(self._reading.opened, post_id)
         self._row_changed(post_id)
         await self._fetch_thread(opened)
 
     def _document(self, opened: OpenPost, notice: CleanText = EMPTY) -> Document:
         has_draft = self._commenting.has_draft(opened.stored.post.url)
-        return post_document(opened, self.thread, self.form, notice, has_draft)
+        way_on = self.key_of("main.full_text")
+        return post_document(opened, self.thread, self.form, notice, has_draft, way_on)
+
+    async def reread(self, former: OpenPost) -> None:
+        """Show the open post as it is read now, from the very words where the person is."""
+        opened = await self._reading.open(former.id)
+        if self.opened is None or self.opened.id != opened.id:
+            return
+        # The shorter of two texts is the beginning of the longer one.
+        passed = self.view.position * len(self.opened.markdown)
+        self.opened = opened
+        self.view.show(self._document(opened), at=min(1.0, passed / max(1, len(opened.markdown))))
 
     async def _fetch_thread(self, opened: OpenPost, shown: str | None = None) -> None:
         notice = EMPTY
@@ -69,8 +90,8 @@ class ReaderDesk(Desk):
         except TuiBlogError as error:
             notice = clean_line(f"The comments could not be fetched: {error}")
         await to_thread(self._commenting.visited, opened.id)
-        if self.opened is opened:
-            self.view.update_thread(self._document(opened, notice))
+        if self.opened is not None and self.opened.id == opened.id:
+            self.view.update_thread(self._document(self.opened, notice))
             self._row_changed(opened.id)
             if shown is not None and self.line(shown) is not None:
                 self.view.go_to_comment(shown)

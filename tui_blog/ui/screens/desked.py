@@ -23,6 +23,7 @@ from tui_blog.ui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from tui_blog.ui.desks.fetching import FetchingDesk
+    from tui_blog.ui.desks.full_text import FullTextDesk
     from tui_blog.ui.desks.reader import ReaderDesk
     from tui_blog.ui.desks.writing import WritingDesk
 
@@ -64,6 +65,13 @@ class DeskedScreen(PanedScreen):
 
         services = self._services
         return ReaderDesk(self, self.view, services.reading, services.commenting, self.listing.row_changed)
+
+    @cached_property
+    def full_text(self) -> "FullTextDesk":
+        """Whole posts from their pages."""
+        from tui_blog.ui.desks.full_text import FullTextDesk
+
+        return FullTextDesk(self, self.line, self.reader, self._services.full_text)
 
     @cached_property
     def fetching(self) -> "FetchingDesk":

@@ -3,6 +3,8 @@
 Dialogues are imported when they are first opened: the first list must not wait for them.
 """
 
+from typing import TYPE_CHECKING
+
 from textual import on
 
 from tui_blog.config import Config
@@ -18,6 +20,9 @@ from tui_blog.ui.screens.reading import ReadingScreen
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.post_list import PostList
+
+if TYPE_CHECKING:
+    from tui_blog.ui.desks.reader import PostOpened
 
 NOTHING_OPEN = Document(notice=CleanText("Enter opens a post here."))
 
@@ -136,6 +141,18 @@ class MainScreen(ReadingScreen):
     def action_undo(self) -> None:
         """Take the last mark back."""
         self.listing.undo()
+
+    def on_post_opened(self, event: "PostOpened") -> None:
+        """A post whose blog is read from its pages may want filling."""
+        self.full_text.opened(event.opened)
+
+    def action_full_text(self) -> None:
+        """The open post's text from its page, or the feed's own again."""
+        self.full_text.toggle()
+
+    def action_always_full_text(self) -> None:
+        """Every short post of this blog from its page, or no more."""
+        self.full_text.toggle_always()
 
     # --- blogs and the net -----------------------------------------------------------------------
 

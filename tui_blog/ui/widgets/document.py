@@ -21,6 +21,8 @@ class Document:
     byline: CleanText = EMPTY
     markdown: CleanText = EMPTY
     """The body."""
+    way_on: CleanText = EMPTY
+    """How to get the rest, below a body that is only the beginning."""
     comments_heading: CleanText = EMPTY
     """As a blog has it: "No comments:", "1 comment:", "2 comments:"."""
     lines: tuple[ThreadLine, ...] = ()

@@ -68,8 +68,9 @@ def headings(body: tuple[Block, ...]) -> tuple[Heading, ...]:
 def comment_blocks(
     document: Document, folded: frozenset[str], width: int, *, ruled: bool
 ) -> tuple[Block, ...]:
-    """The heading of the thread, what is going on with it, the comments, and the way to write."""
+    """How to get the rest of the body; the thread with its heading and its state; the way to write."""
     return (
+        *_lettering(Key("way on"), ("notice", document.way_on)),
         *_lettering(COMMENTS, ("heading", document.comments_heading), ruled=ruled),
         *_lettering(Key("notice"), ("notice", document.notice)),
         *thread_blocks(document.lines, folded, width),
