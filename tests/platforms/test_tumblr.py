@@ -159,6 +159,16 @@ def test_a_home_page_a_post_and_a_feed_on_tumblr() -> None:
     assert found(web, f"{ROOT}post/7/rye").post_url == f"{ROOT}post/7/rye"
 
 
+def test_the_page_of_a_tag_is_that_part_of_the_blog() -> None:
+    shown = f"{ROOT}tagged/rye%20bread"
+    site = found({shown: html(), READ: script(7)}, shown)
+    assert site.sources[0] == SourceRef("tumblr", f"{shown}/")
+    done = drive(registry.source(site.sources[0]).page(), script(7, total=1))
+    assert "tagged=rye%20bread" in done.calls[0]
+    by_feed = found({shown: html(), f"{shown}/rss": feed(7)}, shown)
+    assert by_feed.sources == (SourceRef("feed", f"{shown}/rss"),)
+
+
 @pytest.mark.parametrize(
     ("shown", "post_url"),
     [

@@ -175,7 +175,7 @@ def test_a_page_that_is_only_called_so_is_read_by_its_feed() -> None:
     assert detect_channel(page, own) is None
 
 
-@pytest.mark.parametrize("head", ['<meta name="generator" content="Hugo, as on Write.as">', ""])
+@pytest.mark.parametrize("head", ['<meta name="generator" content="Scribe, as on Write.as">', ""])
 def test_a_look_alike_is_none(head: str) -> None:
     own = "https://ada.example/"
     web = {own: html(head + FEED_LINK.format(own)), f"{own}feed/": feed(own)}

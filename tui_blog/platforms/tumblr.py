@@ -28,6 +28,7 @@ _NO_BLOGS = frozenset(
 """What stands in an address of the dashboard where a blog's name may stand."""
 _ON_DASHBOARD = re.compile(r"/([a-z0-9][a-z0-9-]*)(?:/(\d+))?(?:/|$)", re.IGNORECASE)
 _POST = re.compile(r"/post/\d+")
+_TAGGED = re.compile(r"/tagged/([^/]+)")
 
 
 class TumblrNotes(UnreadComments):
@@ -69,24 +70,30 @@ def site_of_page(page: Page) -> Flow[Site | None]:
     root = f"https://{name}.tumblr.com/" if name else absolute("/", page.url)
     is_post = _POST.match(urlsplit(page.url).path)
     post_url = f"{root}post/{number}" if number else page.url if is_post else None
+    tagged = "" if name else _tagged(page.url)
     try:
         title = title_of((yield from read_blog(root, size=1)))
     except NetworkError:
-        return (yield from _site_by_feed(root, post_url))
+        return (yield from _site_by_feed(root, f"{root}{tagged}rss", post_url))
     return Site(
         url=root,
         title=title,
         platform="tumblr",
-        sources=(SourceRef("tumblr", root), SourceRef("feed", f"{root}rss")),
+        sources=(SourceRef("tumblr", root + tagged), SourceRef("feed", f"{root}{tagged}rss")),
         channels=(ChannelRef("tumblr", root),),
         post_url=post_url,
         reasons=(clean_line(f"The API at {root}api/read is open."),),
     )
 
 
-def _site_by_feed(root: str, post_url: str | None) -> Flow[Site | None]:
+def _tagged(url: str) -> str:
+    """What a page's address adds to the blog's, where it shows the posts with a tag."""
+    tagged = _TAGGED.match(urlsplit(url).path)
+    return f"tagged/{tagged[1]}/" if tagged else ""
+
+
+def _site_by_feed(root: str, url: str, post_url: str | None) -> Flow[Site | None]:
     """The dashboard names no feed, but the blog's own host has one."""
-    url = f"{root}rss"
     try:
         answer = yield from fetch(Request("GET", url, tolerate=ANY_STATUS))
         feed = parse(answer.body, answer.url, answer.content_type) if answer.status == 200 else None
