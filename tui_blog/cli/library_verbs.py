@@ -29,6 +29,8 @@ async def add(session: Session, arguments: argparse.Namespace) -> int:
     library = session.services.library
     site = _by_way(await library.find(arguments.url), arguments.way)
     added = await library.add(site, title=arguments.title, tags=arguments.tag)
+    if arguments.full_text:
+        session.services.full_text.set_always(added.blog.id, True)
     line = f"{added.blog.title}: {added.blog.posts} posts, {added.blog.url}"
     session.output.record(blog_record(added.blog), line)
     if added.error:

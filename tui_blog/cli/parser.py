@@ -137,6 +137,9 @@ def _add_library_verbs(verbs: Verbs, common: Grammar) -> None:
     add.add_argument(
         "--way", metavar="N", type=_positive, default=1, help="by the Nth of the ways that `inspect` lists"
     )
+    add.add_argument(
+        "--full-text", action="store_true", help="fill the posts that its feed cuts from their pages"
+    )
     remove = _verb(verbs, common, "remove", "stop following a blog and forget its posts")
     remove.add_argument("blog", metavar="BLOG", help="an id, a title or its beginning, or a URL")
     _verb(verbs, common, "blogs", "list the library's blogs")
@@ -163,6 +166,9 @@ def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     read = _verb(verbs, common, "read", "print one post, whole")
     read.add_argument("post", metavar="POST|URL", help=A_POST)
     read.add_argument("--format", choices=FORMATS, default="markdown", help="Markdown where nothing is said")
+    read.add_argument(
+        "--full", action="store_true", help="from its page, where the feed has only the beginning"
+    )
     comments = _verb(verbs, common, "comments", "print the thread under a post")
     comments.add_argument("post", metavar="POST|URL", help=A_POST)
 

@@ -11,7 +11,7 @@ from tui_blog.cli.lines import comment_text, post_head, post_line, stray_post_li
 from tui_blog.cli.output import Output
 from tui_blog.cli.records import comment_record, post_record
 from tui_blog.cli.session import Session
-from tui_blog.errors import NetworkError, TuiBlogError, UsageError
+from tui_blog.errors import NetworkError, NoFullText, TuiBlogError, UsageError
 from tui_blog.model.post import Blog, PostQuery, StoredPost
 from tui_blog.model.text import clean_line
 from tui_blog.services.commenting import ShownThread
@@ -141,12 +141,33 @@ def _print_posts(
 async def read(session: Session, arguments: argparse.Namespace) -> int:
     """Print one post, whole."""
     async with session.post(arguments.post) as (services, stored):
+        await _fill(session, services, stored, asked=arguments.full)
         if session.output.as_json:
             record = post_record(stored, in_library=services is session.services)
             session.output.record({**record, "markdown": _body(services, stored, "markdown")}, "")
         else:
             session.output.page(_text(services, stored, arguments.format))
     return 0
+
+
+async def _fill(session: Session, services: Services, stored: StoredPost, *, asked: bool) -> None:
+    """Fetch the text from the post's page, where that was asked for or its blog is set so.
+
+    A page that has no more than the feed is said so, and the feed's text is printed; a page that cannot be
+    fetched is an error only where it was asked for.
+    """
+    full_text = services.full_text
+    try:
+        if asked and full_text.is_kept(stored):
+            full_text.show(stored, True)
+        elif asked or full_text.is_due(stored):
+            await full_text.fetch(stored)
+    except NoFullText as error:
+        session.output.note(str(error))
+    except NetworkError as error:
+        if asked:
+            raise
+        session.output.note(f"Only the beginning is here: {error}")
 
 
 def _text(services: Services, stored: StoredPost, form: str) -> str:
@@ -158,11 +179,11 @@ def _text(services: Services, stored: StoredPost, form: str) -> str:
 
 def _body(services: Services, stored: StoredPost, form: str) -> str:
     if form == "html":
-        return stored.post.html
+        return services.reading.html(stored)
     if form == "text":
         from tui_blog.convert.plain import to_plain
 
-        return to_plain(stored.post.html)
+        return to_plain(services.reading.html(stored))
     return services.reading.open_now(stored.id).markdown
 
 
