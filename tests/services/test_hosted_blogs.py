@@ -116,7 +116,8 @@ def article(number: int) -> dict[str, object]:
     return {
         "type_of": "article", "id": number, "title": f"Article {number}",
         "url": f"https://dev.to/ada/a-{number}",
-        "published_timestamp": f"2024-{number // 28 + 1:02}-{number % 28 + 1:02}T08:00:00Z", "tag_list": ["rye"],
+        "published_timestamp": f"2024-{number // 28 + 1:02}-{number % 28 + 1:02}T08:00:00Z",
+        "tag_list": ["rye"],
         "comments_count": 2, "user": {"name": "Ada", "username": "ada"},
     }  # fmt: skip
 
