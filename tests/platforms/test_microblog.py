@@ -136,6 +136,15 @@ def test_one_post_in_the_feed_or_long_ago() -> None:
     assert browse(MicroblogPosts(ROOT).one(f"{ROOT}about/"), web).value is None
 
 
+def test_the_categories_of_the_newest_posts_are_ways_into_the_blog() -> None:
+    items = [{"id": url(1), "tags": ["Rye Bread", "tea"]}, {"id": url(2), "tags": ["tea"]}]
+    parts = drive(MicroblogPosts(ROOT).parts(), json_answer({"title": "Ada", "items": items})).value
+    assert [(part.name, part.source.url) for part in parts] == [
+        ("Rye Bread", f"{ROOT}categories/rye-bread/feed.xml"),
+        ("tea", f"{ROOT}categories/tea/feed.xml"),
+    ]
+
+
 # --- the conversation ----------------------------------------------------------------------------
 
 

@@ -111,6 +111,14 @@ def test_a_tag_is_a_part_of_the_blog() -> None:
     assert drive(source.page(), script(1, total=1)).calls == [f"GET {READ}?num=50&start=0&tagged=rye%20bread"]
 
 
+def test_the_tags_of_the_newest_posts_are_ways_into_the_blog() -> None:
+    parts = drive(TumblrPosts(ROOT).parts(), fixture("tumblr/read.js", SCRIPT)).value
+    assert [(part.name, part.source.url) for part in parts] == [
+        ("rye", f"{ROOT}tagged/rye/"),
+        ("baking", f"{ROOT}tagged/baking/"),
+    ]
+
+
 def test_one_post_by_its_address() -> None:
     done = drive(TumblrPosts(ROOT).one(f"{ROOT}post/7/a-slug"), script(7, total=1))
     assert done.value and (done.value.url, done.calls) == (f"{ROOT}post/7", [f"GET {READ}?id=7"])

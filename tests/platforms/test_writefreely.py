@@ -122,6 +122,14 @@ def test_one_post_by_its_address() -> None:
     assert drive(WriteFreelyPosts(REF.url).one(f"{HOME}gone"), gone).value is None
 
 
+def test_the_tags_of_the_newest_posts_are_ways_into_the_blog() -> None:
+    parts = drive(WriteFreelyPosts(REF.url).parts(), fixture("writefreely/posts.json")).value
+    assert [(part.name, part.source) for part in parts] == [
+        ("rye", SourceRef("feed", f"{HOME}tag:rye/feed/")),
+        ("water", SourceRef("feed", f"{HOME}tag:water/feed/")),
+    ]
+
+
 def test_a_blog_that_tells_no_home_stands_below_its_host() -> None:
     done = drive(WriteFreelyPosts(API).page(), listed(1))
     assert done.value.posts[0].url == f"{HOME}post-1"

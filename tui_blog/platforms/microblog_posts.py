@@ -6,11 +6,12 @@ microformats that its pages bear (h-entry).
 
 from dataclasses import replace
 from itertools import islice
+from urllib.parse import quote
 
 from tui_blog.errors import NetworkError
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.post import Post, PostPage, Validators
-from tui_blog.model.site import Cursor
+from tui_blog.model.site import Cursor, Part, SourceRef
 from tui_blog.model.text import CleanText, clean_line, excerpt_from_html
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import absolute, canonical, host_of
@@ -51,6 +52,16 @@ class MicroblogPosts(PostSource):
             return post
         short = _at(url, (yield from self._index()))
         return (yield from self._whole(short)) if short else None
+
+    def parts(self) -> Flow[tuple[Part, ...]]:
+        """The categories of the newest posts, each by its feed; the blog lists them nowhere."""
+        newest = (yield from self.page()).posts
+        names = dict.fromkeys(label for post in newest for label in post.labels)
+        return tuple(Part("category", name, SourceRef("feed", self._category(name))) for name in names)
+
+    def _category(self, name: str) -> str:
+        """Where a category has its feed: Hugo writes its name small, with hyphens for spaces."""
+        return f"{self.root}categories/{quote('-'.join(name.lower().split()), safe='')}/feed.xml"
 
     def _older(self, start: int) -> Flow[PostPage]:
         listed = yield from self._index()

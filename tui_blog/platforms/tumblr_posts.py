@@ -15,7 +15,7 @@ import msgspec
 
 from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
-from tui_blog.model.site import Cursor
+from tui_blog.model.site import Cursor, Part, SourceRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html, line_from_html
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import absolute
@@ -126,6 +126,17 @@ class TumblrPosts(PostSource):
         answer = yield from fetch(Request("GET", address, tolerate=_MISSING))
         found = posts_in(reading_in(answer)) if answer.status == 200 else ()
         return next(iter(found), None)
+
+    def parts(self) -> Flow[tuple[Part, ...]]:
+        """The tags of the newest posts; the blog lists them nowhere."""
+        newest = (yield from self.page()).posts
+        names = dict.fromkeys(label for post in newest for label in post.labels)
+        return tuple(Part("tag", name, SourceRef("tumblr", tagged_at(self.root, name))) for name in names)
+
+
+def tagged_at(root: str, tag: str) -> str:
+    """Where a blog shows the posts with a tag."""
+    return f"{root}tagged/{quote(tag, safe='')}/"
 
 
 def read_blog(root: str, start: int = 0, size: int = FULL_PAGE, tag: str = "") -> Flow[Reading]:

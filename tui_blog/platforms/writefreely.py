@@ -14,7 +14,7 @@ import msgspec
 from tui_blog.errors import NetworkError
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
-from tui_blog.model.site import Cursor, Site, SourceRef
+from tui_blog.model.site import Cursor, Part, Site, SourceRef
 from tui_blog.model.text import CleanText, clean_line, excerpt_from_html
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import absolute, host_of
@@ -103,6 +103,13 @@ class WriteFreelyPosts(PostSource):
         answer = yield from fetch(Request("GET", address, headers=JSON, tolerate=_GONE))
         shape = salvage(decode(answer, Envelope).data, PostShape) if answer.status < 400 else None
         return post_of(shape, self.home or absolute("./", url)) if shape else None
+
+    def parts(self) -> Flow[tuple[Part, ...]]:
+        """The tags of the newest posts, each by its feed; the API can neither list them nor filter by one."""
+        newest = yield from self.page()
+        names = dict.fromkeys(label for post in newest.posts for label in post.labels)
+        feeds = ((name, f"{newest.site_url}tag:{quote(name, safe='')}/feed/") for name in names)
+        return tuple(Part("tag", name, SourceRef("feed", feed)) for name, feed in feeds)
 
 
 def posts_at(api: str, number: int = 1) -> str:
