@@ -112,6 +112,8 @@ def test_the_address_of_a_part_opens_the_part(url: str, shown: Response, narrowi
         (f"{HOME}somewhere/", page("archive date")),
         (f"{HOME}genre/noir/", page("archive tax-genre term-9")),
         (f"{HOME}?s=", page("search")),
+        (f"{HOME}?year={'9' * 60}&monthnum=5", page("archive date")),
+        (f"{HOME}?m=2024xx", page("home blog")),
         (f"{HOME}?s=x", page("home blog")),
         (f"{HOME}bread/", page("single single-post postid-71", record("posts/71"))),
         (

@@ -27,6 +27,7 @@ _CLASSES = {"category": "categories", "tag": "tags", "author": "users"}
 """The same by the class of the page's body."""
 _OWN_LINK = re.compile(r"/wp/v2/(categories|tags|users)/(\d+)(?=[>\"'\s]|$)")
 _DATE = re.compile(r"/(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?/?(?:page/\d+/?)?$")
+_DATE_NAMES = ("year", "monthnum", "day")
 _SEARCH = re.compile(r"/search/([^/]+)/?(?:page/\d+/?)?$")
 
 
@@ -131,11 +132,8 @@ def _date_in(url: str) -> tuple[int, int, int]:
     query = parse_qs(parts.query)
     told = query.get("m", [""])[0]
     texts = [told[:4], told[4:6], told[6:8]] if told else [query.get(n, [""])[0] for n in _DATE_NAMES]
-    year, month, day = (int(text) if text.isdecimal() else 0 for text in texts)
+    year, month, day = (int(text) if text.isdecimal() and len(text) <= 4 else 0 for text in texts)
     return year, month, day
-
-
-_DATE_NAMES = ("year", "monthnum", "day")
 
 
 def _body_classes(page: Page) -> dict[str, None]:
