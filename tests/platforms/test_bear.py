@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from tests.corpus import corpus_file
 from tests.platforms.driving import Done, answer, browse, drive, fixture, golden, html_answer, plain
 from tui_blog.errors import NetworkError, StatusError, UnreadableAnswer
 from tui_blog.model.flow import Response
@@ -148,6 +149,23 @@ def test_one_post_in_the_feed_or_long_ago() -> None:
     assert old.calls == [f"GET {FEED}", f"GET {LIST}", f"GET {url(1)}"]
     assert old.value and old.value.html.startswith("<p>Text 1,")
     assert browse(BearPosts(FEED).one(f"{ROOT}about/"), blog(12)).value is None
+
+
+CAPTURES = ["1464cc512ecc7ddd", "36984508277441ab", "ad4dc6d7d1aebb18", "3a46a73881c0e245"]
+
+
+@pytest.mark.parametrize("name", CAPTURES)
+def test_a_real_feed_on_a_domain_of_its_own_is_known_and_turned_around(name: str) -> None:
+    body = corpus_file(f"feeds/real/crawl/{name}.xml").read_bytes()
+    own = "https://ada.example/feed/"
+    web = {own: answer(body, 200, XML)}
+    site = found(web, own)
+    assert site.platform == "bear"
+    posts = browse(registry.source(site.sources[0]).page(), web).value.posts
+    dates = [post.published for post in posts if post.published]
+    assert dates == sorted(dates, reverse=True)
+    assert len(dates) == body.count(b"<entry>") + body.count(b"<item>") > 0
+    assert not [post.author for post in posts if "hidden" in post.author]
 
 
 def test_a_tag_is_a_part_with_a_feed_and_a_list_of_its_own() -> None:
