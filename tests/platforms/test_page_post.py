@@ -102,6 +102,26 @@ def test_a_list_whose_last_page_holds_one_post_is_no_post(link: str) -> None:
     assert read(f"<main>{article}</main>", "https://blog.example/posts/milk/")
 
 
+def test_a_comment_marked_as_an_article_is_not_the_post() -> None:
+    comment = (
+        '<ol class="commentlist"><li><article class="hentry" id="comment-7"><h4 class="entry-title">Ada</h4>'
+        '<time datetime="2024-01-02">then</time><p class="entry-content">Nice.</p></article></ol>'
+    )
+    assert read(comment) is None
+    post = read(f"<p>About tea.</p>{comment}", head='<meta property="og:type" content="article">')
+    assert post is not None
+    assert "Nice" not in post.html
+
+
+def test_where_only_a_part_is_marked_the_article_is_read() -> None:
+    whole = "<p>The rest of a long text about tea.</p>" * 20
+    post = read(
+        f'<article><time datetime="2024-01-02">x</time><div class="post-body">Teaser.</div>{whole}</article>'
+    )
+    assert post is not None
+    assert post.html.count("The rest") == 20
+
+
 def test_a_note_has_no_title() -> None:
     post = read(
         '<article class="h-entry"><p class="p-name e-content">Just rain.</p>'

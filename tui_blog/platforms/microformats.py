@@ -8,7 +8,7 @@ from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.feed_xml import Element
 from tui_blog.platforms.marked_post import MarkedPost, merged
-from tui_blog.platforms.page_element import markup, moment, names, target, within, words
+from tui_blog.platforms.page_element import is_comment, markup, moment, names, target, within, words
 
 MOST_ENTRIES = 500
 """Posts that are read off one page."""
@@ -113,7 +113,7 @@ def _vocabularies(element: Element) -> tuple[_Vocabulary, ...]:
 
 
 def _is_entry(element: Element) -> bool:
-    return bool(_vocabularies(element))
+    return bool(_vocabularies(element)) and not is_comment(element)
 
 
 def _entries(root: Element) -> Iterator[Element]:

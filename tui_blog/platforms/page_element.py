@@ -1,6 +1,7 @@
 """One element of a web page: its names, its words, its moment, and its markup with absolute links."""
 
 import html
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import datetime
@@ -14,6 +15,7 @@ from tui_blog.platforms.feed_xml import Element
 
 _NO_TEXT = frozenset({"script", "style", "template", "form", "nav", "button", "dialog"})
 """What stands in a body and is no part of its text."""
+_COMMENT = re.compile(r"(?:^|\s)(?:[pu]-)?comments?(?:list|-list|-area|[-_]?\d+)?(?:$|\s)", re.IGNORECASE)
 _HOLDS_WORDS = 20_000
 """Characters of an element that are looked at for a line."""
 
@@ -21,6 +23,14 @@ _HOLDS_WORDS = 20_000
 def names(element: Element, attribute: str = "class") -> frozenset[str]:
     """The words of an attribute that holds a list of them, in lower case."""
     return frozenset((element.get(attribute) or "").lower().split())
+
+
+def is_comment(element: Element) -> bool:
+    """Whether an element is a comment under a post, by its names, its number, or the list around it."""
+    return any(
+        _COMMENT.search(f"{each.get('class') or ''} {each.get('id') or ''}")
+        for each in (element, *element.iterancestors("div", "section", "ol", "ul", "li"))
+    )
 
 
 def words(element: Element, ceiling: int = 300) -> CleanText:

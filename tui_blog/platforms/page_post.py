@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html, fold
@@ -17,7 +18,7 @@ from tui_blog.platforms.feed_xml import Element
 from tui_blog.platforms.linked_data import postings_in
 from tui_blog.platforms.marked_post import MarkedPost, merged
 from tui_blog.platforms.microformats import entries_in
-from tui_blog.platforms.page_element import markup, moment, names, words
+from tui_blog.platforms.page_element import is_comment, markup, moment, names, words
 from tui_blog.platforms.pages import Page, meta
 
 _DATE_METAS = (
@@ -32,6 +33,9 @@ _BODY_CLASSES = frozenset(
     {"post-content", "post-body", "post__content", "post__body", "entry-body", "blog-content"}
     | {"article-content", "article-body", "article__content", "article__body", "single-content"}
 )
+_MOST_BODIES = 5
+_A_PART = 3
+"""What is less than a third of the article is not its text."""
 _DATE_IN_PATH = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)")
 _NOT_THE_TEXT = re.compile(
     r"(?:^|[\s_-])(?:comments?|respond|shar(?:e|ing)|sharedaddy|related|jp-relatedposts|pagination|breadcrumbs?"
@@ -100,10 +104,10 @@ def _says_article(root: Element) -> bool:
 
 
 def _lone(elements: Iterable[Element]) -> Element | None:
-    """The only one, teasers of other posts left aside; None where there are several, or none."""
-    found = [
-        each for each in elements if next(each.iterancestors("aside", "article", "footer"), None) is None
-    ]
+    """The only one, teasers of other posts and comments left aside; None for several, and for none."""
+    others = ("aside", "article", "footer")
+    outer = (each for each in elements if next(each.iterancestors(*others), None) is None)
+    found = [each for each in outer if not is_comment(each)]
     return found[0] if len(found) == 1 else None
 
 
@@ -186,16 +190,22 @@ def _date_in_path(url: str) -> datetime | None:
 
 
 def _text(page: Page, article: Element | None, title: CleanText) -> str:
-    """The first place that holds words: what is marked, what is called so, the article, the main part."""
+    """The text in what is marked or called so, else the article, else the main part of the page.
+
+    A part of it may be marked alone (a teaser, the first of several pieces): then the article has more.
+    """
 
     def is_noise(element: Element) -> bool:
         return _is_no_text(element) or (element.tag == "h1" and words(element) == title)
 
-    for place in (*_marked_bodies(page.root), article, _main(page.root)):
-        text = markup(place, page.base, is_noise) if place is not None else ""
-        if excerpt_from_html(text):
-            return text
-    return ""
+    def texts(places: Iterable[Element | None]) -> list[str]:
+        told = (markup(place, page.base, is_noise) for place in places if place is not None)
+        return [text for text in told if excerpt_from_html(text)]
+
+    found = texts((*islice(_marked_bodies(page.root), _MOST_BODIES), article))
+    longest = max(map(len, found), default=0)
+    whole = next((text for text in found if len(text) * _A_PART >= longest), "")
+    return whole or next(iter(texts([_main(page.root)])), "")
 
 
 def _marked_bodies(root: Element) -> Iterator[Element]:
