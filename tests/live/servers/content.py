@@ -49,6 +49,8 @@ class SeedPost:
     comments: tuple[SeedComment, ...] = ()
     author: str = "admin"
     labels: tuple[str, ...] = ()
+    category: str = ""
+    """Its place in the tree of categories ("Places/Kyoto"); "" for none."""
     status: str = "publish"
     comment_status: str = "open"
     password: str = ""
@@ -75,6 +77,7 @@ def _ordinary() -> Iterator[SeedPost]:
             days_back=20 + number,
             author="ana" if number % 2 else "admin",
             labels=(("slow", "maps", "rain")[number % 3],),
+            category=("", "Places", "Places/Kyoto 京都", "Food & Drink")[number % 4],
             comments=tuple(SeedComment(f"Comment {i} on entry {number}.") for i in range(1, number % 4 + 1)),
         )
 

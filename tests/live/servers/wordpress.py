@@ -1,4 +1,4 @@
-"""A real WordPress blog on loopback: Debian's WordPress, PHP's own web server, MariaDB."""
+"""A real WordPress blog on loopback: Debian's WordPress or another, PHP's own web server, MariaDB."""
 
 import json
 from collections.abc import Mapping
@@ -37,15 +37,21 @@ class Account:
 
 
 class WordPress:
-    """Installs, fills, runs and resets one blog; `packages` keeps what was downloaded."""
+    """Installs, fills, runs and resets one blog; `packages` keeps what was downloaded.
 
-    def __init__(self, folder: Path, packages: Path) -> None:
+    `version` is "" for Debian's; `home` is the folder of the blog on its host, "" for the top.
+    """
+
+    def __init__(self, folder: Path, packages: Path, version: str = "", home: str = "") -> None:
         self.folder = folder
         self.packages = packages
+        self.version = version
+        self.home = home
         self._host = f"{HOST}:{free_port()}"
-        self.url = f"http://{self._host}"
+        self.url = f"http://{self._host}{home}"
         self.accounts: dict[str, Account] = {}
         self._paths: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
         self._database = MariaDB(folder)
         self._web = Process("WordPress", folder / "php.log")
         self._saved = ""
@@ -56,9 +62,9 @@ class WordPress:
         need({"php": "php-cli", **COMMANDS})
         if "mysqli" not in run([command("php"), "-m"]).split():
             raise not_installed(["php-mysql"])
-        wordpress_files.fetch(self.packages)
-        site = wordpress_files.unpack(self.packages, self.folder)
-        wordpress_files.configure(site, self._database.socket)
+        wordpress_files.fetch(self.packages, self.version)
+        site = wordpress_files.unpack(self.packages, self.folder, self.version, self.home)
+        wordpress_files.configure(site, self._database.socket, self.home)
         self._start_database()
         self._install(site)
         self._start_web(site)
@@ -70,7 +76,11 @@ class WordPress:
 
     def post(self, slug: str, base: str = "") -> str:
         """The address of a post, at `base` (a proxy before the blog) or at the blog itself."""
-        return (base or self.url) + self._paths[slug]
+        return (base or f"http://{self._host}") + self._paths[slug]
+
+    def numbered(self, slug: str) -> str:
+        """The plain address of a post, by its number."""
+        return f"{self.url}/?p={self._numbers[slug]}"
 
     def profile(self, name: str) -> None:
         """Set the running blog up as `PROFILES` says."""
@@ -87,6 +97,11 @@ class WordPress:
     def reset(self) -> None:
         """Put content and options back as they were after the installation."""
         self._sql(self._saved)
+
+    def count(self, kind: str = "post") -> int:
+        """How many posts, or pages, the blog's own database calls published."""
+        posts = f"wp_posts WHERE post_status = 'publish' AND post_type = {_quoted(kind)}"
+        return int(self._sql(f"SELECT COUNT(*) FROM {posts};"))
 
     def database(self) -> tuple[StoredComment, ...]:
         """Every comment that the blog's own database holds, oldest first."""
@@ -124,13 +139,15 @@ class WordPress:
         made = json.loads(printed.splitlines()[-1])
         self.accounts = {login: Account(login, **account) for login, account in made["accounts"].items()}
         self._paths = {slug: post["path"] for slug, post in made["posts"].items()}
+        self._numbers = {slug: post["id"] for slug, post in made["posts"].items()}
         self._saved = self._database.dump("wordpress")
         self._last_seeded = max(row.id for row in self.database())
 
     def _start_web(self, site: Path) -> None:
+        root = self.folder / "site"
         settings = ["-d", "opcache.enable_cli=1", "-d", "memory_limit=256M", "-d", "display_errors=0"]
         self._web.start(
-            [command("php"), *settings, "-S", self._host, "-t", site, wordpress_files.PHP / "router.php"],
+            [command("php"), *settings, "-S", self._host, "-t", root, wordpress_files.PHP / "router.php"],
             env={"PHP_CLI_SERVER_WORKERS": "4"},
             cwd=site,
         )

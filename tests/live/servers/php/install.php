@@ -23,7 +23,9 @@ function set_options(array $settings): void
     foreach ($settings as $name => $value) {
         update_option($name, $value);
     }
+    // Categories and tags have addresses of their own only where they were set up under pretty permalinks.
     $GLOBALS['wp_rewrite']->init();
+    create_initial_taxonomies();
     flush_rewrite_rules(false);
 }
 
@@ -57,6 +59,16 @@ function make_comment(int $post, string $date, array $comment, ?int $parent): in
     ]));
 }
 
+function make_category(array $path): int
+{
+    $parent = 0;
+    foreach ($path as $name) {
+        $term = term_exists($name, 'category', $parent) ?: wp_insert_term($name, 'category', ['parent' => $parent]);
+        $parent = (int) $term['term_id'];
+    }
+    return $parent;
+}
+
 function make_post(array $post, int $author, int $time): int
 {
     $date = gmdate('Y-m-d H:i:s', $time);
@@ -76,6 +88,9 @@ function make_post(array $post, int $author, int $time): int
     ]), true);
     if (is_wp_error($id)) {
         throw new RuntimeException($id->get_error_message());
+    }
+    if ($post['category']) {
+        wp_set_post_categories($id, [make_category(explode('/', $post['category']))]);
     }
     if ($post['sticky']) {
         stick_post($id);

@@ -8,8 +8,15 @@ $path = rawurldecode((string) parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH));
 if (is_dir($root . $path)) {
     $path = rtrim($path, '/') . '/index.php';
 }
-if (!is_file($root . $path)) {
-    $path = '/index.php';
+$folder = $path;
+while (!is_file($root . $path)) {
+    // A blog in a folder of its own takes what is below that folder.
+    $folder = rtrim(dirname($folder), '/');
+    $path = $folder . '/index.php';
+    if ($folder === '' && !is_file($root . $path)) {
+        http_response_code(404);
+        return true;
+    }
 }
 if (!str_ends_with($path, '.php')) {
     return false;
