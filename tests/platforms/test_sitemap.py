@@ -6,7 +6,14 @@ from collections.abc import Mapping
 import pytest
 
 from tests.platforms.driving import answer, browse, drive, html_answer
-from tui_blog.errors import ConnectTimedOut, NetworkError, NoFeedFound, StatusError, UnreadableAnswer
+from tui_blog.errors import (
+    BodyTooLarge,
+    ConnectTimedOut,
+    NetworkError,
+    NoFeedFound,
+    StatusError,
+    UnreadableAnswer,
+)
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post, PostPage
 from tui_blog.model.site import Cursor, SourceRef
@@ -209,6 +216,21 @@ def test_robots_txt_names_the_sitemaps_and_an_index_those_of_posts() -> None:
     assert done.calls == [
         f"GET {HOME}{path}" for path in ("robots.txt", "maps/all.xml", "wp-sitemap-posts-post-1.xml", "tea/")
     ]
+
+
+def test_a_sitemap_that_will_never_come_is_passed_over() -> None:
+    away = "https://gone.example/map.xml"
+    pages: dict[str, Response | NetworkError] = {
+        f"{HOME}robots.txt": answer(f"Sitemap: {away}\nSitemap: {HOME}huge.xml\nSitemap: {HOME}good.xml"),
+        away: ConnectTimedOut("Nobody.", away),
+        f"{HOME}huge.xml": BodyTooLarge("Too much.", f"{HOME}huge.xml"),
+        f"{HOME}good.xml": urlset("tea/"),
+        f"{HOME}tea/": post_page("Tea"),
+    }
+    assert [post.title for post in read_back(SitemapSource(HOME), pages)] == ["Tea"]
+    pages[f"{HOME}good.xml"] = ConnectTimedOut("Nobody today.", HOME)
+    with pytest.raises(ConnectTimedOut):
+        browse(SitemapSource(HOME).page(), pages)
 
 
 def test_sitemaps_that_list_each_other_come_to_an_end() -> None:

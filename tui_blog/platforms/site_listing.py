@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from tui_blog.model.flow import Flow, Request, Response, fetch, fetch_all
+from tui_blog.errors import BodyTooLarge, ForbiddenAddress, NetworkError, TooManyRedirects
+from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.feed_xml import Element
 from tui_blog.platforms.page_element import names
 from tui_blog.platforms.pages import Page, read_page
 from tui_blog.platforms.post_addresses import likely_posts, may_be_post
-from tui_blog.platforms.sitemap_xml import Listed, Sitemap, read_sitemap, sitemaps_in_robots
+from tui_blog.platforms.sitemap_xml import Listed, read_sitemap, sitemaps_in_robots
 
-ABSENT = frozenset({400, 401, 403, 404, 405, 406, 410, 451})
+ABSENT = frozenset({400, 401, 403, 404, 405, 406, 410, 451, 500})
 """Answers that mean: there is no such thing here, for you."""
 
 USUAL_SITEMAPS = ("sitemap.xml", "sitemap_index.xml", "wp-sitemap.xml", "sitemap-index.xml", "sitemap.xml.gz")
@@ -20,7 +21,7 @@ ARCHIVES = ("archive.html", "archives.html", "archive/", "archives/")
 
 MOST_SITEMAPS = 60
 """Documents of one site that are read."""
-SIDE_BY_SIDE = 5
+_LASTING = (BodyTooLarge, ForbiddenAddress, TooManyRedirects)
 _DEPTH = 3
 _FEWEST = 3
 """Links to posts that make a page an archive."""
@@ -48,34 +49,30 @@ def posts_listed(home: str, below: str) -> Flow[tuple[str, ...]]:
 
 
 def _by_sitemap(home: str, below: str) -> Flow[tuple[str, ...]]:
-    robots = yield from _at(absolute("/robots.txt", home))
-    named = sitemaps_in_robots(robots)
+    robots = yield from _at(absolute("/robots.txt", home), host_of(home))
+    named = sitemaps_in_robots(robots) if robots else ()
     # Of a blog in a folder the folder's own sitemap tells, if there is one.
     usual = (absolute(USUAL_SITEMAPS[0], home), *(absolute(f"/{path}", home) for path in USUAL_SITEMAPS))
     for urls in (named, *((url,) for url in dict.fromkeys(usual) if url not in named)):
-        listed = yield from _pages(urls)
+        listed = yield from _pages(urls, home)
         if found := likely_posts(listed, below):
             return found
     return ()
 
 
-def _pages(urls: Iterable[str]) -> Flow[list[Listed]]:
+def _pages(urls: Iterable[str], home: str) -> Flow[list[Listed]]:
     """All pages of some sitemaps and of those that they list; of these, those of posts where they tell."""
     pages, waiting, seen = list[Listed](), list(urls), set[str]()
     for _ in range(_DEPTH):
         fresh = [url for url in dict.fromkeys(waiting) if url not in seen][: MOST_SITEMAPS - len(seen)]
         seen.update(fresh)
         waiting = []
-        for start in range(0, len(fresh), SIDE_BY_SIDE):
-            for sitemap in (yield from _sitemaps(fresh[start : start + SIDE_BY_SIDE])):
+        for url in fresh:
+            answer = yield from _at(url, host_of(home))
+            if sitemap := read_sitemap(answer) if answer and answer.status == 200 else None:
                 pages += sitemap.pages
                 waiting += _chosen(sitemap.sitemaps)
     return pages
-
-
-def _sitemaps(urls: list[str]) -> Flow[list[Sitemap]]:
-    answers = yield from fetch_all(Request("GET", url, tolerate=ABSENT) for url in urls)
-    return [sitemap for each in answers if each.status == 200 and (sitemap := read_sitemap(each))]
 
 
 def _chosen(sitemaps: Iterable[Listed]) -> list[str]:
@@ -124,9 +121,19 @@ def _is_around(link: Element) -> bool:
 
 
 def _page_at(url: str) -> Flow[Page | None]:
-    answer = yield from _at(url)
-    return read_page(answer, url) if answer.status == 200 else None
+    answer = yield from _at(url, host_of(url))
+    return read_page(answer, url) if answer and answer.status == 200 else None
 
 
-def _at(url: str) -> Flow[Response]:
-    return (yield from fetch(Request("GET", url, tolerate=ABSENT)))
+def _at(url: str, host: str) -> Flow[Response | None]:
+    """The answer; None where nobody ever will get one: then the next place is tried.
+
+    A host that is down today, or asks for patience, is no reason to go on: what it lists is not known yet. Of
+    other hosts than the blog's own nothing is expected.
+    """
+    try:
+        return (yield from fetch(Request("GET", url, tolerate=ABSENT)))
+    except NetworkError as error:
+        if host_of(url) == host and not isinstance(error, _LASTING):
+            raise
+        return None

@@ -28,7 +28,6 @@ QUEUE = 300
 MOST_MISSES = 50
 """Pages in a row without a post, after which the rest of the list holds none either."""
 
-_SKIPPED = ABSENT | {500}
 _WAITING = frozenset({429, 502, 503, 504})
 
 Held = Callable[[], Flow[frozenset[str]]]
@@ -145,7 +144,7 @@ def _asks_for_patience(error: NetworkError) -> bool:
 
 
 def _request(url: str) -> Request:
-    return Request("GET", url, headers={"Accept": ACCEPT}, tolerate=_SKIPPED)
+    return Request("GET", url, headers={"Accept": ACCEPT}, tolerate=ABSENT)
 
 
 def _posts(answers: tuple[Response, ...], home: str) -> Iterator[Post]:

@@ -14,6 +14,13 @@ from tui_blog.ui.words import counted
 
 FETCH_GROUP = "fetch"
 
+_ALL = {
+    "feed": "This is all that its feed leads to.",
+    "hfeed": "This is all that its pages lead to.",
+    "sitemap": "This is all that its pages lead to.",
+}
+"""What is known of the end of an archive where nobody tells that it is the first post, by kind of source."""
+
 
 class FetchingDesk(Desk):
     """Runs the long work; each step that stored something lets the list follow."""
@@ -54,11 +61,8 @@ class FetchingDesk(Desk):
     def archive(self, blog: Blog, pages: int | None = 1) -> None:
         """Fetch older posts, a page, or (pages None) all back to the first."""
         if blog.archive_done:
-            # A feed may end where its blog does not.
-            is_feed = blog.source == "feed"
-            self.say(
-                "This is all that its feed leads to." if is_feed else "The first post ever written is here."
-            )
+            # A feed may end where its blog does not, and so may a list of pages.
+            self.say(_ALL.get(blog.source, "The first post ever written is here."))
             return
         steps = self._refreshing.archive(blog) if pages is None else _once(self._refreshing, blog)
         self.run(self._follow(steps, f"Reading back {blog.title}", pages, "older"), FETCH_GROUP)
