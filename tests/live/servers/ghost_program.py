@@ -18,6 +18,9 @@ COMMANDS = {"node": "nodejs", "npm": "npm", "g++": "g++", "make": "make", "pytho
 
 SQLITE = "5.1.7"
 
+NPM = "npm@10.9.9"
+"""Debian's own npm cannot read what Ghost overrides; this one runs on node 18 and 20."""
+
 QUIET = ("--no-audit", "--no-fund", "--loglevel=error")
 
 
@@ -39,18 +42,21 @@ def install(folder: Path) -> None:
     if stamp.exists() and stamp.read_text() == PACKAGE:
         return
     need(COMMANDS)
-    folder.mkdir(parents=True, exist_ok=True)
-    _fetch(folder)
+    _fetch(PACKAGE, folder)
     _adapt(folder / "package.json")
-    npm = command("npm")
-    run([npm, "install", "--omit=dev", "--ignore-scripts", "--legacy-peer-deps", *QUIET], cwd=folder)
-    run(["env", *_building(), npm, "rebuild", "sqlite3", "--build-from-source", *QUIET], cwd=folder)
+    with tempfile.TemporaryDirectory() as own:
+        _fetch(NPM, Path(own))
+        npm = [command("node"), f"{own}/bin/npm-cli.js"]
+        run([*npm, "install", "--omit=dev", "--ignore-scripts", "--legacy-peer-deps", *QUIET], cwd=folder)
+        run(["env", *_building(), *npm, "rebuild", "sqlite3", "--build-from-source", *QUIET], cwd=folder)
     stamp.write_text(PACKAGE)
 
 
-def _fetch(folder: Path) -> None:
+def _fetch(package: str, folder: Path) -> None:
+    """Unpack a package of npm's registry into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as fetched:
-        run([command("npm"), "pack", "--silent", PACKAGE], cwd=Path(fetched))
+        run([command("npm"), "pack", "--silent", package], cwd=Path(fetched))
         (archive,) = Path(fetched).glob("*.tgz")
         run(["tar", "-xzf", archive, "-C", folder, "--strip-components=1"])
 
