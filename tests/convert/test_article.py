@@ -208,8 +208,9 @@ def test_thousands_of_levels_do_no_harm(piece: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["<p>word, word <a href=x>linked words</a> word word word word</p>", "<script ", "<noscript>", "<ul><li>x",
-     "<section><p>some words, and more of them here", "<!--", "<h1>t", "<table><tr><td>x<table>", "<div>x"],
+    ["<p>word, word <a href=x>linked words</a> word word word word</p>", "<script ", "<noscript>",
+     "<ul><li>x", "<section><p>some words, and more of them here", "<!--", "<h1>t",
+     "<table><tr><td>x<table>", "<div>x"],
 )  # fmt: skip
 def test_the_work_grows_no_faster_than_the_page(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(article_opinion, "ELEMENTS", 0)  # trafilatura is asked about small pages alone

@@ -14,7 +14,8 @@ TEXT = "The lamp was lit early that evening, for the days had grown short, and n
     ["[&#8230;]", "[...]", "<a href='/x'>Continue reading &rarr;</a>", "<a href=/x>Read more...</a>",
      "<p><a href='/x'>Continue reading “How the lamps went out”</a></p>", "(<a href='/x'>read more</a>)",
      "<p>Weiterlesen »</p>", "<p>Lire la suite</p>", "<p>Leer más →</p>", "<p>Leia mais</p>",
-     "<p>Leggi tutto</p>", "<p>Lees verder</p>", "<p>Läs mer</p>", "<p>Czytaj dalej</p>", "<p>Читать далее</p>",
+     "<p>Leggi tutto</p>", "<p>Lees verder</p>",
+     "<p>Läs mer</p>", "<p>Czytaj dalej</p>", "<p>Читать далее</p>",
      "<p>続きを読む</p>", "<p>阅读全文</p>", "<p>더 읽기</p>",
      "[&#8230;]<p>The post <a href='/x'>Lamps</a> appeared first on <a href='/'>The Web</a>.</p>"],
 )  # fmt: skip
