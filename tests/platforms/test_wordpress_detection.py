@@ -150,6 +150,20 @@ def test_where_the_api_is_shut_a_part_is_read_by_its_own_feed() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "feed"),
+    [
+        (f"{HOME}2024/05/", f"{HOME}2024/05/feed/"),
+        (f"{HOME}2024/05/page/3/", f"{HOME}2024/05/feed/"),
+        (f"{HOME}?m=202405", f"{HOME}?m=202405&feed=rss2"),
+    ],
+)
+def test_the_feed_of_a_month_is_known_though_no_page_names_it(url: str, feed: str) -> None:
+    shut = json_answer({"code": "rest_not_logged_in"}, 401)
+    site = found(url, page("archive date"), card=shut).value
+    assert site.sources == (SourceRef("feed", feed), SourceRef("feed", f"{HOME}feed/"))
+
+
 # --- WordPress.com -------------------------------------------------------------------------------
 
 SITES = "https://public-api.wordpress.com/rest/v1.1/sites/"

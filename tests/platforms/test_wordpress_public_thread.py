@@ -162,3 +162,9 @@ def test_a_page_nested_beyond_reason_is_read_without_falling_over() -> None:
     deep = "<div>" * 20_000 + comment(5) + "</div>" * 20_000
     seen = thread(page=page_with(comment(4), deep)).value
     assert seen.comments[0].id == "4"
+
+
+def test_the_comments_of_a_post_behind_a_password_are_kept_back_with_it() -> None:
+    form = html_answer('<form class="post-password-form" method="post"></form><div id="comments"></div>')
+    with pytest.raises(StatusError, match="protected by a password"):
+        thread(fixture("wordpress/threads/comments.atom.xml", XML), page=form)

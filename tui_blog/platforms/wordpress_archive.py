@@ -28,6 +28,7 @@ _CLASSES = {"category": "categories", "tag": "tags", "author": "users"}
 _OWN_LINK = re.compile(r"/wp/v2/(categories|tags|users)/(\d+)(?=[>\"'\s]|$)")
 _DATE = re.compile(r"/(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?/?(?:page/\d+/?)?$")
 _DATE_NAMES = ("year", "monthnum", "day")
+_PAGED = re.compile(r"/page/\d+/?$")
 _SEARCH = re.compile(r"/search/([^/]+)/?(?:page/\d+/?)?$")
 
 
@@ -72,9 +73,18 @@ def feed_of(page: Page, whole: tuple[str, ...]) -> FeedLink | None:
     usual = {canonical(absolute(path, page.home)) for path in whole}
     own = (feed for feed in page.posts_feeds if canonical(feed.url) not in usual)
     path = urlsplit(page.url).path
-    return next(
-        (feed for feed in own if feed.holds == "part" or urlsplit(feed.url).path.startswith(path)), None
-    )
+    named = (feed for feed in own if feed.holds == "part" or urlsplit(feed.url).path.startswith(path))
+    return next(named, None) or _feed_of_time(page)
+
+
+def _feed_of_time(page: Page) -> FeedLink | None:
+    """That of a year, a month or a day, which no page names."""
+    if _dated(page) is None:
+        return None
+    parts = urlsplit(_PAGED.sub("/", page.url))
+    by_query = parts._replace(query=f"{parts.query}&feed=rss2")
+    url = (by_query if parts.query else parts._replace(path=f"{parts.path.rstrip('/')}/feed/")).geturl()
+    return FeedLink(url, "rss", page.title, "part", clean_line("as WordPress has one for every time"))
 
 
 # --- how a page tells ----------------------------------------------------------------------------

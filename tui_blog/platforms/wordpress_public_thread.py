@@ -19,13 +19,14 @@ from tui_blog.platforms.comment_feed import thread_of_feed
 from tui_blog.platforms.pages import parse_page
 from tui_blog.platforms.wordpress import SHUT
 from tui_blog.platforms.wordpress_page_thread import PageThread, page_address, read_thread_in
-from tui_blog.platforms.wordpress_thread import KeptBack
+from tui_blog.platforms.wordpress_thread import WITH_ITS_POST, KeptBack
 
 T = TypeVar("T")
 
 SIDE_BY_SIDE = 4
 
 _PREFACE = re.compile(r'<p>[^<>]{0,80}<a href="[^"<>]*#comment-(\d+)">[^<>]*</a>[^<>]{0,20}</p>\s*')
+_PASSWORD_FORM = re.compile(rb"<form\b[^<>]*\bpost-password-form\b")
 _ACCEPT_FEED = {"Accept": "application/atom+xml, application/rss+xml;q=0.9, */*;q=0.5"}
 
 
@@ -46,10 +47,15 @@ def or_in_public(by_api: Flow[T], made: Callable[[Thread], T], post: Post) -> Fl
 
 
 def read_public_thread(post: Post) -> Flow[Thread | None]:
-    """All that the public may see, oldest first; None where neither feed nor page shows a thread."""
+    """All that the public may see, oldest first; None where neither feed nor page shows a thread.
+
+    Raises `KeptBack` where the post wants a password: its feed tells of comments then, and not what they say.
+    """
     feed, page = yield from fetch_all([_get(feed_of_comments(post.url), _ACCEPT_FEED), _get(post.url)])
     told = _told_by(feed)
     shown = _shown_on(page, page.url)
+    if not shown.comments and _PASSWORD_FORM.search(page.body):
+        raise KeptBack(WITH_ITS_POST, page.url, page.status)
     if told is None and not shown.is_there:
         return None
     shown = yield from _with_other_pages(shown, page.url)

@@ -28,7 +28,7 @@ PAGES_TO_SEARCH = 2
 
 FIELDS = "id,parent,author,author_name,author_url,date,date_gmt,content,link,status,type"
 
-_WITH_ITS_POST = (
+WITH_ITS_POST = (
     "The comments are kept back with their post, which is private or protected by a password. "
     "Open it in a browser."
 )
@@ -96,7 +96,7 @@ def comment_of(shape: CommentShape) -> Comment:
 def _shapes(answer: Response) -> tuple[CommentShape, ...]:
     if answer.status >= 400:
         if rest_error(answer).code == "rest_cannot_read_post":
-            raise KeptBack(_WITH_ITS_POST, answer.url, answer.status)
+            raise KeptBack(WITH_ITS_POST, answer.url, answer.status)
         raise refusal("This blog keeps its comments behind a login", answer)
     return decode_each(answer, CommentShape)
 
