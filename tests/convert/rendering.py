@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 
 _TEXTS = frozenset(("text", "code_inline", "fence", "code_block", "html_inline", "html_block"))
 
@@ -11,6 +12,7 @@ _TEXTS = frozenset(("text", "code_inline", "fence", "code_block", "html_inline",
 def tokens(markdown: str) -> Iterator[Token]:
     """Every token, those within lines and within the texts of pictures as well."""
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 200}).enable(["table", "strikethrough"])
+    parser.use(deflist_plugin)
     waiting = parser.parse(markdown)[::-1]
     while waiting:
         token = waiting.pop()

@@ -44,6 +44,31 @@ PAIRS = {
     "a table that arranges a page": ("<table><tr><td><p>a</p><p>b</p></td></tr></table>", "a\n\nb"),
     "a footnote": ('Text<sup><a href="#fn1">1</a></sup>.', "Text\\[1\\]."),
     "the way back from a footnote": ('<p>Note <a href="#fnref1">↩</a></p>', "Note"),
+    "a footnote and its note": (
+        '<p>A<sup><a href="#fn1">1</a></sup></p><p id="fn1">The note.</p>',
+        "A[\\[1\\]](#note-1)\n\n[↑](#ref-1) The note.",
+    ),
+    "a note that is nowhere's beginning": (
+        '<p>A<sup><a href="#fn1">1</a></sup></p><p>Well, <a id="fn1"></a>a note.</p>',
+        "A\\[1\\]\n\nWell, a note.",
+    ),
+    "a link to a heading": (
+        '<a href="#x">go</a><h2 id="x">What\'s <em>new</em>, H<sub>2</sub>O?</h2>',
+        "[go](#whats-new-h2o)\n\n## What's *new*, H₂O?",
+    ),
+    "a link to an anchor before a heading": (
+        '<a href="https://blog.example/2024/post.html#x">go</a><a name="x"></a><h2>New</h2>',
+        "[go](#new)\n\n## New",
+    ),
+    "a link to another place of its page": (
+        '<a href="#x">go</a><p id="x">x</p>',
+        "[go](https://blog.example/2024/post.html#x)\n\nx",
+    ),
+    "a heading's link to itself": ('<h2 id="x"><a href="#x">New</a></h2>', "## New"),
+    "a link that calls itself inner": (
+        '<a inner href="javascript:x">a</a> <a inner named="x" href="#note-1">b</a>',
+        "a [b](https://blog.example/2024/post.html#note-1)",
+    ),
     "a picture": ('<img src="a b.png" alt="A [b]">', "![A \\[b\\]](https://blog.example/2024/a%20b.png)"),
     "a lazy picture": ('<img src="data:x" data-src="/l.png">', "![](https://blog.example/l.png)"),
     "the largest picture": (
@@ -98,9 +123,14 @@ PAIRS = {
     ),
     "a picture of a formula": ('<img class="latex" src="/l.png" alt="x_1">', "`x_1`"),
     "a reading": ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)"),
-    "raised and lowered": ("x<sup>2</sup> H<sub>2</sub>O y<sup>n-k</sup>", "x² H₂O y^(n-k)"),
+    "raised and lowered": ("x<sup>2</sup> H<sub>2</sub>O y<sup>n-k</sup>", "x² H₂O yⁿ⁻ᵏ"),
     "a disclosure": ("<details><summary>S</summary>body</details>", "**S**\n\nbody"),
-    "a definition": ("<dl><dt>T<dd>D</dl>", "**T**\n\n- D"),
+    "a definition": ("<dl><dt>T<dd>D</dl>", "**T**\n: D"),
+    "two terms that mean the same": ("<dl><dt>T</dt><dt>U</dt><dd>D</dl>", "**T**\n\n**U**\n: D"),
+    "a term of two lines": ("<dl><dt>T<br>U<dd>D</dl>", "**T  \nU**\n\n- D"),
+    "a colon at the start of a line": ("<p>T<br>: D</p>", "T  \n\\: D"),
+    "raised letters": ("x<sup>th</sup> x<sup>n+1</sup> a<sub>ij</sub>", "xth xⁿ⁺¹ aᵢⱼ"),
+    "what cannot be raised": ("x<sup>words</sup> x<sup>Q</sup>", "x^(words) x^(Q)"),
     "emphasis": ("a <b>b</b> <i>c</i> <s>d</s>", "a **b** *c* ~~d~~"),
     "emphasis around punctuation": ('<b>"q"</b>x', '**"q**"x'),
     "emphasis in pieces": ("<b>a</b><b>b</b><b><i>c</i>d</b>", "**abcd**"),

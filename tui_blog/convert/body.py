@@ -4,8 +4,10 @@ import re
 
 from lxml import etree
 
+from tui_blog.convert.anchors import settle_anchors, settle_slugs
 from tui_blog.convert.cards import settle_cards
 from tui_blog.convert.code import settle_code
+from tui_blog.convert.definitions import settle_definitions, settle_terms
 from tui_blog.convert.elements import (
     BLOCKS,
     DROP,
@@ -14,7 +16,6 @@ from tui_blog.convert.elements import (
     UNWRAP,
     Element,
     all_text,
-    enclose,
     parsed,
     sweep,
     turn_inside_out,
@@ -83,6 +84,7 @@ def read_body(markup: str, base_url: str) -> Element:
     settle_formulas(root)
     drop_unread(root)
     drop_ending(root)
+    settle_anchors(root, base_url)
     settle_notes(root, base_url)
     settle_side_notes(root)
     settle_readings(root)
@@ -94,13 +96,15 @@ def read_body(markup: str, base_url: str) -> Element:
     settle_links(root, base_url)
     _settle_kinds(root)
     _settle_depth(root)
-    _settle_terms(root)
+    settle_terms(root)
     settle_tables(root)
     settle_lists(root)
     _settle_nesting(root)
     settle_text(root)
     settle_emphasis(root)
     settle_gaps(root)
+    settle_definitions(root)
+    settle_slugs(root)
     return root
 
 
@@ -146,25 +150,6 @@ def _settle_depth(root: Element) -> None:
             if element.tag in BLOCKS | _TERMS:
                 element.append(etree.Element("br"))
             element.tag = UNWRAP
-    sweep(root)
-
-
-def _settle_terms(root: Element) -> None:
-    """Definitions are items below their term. Late, since in a deep tree this costs its depth."""
-    items: set[Element] = set()
-    for element in list(root.iter(*_TERMS)):
-        before = element.getprevious()
-        if element.tag == "dt":
-            enclose(element, "strong")
-            element.tag = "p"
-            continue
-        item = enclose(element, "li")
-        element.tag = "ul"
-        if before is not None and before in items and not (before.tail or "").strip():
-            before.append(item)
-            before.tail, element.tag, element.tail = element.tail, DROP, None
-        else:
-            items.add(element)
     sweep(root)
 
 

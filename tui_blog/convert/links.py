@@ -7,6 +7,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from lxml import etree
 
+from tui_blog.convert.anchors import INNER
 from tui_blog.model.text import clean_block
 
 Element: TypeAlias = etree._Element
@@ -49,8 +50,10 @@ def resolved(url: str | None, base_url: str) -> str:
 
 
 def settle_links(root: Element, base_url: str) -> None:
-    """Give every link its final address, or take the link away and leave its text."""
+    """Give every link out of the body its final address, or take the link away and leave its text."""
     for link in root.iter("a"):
+        if link.get(INNER) is not None:
+            continue
         href = resolved(link.get("href"), base_url)
         _show_cut(link)
         link.attrib.clear()

@@ -8,13 +8,14 @@ from bs4.element import NavigableString, Tag
 from lxml import html as lxml_html
 from markdownify import MarkdownConverter
 
+from tui_blog.convert.definitions import DEFINITIONS
 from tui_blog.convert.elements import BLOCKS, INLINES, Element
 from tui_blog.convert.emphasis import edges, emphasised
 from tui_blog.convert.lists import SECOND
 from tui_blog.convert.tables import COLUMNS
 
 _ALWAYS = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w{1,40};)")
-_LINE_START = re.compile(r"\A(\s*)(#{1,6}(?=\s|$)|[>|]|:(?=\s*-)|[-+](?=\s|$)|[-=]++(?=[\s|:=-]*$))")
+_LINE_START = re.compile(r"\A(\s*)(#{1,6}(?=\s|$)|[>|]|:(?=\s|-)|[-+](?=\s|$)|[-=]++(?=[\s|:=-]*$))")
 _NUMBER_START = re.compile(r"\A(\s*\d{1,9})([.)])(?=\s|$)")
 _CLOSING_HASHES = re.compile(r"(?<=\s)(?=#+\s*$)")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
@@ -22,13 +23,18 @@ _PIPE = re.compile(r"\|")
 _ESCAPED = r"\\\g<0>"
 _BACKTICKS = re.compile("`+")
 _BRACKETED = re.compile(r"\\?\[.*\]", re.DOTALL)
-_RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
-_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_RAISED = str.maketrans(
+    "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
+)
+_LOWERED = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_LONGEST_SHIFTED = 4
+"""Small letters that can be read; longer words are marked."""
 _ORDINALS = frozenset(("st", "nd", "rd", "th", "e", "er", "re", "ème", "o", "a", "tm", "sm", "®"))
 
 
 def markdown_of(root: Element) -> str:
-    """The Markdown (CommonMark, with tables, task lists and strikethrough of GFM) of a body's tree.
+    """The Markdown (CommonMark; tables, task lists, strikethrough of GFM; definition lists) of a body's tree.
 
     No raw HTML and no live entity is in it: what was text stays that very text.
     """
@@ -132,7 +138,8 @@ class _Converter(MarkdownConverter):
         text = text.strip()
         if "_inline" in parent_tags:
             return f" {text} "
-        return f"\n\n{text}\n\n" if text else "\n\n"
+        behind = "\n" if el.get(DEFINITIONS) is not None else "\n\n"
+        return f"\n\n{text}{behind}" if text else "\n\n"
 
     convert_div = convert_p
 
@@ -148,7 +155,8 @@ class _Converter(MarkdownConverter):
 
     def convert_ul(self, el: Tag, text: str, parent_tags: Any) -> str:
         """Lists in lists follow their text closely; a blank line parts what comes behind a list from it."""
-        before = "\n" if "li" in parent_tags else "\n\n"
+        is_close = "li" in parent_tags or el.get(DEFINITIONS) is not None
+        before = "\n" if is_close else "\n\n"
         behind = _neighbour(el, back=False)
         is_last = behind is None or (isinstance(behind, Tag) and behind.name in ("ul", "ol"))
         return before + text.strip("\n") + ("\n" if is_last else "\n\n")
@@ -159,7 +167,9 @@ class _Converter(MarkdownConverter):
         text = text.strip()
         is_second = el.parent is not None and el.parent.get(SECOND) is not None
         bullet = "* " if is_second else "- "
-        if el.parent is not None and el.parent.name == "ol":
+        if el.parent is not None and el.parent.get(DEFINITIONS) is not None:
+            bullet = ": "
+        elif el.parent is not None and el.parent.name == "ol":
             bullet = f"{el.get('value') or 1}{')' if is_second else '.'} "
         lines = text.split("\n")
         indented = [f"{' ' * len(bullet)}{line}" if line else "" for line in lines[1:]]
@@ -226,8 +236,9 @@ def _target(el: Tag, name: str) -> str:
 
 
 def _shifted(el: Tag, text: str, table: dict[int, int], sign: str) -> str:
-    """Raised or lowered digits have characters of their own; anything else is marked as in TeX."""
+    """Raised or lowered digits and some letters have characters of their own; others are marked as in TeX."""
     plain = el.get_text()
-    if el.find() is None and all(ord(character) in table for character in plain.strip()):
+    is_short = sum(map(str.isalpha, plain)) <= _LONGEST_SHIFTED
+    if el.find() is None and is_short and all(ord(character) in table for character in plain.strip()):
         return plain.translate(table)
     return f"{sign}({text.strip()})"

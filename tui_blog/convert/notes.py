@@ -1,9 +1,13 @@
 """Footnotes of a body: a number in brackets in the text, and the same in front of the note."""
 
 import re
-from urllib.parse import urldefrag
+from urllib.parse import unquote, urldefrag
 
+from lxml import etree
+
+from tui_blog.convert.anchors import INNER, places
 from tui_blog.convert.elements import BLOCKS, DROP, UNWRAP, Element, all_text, put_text, sweep
+from tui_blog.model.anchors import note_anchor, reference_anchor
 
 _NOTE = re.compile(r"#_?(?:fn|footnote|note|ftn|cite_note|sdfootnote)", re.IGNORECASE)
 _BACK = re.compile(
@@ -20,25 +24,99 @@ _SIDE_NOTES = frozenset(("sidenote", "marginnote"))
 _LABEL = re.compile(r"\[?(\d{1,3}[a-z]?|[a-zA-Z]|[ivx]{1,6}|[*†‡§¶]{1,4}|(?<=\[)[\w .:-]{1,20})\]?[.:]?")
 _BRACKETED = re.compile(r"[\[(].{1,8}[\])]")
 _BESIDE = BLOCKS | {"dd", "dt", "section", "aside"}
+_SEATS = frozenset(("li", "p", "div", "dd", "td", "aside", "section", "blockquote"))
+WAY_BACK = "↑"
+"""What a note begins with that has no number of its own: no arrow that fonts draw as a picture."""
+
 _STEPS = 3
 """How many elements around its number a note's text may stand beside."""
 
 
 def settle_notes(root: Element, base_url: str) -> None:
-    """Footnotes are told by their number in brackets; the links back, which lead nowhere here, go."""
+    """Footnotes are told by their number in brackets, which leads to the note, and begin with the way back.
+
+    Where a reference and its note do not find each other, the number alone stays.
+    """
     page = urldefrag(base_url).url
+    references: list[tuple[Element, str]] = []
+    ways_back: list[Element] = []
     for link in list(root.iter("a")):
         href = link.get("href") or ""
+        place = href[len(page) :] if page and href.startswith(f"{page}#") else href
         if "#" not in href:
             continue
-        place = href[len(page) :] if page and href.startswith(f"{page}#") else href
         if _is_way_back(link, place):
-            _settle_label(link)
+            ways_back.append(link)
         elif _is_reference(link, place):
-            put_text(link, UNWRAP, f"[{all_text(link).strip(' []()')}]")
-            if (holder := link.getparent()) is not None and holder.tag == "sup":
-                holder.tag = UNWRAP
+            references.append((link, place))
+    if references or ways_back:
+        _settle(root, references, ways_back)
     sweep(root)
+
+
+def _settle(root: Element, references: list[tuple[Element, str]], ways_back: list[Element]) -> None:
+    named = places(root)
+    numbers: dict[Element, int] = {}
+    leading: list[tuple[Element, Element | None]] = []
+    for link, place in references:
+        note = named.get(unquote(place[1:])) if place.startswith("#") else None
+        if note is not None and (note is link or note in link.iterancestors()):
+            note = None
+        if note is not None:
+            numbers.setdefault(note, len(numbers) + 1)
+        leading.append((link, note))
+    reached = _settle_ways_back(ways_back, numbers)
+    for note, number in numbers.items():
+        if number not in reached and (seat := _seat(note)) is not None:
+            _begin_with(seat, WAY_BACK, number)
+            reached.add(number)
+    for link, note in leading:
+        number = numbers.get(note, 0) if note is not None else 0
+        put_text(link, UNWRAP, f"[{all_text(link).strip(' []()')}]")
+        if number in reached:
+            _lead(link, note_anchor(number))
+        if (holder := link.getparent()) is not None and holder.tag == "sup":
+            holder.tag = UNWRAP
+
+
+def _settle_ways_back(ways_back: list[Element], numbers: dict[Element, int]) -> set[int]:
+    """Settle the page's own links back; the numbers of the notes that begin with one now."""
+    reached: set[int] = set()
+    for link in ways_back:
+        holders = (link, *link.iterancestors())
+        number = next((numbers[holder] for holder in holders if holder in numbers), 0)
+        if _settle_label(link, 0 if number in reached else number):
+            reached.add(number)
+    return reached - {0}
+
+
+def _lead(link: Element, anchor: str) -> None:
+    link.tag = "a"
+    link.set("href", f"#{anchor}")
+    link.set(INNER, "")
+
+
+def _begin_with(block: Element, label: str, number: int) -> None:
+    """Let a note begin with a label, which leads back where its reference is known."""
+    if not number:
+        block.text = f"{label} {(block.text or '').lstrip()}"
+        return
+    link = etree.Element("a")
+    link.text, link.tail = label, f" {(block.text or '').lstrip()}"
+    block.text = None
+    block.insert(0, link)
+    _lead(link, reference_anchor(number))
+
+
+def _seat(note: Element) -> Element | None:
+    """The block that a note's text begins in; None where a reference leads to no note's beginning."""
+    block: Element | None = note
+    if note.tag not in _BESIDE:
+        if not _opens_block(note):
+            return None
+        block = next((holder for holder in note.iterancestors() if holder.tag in _BESIDE), None)
+    block = _first_block(block) if block is not None else None
+    return block if block is not None and block.tag in _SEATS else None
 
 
 def settle_side_notes(root: Element) -> None:
@@ -77,20 +155,26 @@ def _is_raised(link: Element) -> bool:
     return any(element.tag == "sup" for element in (*link.iterancestors("sup"), *link.iter("sup")))
 
 
-def _settle_label(link: Element) -> None:
-    """A way back that is the number of its note stays as that number; a numbered list has it already."""
+def _settle_label(link: Element, number: int) -> bool:
+    """A way back that is the number of its note stays as that number; a numbered list has it already.
+
+    True where it stays.
+    """
     label = _LABEL.fullmatch(all_text(link).strip())
     item = next(link.iterancestors("li"), None)
     is_numbered = item is not None and (holder := item.getparent()) is not None and holder.tag == "ol"
     if label is None or is_numbered or not _opens_block(link):
         link.tag = DROP
-        return
+        return False
     text = _text_beside(link)
-    if text is None:
-        put_text(link, UNWRAP, f"[{label[1]}]")
-        return
-    text.text = f"[{label[1]}] {(text.text or '').lstrip()}"
-    link.tag = DROP
+    if text is not None:
+        _begin_with(text, f"[{label[1]}]", number)
+        link.tag = DROP
+        return True
+    put_text(link, UNWRAP, f"[{label[1]}]")
+    if number:
+        _lead(link, reference_anchor(number))
+    return True
 
 
 def _opens_block(link: Element) -> bool:
