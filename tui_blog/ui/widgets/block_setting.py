@@ -1,5 +1,6 @@
-"""Sets the blocks of Markdown: paragraphs, headings, lists, quotes, code, tables, rules."""
+"""Sets the blocks of Markdown: paragraphs, headings, lists, definitions, quotes, code, tables, rules."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
@@ -8,6 +9,8 @@ from rich.text import Text
 
 from tui_blog.model.text import clean_block
 from tui_blog.ui.widgets.code_setting import set_code
+from tui_blog.ui.widgets.direction import is_rtl
+from tui_blog.ui.widgets.inks import BOLD
 from tui_blog.ui.widgets.inline_setting import set_inline
 from tui_blog.ui.widgets.table_setting import set_table
 from tui_blog.ui.widgets.typesetter import Line, Typesetter, stacked
@@ -15,6 +18,9 @@ from tui_blog.ui.widgets.typesetter import Line, Typesetter, stacked
 QUOTE_BAR = "▌ "
 BULLETS = "•◦"
 """Of lists, and of lists within lists, in turn."""
+DEFINED = "    "
+"""Before what a term means."""
+_TASK = re.compile(r"\[([ xX])\](?=\s)")
 
 
 def set_blocks(nodes: Iterable[SyntaxTreeNode], typesetter: Typesetter) -> list[Line]:
@@ -29,9 +35,9 @@ def set_blocks(nodes: Iterable[SyntaxTreeNode], typesetter: Typesetter) -> list[
 
 
 def _is_close(node: SyntaxTreeNode) -> bool:
-    """Whether a block follows the one before without a blank line: in tight lists."""
+    """Whether a block follows the one before without a blank line: in tight lists, and below a term."""
     item = node.parent
-    return item is not None and item.type == "list_item" and _is_tight(item)
+    return node.type == "dd" or (item is not None and item.type in ("list_item", "dd") and _is_tight(item))
 
 
 def _is_tight(item: SyntaxTreeNode) -> bool:
@@ -40,7 +46,10 @@ def _is_tight(item: SyntaxTreeNode) -> bool:
 
 
 def _paragraph(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
-    return typesetter.wrapped(set_inline(node.children, typesetter.inks))
+    text = set_inline(node.children, typesetter.inks)
+    if _task(node.parent) and node.parent is not None and node is node.parent.children[0]:
+        text = text[4:]  # Its box stands where the bullet would.
+    return typesetter.wrapped(text)
 
 
 def _heading(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
@@ -48,21 +57,29 @@ def _heading(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
     level = "#" * int(node.tag[1:])
     text = set_inline(node.children, typesetter.inks)
     text.stylize_before(typesetter.inks.heading)
-    return typesetter.beside(f"{level} ", lambda inner: inner.wrapped(text))
+    return typesetter.beside(f"{level} ", lambda inner: inner.wrapped(text), rtl=is_rtl(text.plain))
 
 
 def _quote(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
-    return typesetter.beside(QUOTE_BAR, lambda inner: set_blocks(node.children, inner), after=QUOTE_BAR)
+    setting = partial(set_blocks, node.children)
+    return typesetter.beside(QUOTE_BAR, setting, after=QUOTE_BAR, rtl=_is_rtl(node))
 
 
 def _list(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
+    rtl = _is_rtl(node)
     items = [
-        typesetter.beside(sign, partial(_item, item))
+        typesetter.beside(sign, partial(_item, item), rtl=rtl)
         for item, sign in zip(node.children, _signs(node), strict=True)
     ]
     if all(_is_tight(item) for item in node.children):
         return [line for item in items for line in item]
     return stacked(items)
+
+
+def _is_rtl(node: SyntaxTreeNode) -> bool:
+    """Whether the first words in a block run from right to left."""
+    first = next((inner for inner in node.walk() if inner.type == "inline"), None)
+    return first is not None and is_rtl(first.content)
 
 
 def _item(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
@@ -71,13 +88,44 @@ def _item(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
 
 
 def _signs(node: SyntaxTreeNode) -> list[str]:
-    """What stands before each item: a bullet, or its number."""
+    """What stands before each item: a bullet, its number, or the box of a task.
+
+    Boxes are brackets: "☐" and "☑" look alike where a terminal's font has neither.
+    """
     if node.type == "bullet_list":
         depth = sum(parent.type == "bullet_list" for parent in _parents(node))
-        return [f" {BULLETS[depth % len(BULLETS)]} "] * len(node.children)
+        bullet = f" {BULLETS[depth % len(BULLETS)]} "
+        return [f" [{task.strip() or ' '}] " if (task := _task(item)) else bullet for item in node.children]
     first = int(node.attrs.get("start", 1))
     width = len(str(first + len(node.children) - 1))
-    return [f" {first + number:>{width}}. " for number in range(len(node.children))]
+    numbers = [f" {first + number:>{width}}. " for number in range(len(node.children))]
+    return [
+        f"{number}[{task.strip() or ' '}] " if (task := _task(item)) else number
+        for number, item in zip(numbers, node.children, strict=True)
+    ]
+
+
+def _task(item: SyntaxTreeNode | None) -> str:
+    """What the box of a task holds, " " or "x"; "" for any other item. Escaped brackets are text."""
+    if item is None or item.type != "list_item" or not item.children or item.children[0].type != "paragraph":
+        return ""
+    box = _TASK.match(item.children[0].children[0].content)
+    return box[1].lower() if box else ""
+
+
+def _definitions(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
+    """Set terms, and below each what it means, further in."""
+    return set_blocks(node.children, typesetter)
+
+
+def _term(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
+    text = set_inline(node.children, typesetter.inks)
+    text.stylize_before(BOLD)
+    return typesetter.wrapped(text)
+
+
+def _meaning(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
+    return typesetter.beside(DEFINED, lambda inner: set_blocks(node.children, inner), rtl=_is_rtl(node))
 
 
 def _parents(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:
@@ -107,6 +155,9 @@ _SETTINGS: Mapping[str, Callable[[SyntaxTreeNode, Typesetter], list[Line]]] = {
     "blockquote": _quote,
     "bullet_list": _list,
     "ordered_list": _list,
+    "dl": _definitions,
+    "dt": _term,
+    "dd": _meaning,
     "fence": _code,
     "code_block": _code,
     "table": set_table,

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tui_blog.model.text import clean_block, clean_line
 from tui_blog.ui.widgets.inks import BOLD, ITALIC, STRUCK, Inks
-from tui_blog.ui.widgets.links import openable
+from tui_blog.ui.widgets.links import followable, openable
 
 EMPHASES = {"strong": BOLD, "em": ITALIC, "s": STRUCK}
 
@@ -51,7 +51,7 @@ def _append_all(text: Text, node: SyntaxTreeNode, style: Style, inks: Inks) -> N
 
 def _append_link(text: Text, node: SyntaxTreeNode, style: Style, inks: Inks) -> None:
     """Append a link's text; one that must not be opened stays plain text."""
-    url = openable(str(node.attrs.get("href", "")))
+    url = followable(str(node.attrs.get("href", "")))
     _append_all(text, node, style + inks.link + Style(link=url) if url else style, inks)
 
 

@@ -1,4 +1,4 @@
-"""Which links may be opened."""
+"""Which links may be opened, and which lead to another place of the same text."""
 
 SCHEMES = frozenset({"http", "https", "mailto", "gemini", "gopher"})
 
@@ -10,3 +10,16 @@ def openable(url: str) -> str | None:
         return None
     scheme, colon, rest = address.partition(":")
     return address if colon and rest and scheme.lower() in SCHEMES else None
+
+
+def followable(url: str) -> str | None:
+    """The address, if it is one that may be opened, or a place of the text ("#ref-1")."""
+    address = url.strip()
+    if is_inner(address):
+        return address if address.isascii() and address.isprintable() and " " not in address else None
+    return openable(address)
+
+
+def is_inner(url: str) -> bool:
+    """Whether a link leads to another place of the text that it stands in."""
+    return url.startswith("#") and len(url) > 1

@@ -12,6 +12,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.deflist import deflist_plugin
 
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.ui.widgets.block_setting import set_blocks
@@ -29,7 +30,8 @@ class _Parser(MarkdownIt):
 
 def _parser() -> MarkdownIt:
     # Tags are text: whatever of HTML was worth showing, `convert` made Markdown of it.
-    return _Parser("commonmark", {"html": False}).enable(["strikethrough", "table"])
+    parser = _Parser("commonmark", {"html": False}).enable(["strikethrough", "table"])
+    return parser.use(deflist_plugin)
 
 
 _WHOLE = _parser()

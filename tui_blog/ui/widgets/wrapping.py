@@ -1,0 +1,47 @@
+"""Where a line of text may be broken: between words, and between the characters of scripts without spaces."""
+
+import re
+
+from rich.cells import cell_len, chop_cells
+
+# Ideographs and kana stand without spaces and may part anywhere. Korean has spaces.
+_FREE = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u303c\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+)
+# JIS X 4051: what never ends a line, and what never begins one; marks stay with their character.
+_OPENING = "\\[({「『（【〈《〔［｛“‘"
+_CLOSING = (
+    "\\]),.;:!?}、。，．・：；？！」』）】〉》〕］｝”’…‥％ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+    "\u3099\u309a\ufe00-\ufe0f"
+)
+_WORD = re.compile(r" *[^ ]+ *")
+_PIECE = re.compile(f" *[{_OPENING}]*(?:[{_FREE}]|[^{_FREE}{_OPENING} ]+)[{_CLOSING}]* *|[{_OPENING}]+ *")
+_HAS_FREE = re.compile(f"[{_FREE}]")
+
+
+def breaks(text: str, width: int) -> list[int]:
+    """The offsets at which one line of text is broken, so that each part fits a width in cells.
+
+    Only what is longer than a whole line is broken within, between two characters as they are seen. Spaces
+    count to the part before them and may stand over its edge; a no-break space holds.
+    """
+    if cell_len(text) <= width:
+        return []
+    found: list[int] = []
+    filled = 0
+    for piece in (_PIECE if _HAS_FREE.search(text) else _WORD).finditer(text):
+        size = cell_len(piece[0].rstrip(" "))
+        if filled and filled + size > width:
+            found.append(piece.start())
+            filled = 0
+        if size > width:
+            *full, last = chop_cells(piece[0].rstrip(" "), width)
+            offset = piece.start()
+            for part in full:
+                offset += len(part)
+                found.append(offset)
+            filled = cell_len(last) + len(piece[0]) - len(piece[0].rstrip(" "))
+        else:
+            filled += cell_len(piece[0])
+    return found
