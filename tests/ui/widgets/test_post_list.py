@@ -250,6 +250,7 @@ async def test_bindings_are_named_and_explained() -> None:
     assert set(bindings) == {
         *("posts.down", "posts.up", "posts.page_down", "posts.page_up", "posts.half_page_down"),
         *("posts.half_page_up", "posts.top", "posts.bottom", "posts.open"),
+        *("posts.select", "posts.select_one", "posts.select_none"),
     }
     assert all(binding.description and binding.tooltip for binding in bindings.values())
 

@@ -46,7 +46,7 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         # Before the widget's own constructor, which already asks for a repaint.
-        self._strips: LRUCache[tuple[LineT, int, bool], Strip] = LRUCache(STRIPS_KEPT)
+        self._strips: LRUCache[tuple[LineT, int, bool, bool], Strip] = LRUCache(STRIPS_KEPT)
         self._lines: tuple[LineT, ...] = ()
         self._cursor: int | None = None
         super().__init__(name=name, id=id, classes=classes)
@@ -64,6 +64,10 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
     @abstractmethod
     def action_open(self) -> None:
         """Go into the line under the cursor."""
+
+    def is_marked(self, line: LineT) -> bool:
+        """Whether a line looks other than by itself, as one that was selected does."""
+        return False
 
     def moved(self) -> None:
         """Called when the cursor has come to stand on another line."""
@@ -203,11 +207,13 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
         """How many lines follow the last one in sight."""
         return max(0, len(self._lines) - self.scroll_offset.y - self.view.height)
 
-    def _sight(self) -> list[tuple[LineT, bool]]:
-        """The lines in sight, each with whether the cursor is on it."""
+    def _sight(self) -> list[tuple[LineT, bool, bool]]:
+        """The lines in sight, each with whether the cursor is on it, and whether it is marked."""
         top = self.scroll_offset.y
         lines = self._lines[top : top + self.view.height]
-        return [(line, number == self._cursor) for number, line in enumerate(lines, top)]
+        return [
+            (line, number == self._cursor, self.is_marked(line)) for number, line in enumerate(lines, top)
+        ]
 
     def _place(self, keep: bool) -> int:
         """The cursor's height on the screen, or the middle."""
@@ -216,7 +222,7 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
             return height // 2
         return clamp(self._cursor - self.scroll_offset.y, 0, max(0, height - 1))
 
-    def _repaint_what_differs(self, sight: list[tuple[LineT, bool]]) -> None:
+    def _repaint_what_differs(self, sight: list[tuple[LineT, bool, bool]]) -> None:
         for y, (before, now) in enumerate(zip_longest(sight, self._sight()), self.scroll_offset.y):
             if before != now:
                 self.refresh_line(y)
@@ -262,10 +268,11 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
         width, number = self.view.width, self.scroll_offset.y + y
         if number >= len(self._lines):
             return self._draw(self._blank(y, width), width, at_cursor=False)
-        key = (self._lines[number], width, number == self._cursor)
+        line = self._lines[number]
+        key = (line, width, number == self._cursor, self.is_marked(line))
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._draw(self.parts(key[0], width), width, at_cursor=key[2])
+            strip = self._draw(self.parts(line, width), width, at_cursor=key[2])
             self._strips[key] = strip
         return strip
 

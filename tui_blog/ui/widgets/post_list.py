@@ -9,11 +9,13 @@ from textual.message import Message
 from textual.reactive import reactive, var
 
 from tui_blog.model.post import PostId, PostKey, PostRow, PostWindow
+from tui_blog.model.selection import PostRun, Selection
 from tui_blog.ui.widgets.days import Day
 from tui_blog.ui.widgets.line_list import LineList, Part
 from tui_blog.ui.widgets.list_keys import moving
 from tui_blog.ui.widgets.post_rows import (
     HEADING,
+    SELECTED,
     STARRED,
     UNREAD,
     PostLine,
@@ -31,11 +33,17 @@ class PostList(LineList[PostLine]):
     and `BottomWanted` with `replace`. An answer without rows will do: the question waits for the next key.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {HEADING, UNREAD, STARRED}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {HEADING, UNREAD, STARRED, SELECTED}
     BINDINGS: ClassVar[list[BindingType]] = [
         *moving("posts"),
         Binding("enter,l,right", "open", "Open", tooltip="Read the post under the cursor", id="posts.open"),
-    ]
+        Binding("v", "select_run", "Select", show=False, id="posts.select",
+                tooltip="Select from here on as the cursor moves; once more ends that"),
+        Binding("V", "select_one", "Select one", show=False, id="posts.select_one",
+                tooltip="Select the post under the cursor, or leave it out"),
+        Binding("escape", "select_none", "Select none", show=False, id="posts.select_none",
+                tooltip="Select none any more"),
+    ]  # fmt: skip
 
     window: var[PostWindow] = var(EMPTY_WINDOW, init=False)
     """The rows at hand; whoever sets it leaves the cursor on its post, at its height on the screen."""
@@ -71,6 +79,13 @@ class PostList(LineList[PostLine]):
     class Opened(RowMessage):
         """The person wants to read a post."""
 
+    class SelectionChanged(ListMessage):
+        """Other posts are selected, or none; or the selection follows the cursor, or no more."""
+
+        def can_replace(self, message: Message) -> bool:
+            """While a key is held down, only the last selection counts."""
+            return isinstance(message, PostList.SelectionChanged) and message.control is self.control
+
     class NeedOlder(ListMessage):
         """The last row is near, and older ones were promised; said once until it is answered."""
 
@@ -93,6 +108,12 @@ class PostList(LineList[PostLine]):
 
     _asked_older = False
     _asked_newer = False
+    _kept = Selection()
+    """What is selected besides the run that follows the cursor."""
+    _anchor: PostKey | None = None
+    """Where that run began."""
+    selection = Selection()
+    """What is selected; also of what lies beyond the window."""
 
     # --- rows in -------------------------------------------------------------------------------------
 
@@ -154,9 +175,10 @@ class PostList(LineList[PostLine]):
         return number is not None
 
     def moved(self) -> None:
-        """Tell which post the cursor came to."""
+        """Tell which post the cursor came to, and take the selection there."""
         if self.highlighted is not None:
             self.post_message(self.Highlighted(self, self.highlighted))
+        self._select()
 
     def looked(self) -> None:
         """Ask for more rows when less than a screen of them is left at an end."""
@@ -189,12 +211,65 @@ class PostList(LineList[PostLine]):
         else:
             super().action_bottom()
 
+    # --- the selection -------------------------------------------------------------------------------
+
+    @property
+    def is_selecting(self) -> bool:
+        """The selection grows as the cursor moves."""
+        return self._anchor is not None
+
+    def select_none(self) -> None:
+        """Drop the selection."""
+        self._kept, self._anchor = Selection(), None
+        self._select()
+
+    def action_select_run(self) -> None:
+        """Begin a run that follows the cursor, or end it."""
+        if self.highlighted is not None:
+            self._kept = self.selection
+            self._anchor = None if self.is_selecting else self.highlighted.key
+            self._select()
+            self.post_message(self.SelectionChanged(self))
+
+    def action_select_one(self) -> None:
+        """Select the post under the cursor, or leave it out."""
+        if self.highlighted is not None:
+            key = self.highlighted.key
+            one, chosen = PostRun(key, key), self.selection
+            self._kept, self._anchor = chosen.without(one) if key in chosen else chosen.with_run(one), None
+            self._select()
+
+    def action_select_none(self) -> None:
+        """Drop the selection."""
+        self.select_none()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing is selected, the key means what it means elsewhere."""
+        return bool(self.selection) if action == "select_none" else True
+
+    def _select(self) -> None:
+        """Select what was kept, and the run to the cursor."""
+        chosen, row = self._kept, self.highlighted
+        if self._anchor is not None and row is not None:
+            chosen = chosen.with_run(PostRun.between(self._anchor, row.key))
+        if chosen != self.selection:
+            sight = self._sight()
+            self.selection = chosen
+            self._repaint_what_differs(sight)
+            self.post_message(self.SelectionChanged(self))
+
     # --- the lines -----------------------------------------------------------------------------------
 
     def key_of(self, line: PostLine) -> PostId | None:
         """A post is known by its id; the cursor passes over days."""
         return line.id if isinstance(line, PostRow) else None
 
+    def is_marked(self, line: PostLine) -> bool:
+        """A selected post bears a mark."""
+        return isinstance(line, PostRow) and line.key in self.selection
+
     def parts(self, line: PostLine, width: int) -> Iterable[Part]:
         """Draw a post or the heading of a day."""
-        return day_parts(line, width) if isinstance(line, Day) else post_parts(line, width, self.show_blog)
+        if isinstance(line, Day):
+            return day_parts(line, width)
+        return post_parts(line, width, self.show_blog, self.is_marked(line))

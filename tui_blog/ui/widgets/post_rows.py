@@ -13,9 +13,12 @@ from tui_blog.ui.widgets.line_list import DIM, ROW, Part
 HEADING = "post-list--heading"
 UNREAD = "post-list--unread"
 STARRED = "post-list--starred"
+SELECTED = "post-list--selected"
 
 UNREAD_MARK = "●"
 STAR_MARK = "★"
+SELECTION_MARK = "▌"
+"""A bar along the rows that belong together; the Linux console has it."""
 COMMENTS_MARK = "»"
 """Latin-1 and one cell wide in every font, the Linux console's included; a speech balloon is neither."""
 
@@ -43,18 +46,18 @@ def day_parts(day: Day, width: int) -> tuple[Part, ...]:
     return ((fit(f" {label}", width), HEADING),)
 
 
-def post_parts(row: PostRow, width: int, show_blog: bool) -> tuple[Part, ...]:
+def post_parts(row: PostRow, width: int, show_blog: bool, selected: bool = False) -> tuple[Part, ...]:
     """Draw a post: marks, title, perhaps its blog, the count of comments at the right."""
-    marks = _marks(row)
+    marks = (*_marks(row), (SELECTION_MARK, SELECTED) if selected else (" ", ROW))
     tail = _blog_and_count(row, width) if show_blog and width >= BLOG_FROM else _count(row, width)
     taken = sum(cell_len(text) for text, _ in (*marks, *tail))
     return (*marks, (fit(row.title, width - taken), ROW if row.read else UNREAD), *tail)
 
 
 def _marks(row: PostRow) -> tuple[Part, ...]:
-    """Three cells. The star gives way to the left where a post is unread too, so that titles align."""
+    """Two cells. The star gives way to the left where a post is unread too, so that titles align."""
     star: Part = (STAR_MARK, STARRED) if row.starred else (" ", ROW)
-    return ((" ", ROW), star, (" ", ROW)) if row.read else (star, (UNREAD_MARK, UNREAD), (" ", ROW))
+    return ((" ", ROW), star) if row.read else (star, (UNREAD_MARK, UNREAD))
 
 
 def _count(row: PostRow, width: int) -> tuple[Part, ...]:
