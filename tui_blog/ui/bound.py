@@ -3,18 +3,24 @@
 from textual.dom import DOMNode
 
 from tui_blog.ui.screens.add_blog import AddBlogScreen
+from tui_blog.ui.screens.archive import ArchiveScreen
 from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.outbox import OutboxScreen
 from tui_blog.ui.screens.parts import PartsScreen
 from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.filter_line import FilterLine
 from tui_blog.ui.widgets.library_tree import LibraryTree
+from tui_blog.ui.widgets.month_list import MonthList
 from tui_blog.ui.widgets.post_list import PostList
 
 SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Everywhere", MainScreen),
     ("Library", LibraryTree),
     ("Posts", PostList),
+    ("Filter", FilterLine),
+    ("Posts by month", ArchiveScreen),
+    ("Months", MonthList),
     ("Reader", DocumentView),
     ("Write a comment", CommentScreen),
     ("Outbox", OutboxScreen),

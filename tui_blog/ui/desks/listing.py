@@ -1,52 +1,52 @@
-"""The desk for the library pane and the list of posts: which list, which part of it, which marks."""
+"""The desk for the list of posts: which part of it is shown, and what of it a filter lets through."""
 
 from asyncio import to_thread
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.markup import escape
 from textual.screen import Screen
 
+from tui_blog.model.archive import Month
 from tui_blog.model.post import Blog, PostId, PostKey, PostQuery, PostRow, PostWindow
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
-from tui_blog.ui.desks.desk import Desk
-from tui_blog.ui.entries import ALL, OUTBOX, library_entries, query_of
-from tui_blog.ui.widgets.library_tree import LibraryEntry, LibraryTree
+from tui_blog.ui.desks.library import LibraryDesk
+from tui_blog.ui.desks.sieve import Sieve
+from tui_blog.ui.entries import query_of
+from tui_blog.ui.list_filter import NO_FILTER, ListFilter
+from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.post_list import PostList
-from tui_blog.ui.words import counted
+from tui_blog.ui.widgets.post_window import unread_near
+
+if TYPE_CHECKING:
+    from tui_blog.ui.screens.archive import Archive
 
 WINDOW = 200
 """Rows fetched at a time: a few screens of the tallest terminal."""
 
+LIST_GROUP = "list sieve"
 
-class ListingDesk(Desk):
-    """Fills the library and the list from the store."""
+
+class ListingDesk(LibraryDesk):
+    """Fills the list of posts from the store: all of it, or what a filter lets through."""
 
     def __init__(
         self, screen: Screen[None], tree: LibraryTree, posts: PostList, library: Library, reading: Reading
     ) -> None:
-        super().__init__(screen)
-        self.tree = tree
+        super().__init__(screen, tree, library)
         self.posts = posts
-        self._library = library
         self._reading = reading
-        self._folded: frozenset[str] = frozenset()
-        self._blogs: tuple[Blog, ...] = ()
-        self.key = ALL
-        self.visiting: Blog | None = None
-        """A blog that was opened by its URL and is not followed."""
+        self.filter = NO_FILTER
+        self._sieve: Sieve | None = None
+        self._looked = self._selected = ""
+        self._home: PostRow | None = None
+        """The post under the cursor before the list was narrowed down."""
 
     @property
     def query(self) -> PostQuery:
-        """The list that is shown."""
-        return query_of(self.key)
-
-    @property
-    def blog(self) -> Blog | None:
-        """The blog whose list is shown, if it is one blog's."""
-        shown = self.query.blog_id
-        everyone = (*self._blogs, *([self.visiting] if self.visiting else []))
-        return next((blog for blog in everyone if blog.id == shown), None)
+        """The list that is shown, except for the words of its filter."""
+        return self.filter.narrowed(query_of(self.key))
 
     def only_blog(self) -> Blog | None:
         """The blog that is shown, or the only one there is; None where one must be chosen, which is said."""
@@ -56,29 +56,10 @@ class ListingDesk(Desk):
         self.say(way if self._blogs else self._why_empty())
         return None
 
-    # --- the library -----------------------------------------------------------------------------
-
     def show_library(self) -> None:
-        """Read the library's lines anew (kept counts: a matter of a millisecond)."""
-        self._blogs = self._library.blogs()
-        self.visiting = self._library.blog(self.visiting.id) if self.visiting else None
-        counts = self._library.counts()
-        self.tree.entries = library_entries(self._blogs, counts, self._folded, self.visiting)
+        """Read the library's lines anew, and what the list is called."""
+        super().show_library()
         self._show_title()
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing is followed and nothing is visited."""
-        return not self._blogs and self.visiting is None
-
-    def followed(self) -> tuple[Blog, ...]:
-        """Every blog of the library."""
-        return self._blogs
-
-    def toggle(self, entry: LibraryEntry) -> None:
-        """Fold or unfold a tag."""
-        self._folded ^= {entry.key}
-        self.show_library()
 
     def visit(self, blog: Blog) -> None:
         """Show a blog that may not be followed."""
@@ -88,34 +69,79 @@ class ListingDesk(Desk):
     def choose(self, key: str) -> None:
         """Show another list, from its top."""
         self.key = key
+        self._set_filter(NO_FILTER)
         self.show_library()
         self._mark_place()
-        self._show(self._reading.window(self.query, limit=WINDOW))
-
-    @property
-    def _entry(self) -> LibraryEntry | None:
-        """The library's line for the list that is shown (a blog's may hang under a tag)."""
-        fitting = (e for e in self.tree.entries if e.key == self.key or e.key.startswith(f"{self.key}@"))
-        return next(fitting, None)
-
-    def _mark_place(self) -> None:
-        if self._entry is not None:
-            self.tree.highlight(self._entry.key)
+        self.top()
 
     def _show_title(self) -> None:
-        entry, blog = self._entry, self.blog
-        label = entry.label if entry else "Posts"
+        blog = self.blog
         self.posts.show_blog = blog is None
-        self.posts.border_title = escape(f"{label} · {blog.unread} unread" if blog and blog.unread else label)
+        unread = f"{blog.unread} unread" if blog and blog.unread else ""
+        about = self.filter.label or unread
+        self.posts.border_title = escape(f"{self.label} · {about}" if about else self.label)
+
+    # --- the filter ------------------------------------------------------------------------------
+
+    def narrow(self, wanted: ListFilter) -> None:
+        """Show what a filter lets through of the list, from the top; without one, the whole list again.
+
+        The cursor then stands on the post that it was on, or on the one it was on before.
+        """
+        here = self.posts.highlighted or self._home
+        if not self.filter:
+            self._home = self.posts.highlighted
+        self._set_filter(wanted)
+        self._show_title()
+        if wanted or here is None:
+            self.top()
+        else:
+            window = self._reading.around(self.query, here.key, WINDOW)
+            self._show(window, here.id)
+
+    def archive(self) -> "Archive":
+        """What the picture of the whole list's months is drawn from."""
+        from tui_blog.ui.screens.archive import Archive
+
+        row, blog, query = self.posts.highlighted, self.blog, query_of(self.key)
+        return Archive(
+            self.label,
+            lambda: self._reading.months(query),
+            here=Month.at(row.key.sorted_at) if row else None,
+            is_whole=blog is None or blog.archive_done,
+        )
+
+    def _set_filter(self, wanted: ListFilter) -> None:
+        self.posts.select_none()
+        self.filter = wanted
+        self._sieve = None
+        self.screen.workers.cancel_group(self.screen, LIST_GROUP)
+        self.tell_looked("")
+        if wanted.words:
+            self._sieve = Sieve(self.posts, self._reading, self.query, wanted.words, self.tell_looked)
+
+    def tell_looked(self, words: str) -> None:
+        """Say below the list how far it was looked through."""
+        self._looked = words
+        self.posts.border_subtitle = escape(self._selected or words)
+
+    def tell_selected(self, words: str) -> None:
+        """Say there how much of it is selected, which comes first."""
+        self._selected = words
+        self.posts.border_subtitle = escape(words or self._looked)
 
     # --- the list --------------------------------------------------------------------------------
 
-    def _show(self, window: PostWindow) -> None:
+    def _show(self, window: PostWindow, highlight: PostId | None = None) -> None:
         self.posts.empty_text = self._why_empty()
-        self.posts.replace(window, highlight=None, keep_place=False)
+        self.posts.replace(window, highlight=highlight, keep_place=False)
 
     def _why_empty(self) -> str:
         """Why there is no post, and the way on."""
+        if self.filter:
+            return (
+                f"No post fits the filter: {self.filter.label}. {self.key_of('main.back')} shows all again."
+            )
         if self.is_empty:
             return f"The library is empty. {self.key_of('main.add')} adds a blog."
         match self.key:
@@ -134,29 +160,47 @@ class ListingDesk(Desk):
         """Show what the store holds now, without moving what the person looks at."""
         self.show_library()
         row = self.posts.highlighted
-        if row is None:
-            self._show(self._reading.window(self.query, limit=WINDOW))
+        if self._sieve is not None:
+            self._look_again(self._sieve, row)
+        elif row is None:
+            self.top()
         else:
             window = self._reading.around(self.query, row.key, WINDOW)
             self.posts.replace(window, highlight=row.id, keep_place=True)
 
+    def _look_again(self, sieve: Sieve, row: PostRow | None) -> None:
+        # One that is at work finds what has come since where it gets to; begun anew, it might never end.
+        if not sieve.is_busy:
+            self.run(sieve.from_the_top() if row is None else sieve.again(row), LIST_GROUP)
+
     def older(self, after: PostKey) -> None:
         """The list came near its lower end."""
-        self.run(self._fetch(lambda: self._window(after=after), self.posts.append), "list older")
+        if self._sieve is None:
+            self.run(self._fetch(lambda: self._window(after=after), self.posts.append), "list older")
+        elif not self._sieve.is_busy:
+            self.run(self._sieve.older(), LIST_GROUP)
 
     def newer(self, before: PostKey) -> None:
         """The list came near its upper end."""
-        self.run(self._fetch(lambda: self._window(before=before), self.posts.prepend), "list newer")
+        if self._sieve is None:
+            self.run(self._fetch(lambda: self._window(before=before), self.posts.prepend), "list newer")
+        elif not self._sieve.is_busy:
+            self.run(self._sieve.newer(), LIST_GROUP)
 
     def top(self) -> None:
         """Go to the newest post."""
-        self._show(self._window())
+        if self._sieve is None:
+            self._show(self._window())
+        else:
+            self.run(self._sieve.from_the_top(), LIST_GROUP)
 
     def bottom(self) -> None:
         """Go to the oldest post that is stored."""
-        window = self._reading.last_window(self.query, WINDOW)
-        last = window.rows[-1].id if window.rows else None
-        self.posts.replace(window, highlight=last, keep_place=False)
+        if self._sieve is None:
+            window = self._reading.last_window(self.query, WINDOW)
+            self._show(window, window.rows[-1].id if window.rows else None)
+        else:
+            self.run(self._sieve.from_the_bottom(), LIST_GROUP)
 
     def _window(self, *, after: PostKey | None = None, before: PostKey | None = None) -> PostWindow:
         return self._reading.window(self.query, after=after, before=before, limit=WINDOW)
@@ -164,16 +208,14 @@ class ListingDesk(Desk):
     async def _fetch(self, read: Callable[[], PostWindow], show: Callable[[PostWindow], None]) -> None:
         query = self.query
         window = await to_thread(read)
-        if query == self.query:
+        if query == self.query and self._sieve is None:
             show(window)
 
     # --- going from post to post -----------------------------------------------------------------
 
     def next_unread(self, backwards: bool = False) -> PostRow | None:
         """Go to the next (or previous) unread post of the list; its row, if there is one."""
-        here = self.posts.highlighted.key if self.posts.highlighted else None
-        find = self._reading.previous_unread if backwards else self._reading.next_unread
-        key = find(self.query, here)
+        key = self._unread_near(backwards)
         if key is None:
             self.say("No unread post above." if backwards else "No more unread posts here.")
             return None
@@ -181,6 +223,14 @@ class ListingDesk(Desk):
             window = self._reading.around(self.query, key, WINDOW)
             self.posts.replace(window, highlight=key.id, keep_place=False)
         return self.posts.highlighted
+
+    def _unread_near(self, backwards: bool) -> PostKey | None:
+        row = self.posts.highlighted
+        here = row.key if row else None
+        if self._sieve is not None:
+            return unread_near(self.posts.window.rows, row, backwards)
+        find = self._reading.previous_unread if backwards else self._reading.next_unread
+        return find(self.query, here)
 
     def step(self, down: bool) -> PostRow | None:
         """Go to the next or previous post; its row, or None at the end of the list."""
@@ -190,11 +240,11 @@ class ListingDesk(Desk):
         return row if row != before else None
 
     def is_at_end(self, row: PostRow) -> bool:
-        """The oldest stored post of the list."""
+        """The oldest stored post of the whole list."""
         window = self.posts.window
-        return bool(window.rows) and window.rows[-1].id == row.id and not window.more_after
-
-    # --- marks -----------------------------------------------------------------------------------
+        return (
+            not self.filter and bool(window.rows) and window.rows[-1].id == row.id and not window.more_after
+        )
 
     def row_changed(self, post_id: PostId) -> None:
         """A post's marks changed: its line and the counts follow."""
@@ -202,39 +252,3 @@ class ListingDesk(Desk):
         if row is not None:
             self.posts.update_rows({post_id: row})
         self.show_library()
-
-    def toggle_read(self, row: PostRow) -> None:
-        """Read becomes unread, and the other way round."""
-        self.run(self._mark(self._reading.set_read, row, not row.read), "mark", exclusive=False)
-
-    def toggle_star(self, row: PostRow) -> None:
-        """Set or take a star."""
-        self.run(self._mark(self._reading.set_starred, row, not row.starred), "mark", exclusive=False)
-
-    async def _mark(self, change: Callable[[PostRow, bool], None], row: PostRow, value: bool) -> None:
-        await to_thread(change, row, value)
-        self.row_changed(row.id)
-
-    def mark_all_read(self) -> None:
-        """Mark what is on the list read: from its newest shown post down, nothing that came since."""
-        first = self.posts.window.rows[0] if self.posts.window.rows else None
-        if first is not None and self.key != OUTBOX:
-            self.run(self._mark_all(first.key), "mark", exclusive=False)
-
-    async def _mark_all(self, newest: PostKey) -> None:
-        number = await to_thread(self._reading.mark_all_read, self.query, newest)
-        self.say(
-            f"{counted(number, 'post')} marked read. {self.key_of('main.undo')} takes it back."
-            if number
-            else "All read already."
-        )
-        self.reload()
-
-    def undo(self) -> None:
-        """Take the last change of marks back."""
-        self.run(self._undo(), "mark", exclusive=False)
-
-    async def _undo(self) -> None:
-        sentence = await to_thread(self._reading.undo)
-        self.say(sentence or "Nothing to undo.")
-        self.reload()

@@ -15,6 +15,8 @@ from tui_blog.services.library import Opened
 from tui_blog.services.services import Services
 from tui_blog.ui.desks.desk import SENDING_GROUP
 from tui_blog.ui.entries import OUTBOX
+from tui_blog.ui.list_filter import NO_FILTER
+from tui_blog.ui.screens.listing import ListingScreen
 from tui_blog.ui.screens.main_keys import MAIN_KEYS
 from tui_blog.ui.screens.reading import ReadingScreen
 from tui_blog.ui.widgets.document import Document
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 NOTHING_OPEN = Document(notice=CleanText("Enter opens a post here."))
 
 
-class MainScreen(ReadingScreen):
+class MainScreen(ListingScreen, ReadingScreen):
     """Reads the library, follows the person's keys, and hears what the widgets tell."""
 
     BINDINGS = MAIN_KEYS
@@ -67,7 +69,7 @@ class MainScreen(ReadingScreen):
         self.show_pane("reader")
 
     def action_back(self) -> None:
-        """One step out: long work, the zoom, the reader, the list."""
+        """One step out: long work, the zoom, the reader, the filter, the list."""
         if self.fetching.is_busy:
             self.fetching.cancel()
         elif self.has_class("-zoomed"):
@@ -75,6 +77,8 @@ class MainScreen(ReadingScreen):
         elif self.focused is self.view:
             self.reader.leave()
             self.show_pane("posts")
+        elif self.focused is self.posts and self.listing.filter:
+            self.listing.narrow(NO_FILTER)
         elif self.focused is self.posts:
             self.show_pane("library")
         elif self.has_class("-medium"):  # it lies over the list there
@@ -96,22 +100,6 @@ class MainScreen(ReadingScreen):
     def _toggled(self, event: LibraryTree.Toggled) -> None:
         self.listing.toggle(event.entry)
 
-    @on(PostList.NeedOlder)
-    def _need_older(self, event: PostList.NeedOlder) -> None:
-        self.listing.older(event.after)
-
-    @on(PostList.NeedNewer)
-    def _need_newer(self, event: PostList.NeedNewer) -> None:
-        self.listing.newer(event.before)
-
-    @on(PostList.TopWanted)
-    def _top(self) -> None:
-        self.listing.top()
-
-    @on(PostList.BottomWanted)
-    def _bottom(self) -> None:
-        self.listing.bottom()
-
     @on(PostList.Highlighted)
     def _at_the_end(self, event: PostList.Highlighted) -> None:
         """The oldest stored post is reached: older ones come from the archive."""
@@ -123,24 +111,6 @@ class MainScreen(ReadingScreen):
     def _open(self, event: PostList.Opened) -> None:
         self.reader.open(event.row.id)
         self.show_pane("reader")
-
-    def action_mark(self) -> None:
-        """Read or unread."""
-        if row := self.posts.highlighted:
-            self.listing.toggle_read(row)
-
-    def action_star(self) -> None:
-        """Star, or no star."""
-        if row := self.posts.highlighted:
-            self.listing.toggle_star(row)
-
-    def action_mark_all(self) -> None:
-        """Everything on this list is read."""
-        self.listing.mark_all_read()
-
-    def action_undo(self) -> None:
-        """Take the last mark back."""
-        self.listing.undo()
 
     def on_post_opened(self, event: "PostOpened") -> None:
         """A post whose blog is read from its pages may want filling."""

@@ -1,8 +1,9 @@
 """Growing a window of rows at either end without ever holding more than is good."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from tui_blog.model.post import PostId, PostRow, PostWindow
+from tui_blog.model.post import PostId, PostKey, PostRow, PostWindow
 
 ROWS_KEPT = 2_000
 """Rows that a list holds at most, however long it is; the rest waits in the library."""
@@ -48,6 +49,16 @@ def post_at(window: PostWindow, here: PostRow) -> PostId | None:
         return here.id
     older = (row.id for row in window.rows if _order(row) < _order(here))
     return next(older, window.rows[-1].id if window.rows else None)
+
+
+def unread_near(rows: Sequence[PostRow], here: PostRow | None, backwards: bool) -> PostKey | None:
+    """The next unread row below `here`, or above it; without `here` the first from that side."""
+    unread = [row for row in rows if not row.read]
+    if backwards:
+        above = (row for row in reversed(unread) if here is None or _order(row) > _order(here))
+        return next((row.key for row in above), None)
+    below = (row for row in unread if here is None or _order(row) < _order(here))
+    return next((row.key for row in below), None)
 
 
 def _order(row: PostRow) -> tuple[int, int]:

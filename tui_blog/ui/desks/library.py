@@ -1,0 +1,66 @@
+"""The desk for the library pane: its lines, and which list of posts they lead to."""
+
+from textual.screen import Screen
+
+from tui_blog.model.post import Blog
+from tui_blog.services.library import Library
+from tui_blog.ui.desks.desk import Desk
+from tui_blog.ui.entries import ALL, library_entries, query_of
+from tui_blog.ui.widgets.library_tree import LibraryEntry, LibraryTree
+
+
+class LibraryDesk(Desk):
+    """Fills the library pane from the store, and knows which of its lists was chosen."""
+
+    def __init__(self, screen: Screen[None], tree: LibraryTree, library: Library) -> None:
+        super().__init__(screen)
+        self.tree = tree
+        self._library = library
+        self._folded: frozenset[str] = frozenset()
+        self._blogs: tuple[Blog, ...] = ()
+        self.key = ALL
+        self.visiting: Blog | None = None
+        """A blog that was opened by its URL and is not followed."""
+
+    @property
+    def blog(self) -> Blog | None:
+        """The blog whose list is shown, if it is one blog's."""
+        shown = query_of(self.key).blog_id
+        everyone = (*self._blogs, *([self.visiting] if self.visiting else []))
+        return next((blog for blog in everyone if blog.id == shown), None)
+
+    @property
+    def label(self) -> str:
+        """What the library calls the list that is shown."""
+        return self._entry.label if self._entry else "Posts"
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is followed and nothing is visited."""
+        return not self._blogs and self.visiting is None
+
+    def followed(self) -> tuple[Blog, ...]:
+        """Every blog of the library."""
+        return self._blogs
+
+    def show_library(self) -> None:
+        """Read the library's lines anew (kept counts: a matter of a millisecond)."""
+        self._blogs = self._library.blogs()
+        self.visiting = self._library.blog(self.visiting.id) if self.visiting else None
+        counts = self._library.counts()
+        self.tree.entries = library_entries(self._blogs, counts, self._folded, self.visiting)
+
+    def toggle(self, entry: LibraryEntry) -> None:
+        """Fold or unfold a tag."""
+        self._folded ^= {entry.key}
+        self.show_library()
+
+    @property
+    def _entry(self) -> LibraryEntry | None:
+        """The library's line for the list that is shown (a blog's may hang under a tag)."""
+        fitting = (e for e in self.tree.entries if e.key == self.key or e.key.startswith(f"{self.key}@"))
+        return next(fitting, None)
+
+    def _mark_place(self) -> None:
+        if self._entry is not None:
+            self.tree.highlight(self._entry.key)

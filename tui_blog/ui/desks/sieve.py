@@ -1,0 +1,130 @@
+"""Filling a list with the posts whose titles hold some words, bit by bit, off the event loop."""
+
+from asyncio import to_thread
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+
+from tui_blog.model.archive import Month
+from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted
+from tui_blog.services.reading import Reading
+from tui_blog.ui.list_filter import month_name
+from tui_blog.ui.widgets.post_list import PostList
+from tui_blog.ui.words import counted
+
+SLICE = 2_000
+"""Titles looked at between two moments at which the search may be called off: some milliseconds."""
+
+ENOUGH = 100
+"""Posts found at a time: a few screens."""
+
+LOOKING = "Looking …"
+
+_BELOW_ALL = PostKey(-(2**62), PostId(0))
+_ABOVE_ALL = PostKey(2**62, PostId(0))
+
+
+class Sieve:
+    """A list of what was found so far; it looks on when the list comes near its end, and not before.
+
+    `tell` is given a few words on how far it has looked, whenever that has changed.
+    """
+
+    def __init__(
+        self, posts: PostList, reading: Reading, query: PostQuery, words: str, tell: Callable[[str], None]
+    ) -> None:
+        self._posts = posts
+        self._reading = reading
+        self._query = query
+        self._words = words
+        self._tell = tell
+        self._above: PostKey | None = None
+        """Where titles were not looked at yet, upward; None where the list begins."""
+        self._below: PostKey | None = _ABOVE_ALL
+        """The same downward; None where the list ends."""
+        self.is_busy = False
+
+    async def from_the_top(self) -> None:
+        """Show the newest posts that are found."""
+        self._above, self._below = None, _ABOVE_ALL
+        is_first = True
+        async for rows in self._downward():
+            if is_first:
+                self._posts.replace(self._window(rows))
+            else:
+                self._posts.append(self._window(rows))
+            is_first = False
+
+    async def older(self) -> None:
+        """Look on below."""
+        async for rows in self._downward():
+            self._posts.append(self._window(rows))
+
+    async def newer(self) -> None:
+        """Look on above."""
+        async for rows in self._upward():
+            self._posts.prepend(self._window(rows))
+
+    async def from_the_bottom(self) -> None:
+        """Show the oldest posts that are found."""
+        self._above, self._below = _BELOW_ALL, None
+        found = tuple([row async for rows in self._upward() for row in reversed(rows)])[::-1]
+        self._posts.replace(self._window(found), highlight=found[-1].id if found else None)
+
+    async def again(self, around: PostRow) -> None:
+        """Look anew for what stands about a post, which stays where it is on the screen."""
+        self._above, self._below = around.key, replace(around.key, id=PostId(around.id + 1))
+        upper = tuple([row async for rows in self._upward() for row in reversed(rows)])[::-1]
+        lower = tuple([row async for rows in self._downward() for row in rows])
+        self._posts.replace(self._window(upper + lower), highlight=around.id, keep_place=True)
+
+    async def _downward(self) -> AsyncIterator[tuple[PostRow, ...]]:
+        """What is found slice by slice, each newest first, until it is enough for now."""
+        found = 0
+        with self._at_work():
+            while self._below is not None and found < ENOUGH:
+                part = await self._look(after=self._below, enough=ENOUGH - found)
+                self._below = part.reached
+                found += len(part.rows)
+                yield part.rows
+                self._tell_how_far()
+
+    async def _upward(self) -> AsyncIterator[tuple[PostRow, ...]]:
+        """The same from the lower slice to the upper."""
+        found = 0
+        with self._at_work():
+            while self._above is not None and found < ENOUGH:
+                part = await self._look(before=self._above, enough=ENOUGH - found)
+                self._above = part.reached
+                found += len(part.rows)
+                yield part.rows
+                self._tell_how_far()
+
+    async def _look(
+        self, *, after: PostKey | None = None, before: PostKey | None = None, enough: int
+    ) -> Sifted:
+        look = partial(self._reading.sift, self._query, self._words, limit=SLICE, enough=enough)
+        return await to_thread(look, after=after, before=before)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        self.is_busy = True
+        try:
+            yield
+        finally:
+            self.is_busy = False
+            self._tell_how_far()
+
+    def _window(self, rows: tuple[PostRow, ...]) -> PostWindow:
+        return PostWindow(rows, more_before=self._above is not None, more_after=self._below is not None)
+
+    def _tell_how_far(self) -> None:
+        self._posts.empty_text = LOOKING if self.is_busy else f"No title here holds “{self._words}”."
+        if self._below is not None:
+            verb = "looking" if self.is_busy else "looked"
+            self._tell(f"{verb} back to {month_name(Month.at(self._below.sorted_at))}")
+        elif self._above is not None:
+            self._tell("")
+        else:
+            self._tell(counted(len(self._posts.window.rows), "post"))

@@ -1,0 +1,110 @@
+"""What the main screen does for whoever looks through a list: more of it, less of it, marks, months."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from textual import on
+
+from tui_blog.model.archive import Month
+from tui_blog.ui.list_filter import NO_FILTER, ListFilter
+from tui_blog.ui.screens.desked import DeskedScreen
+from tui_blog.ui.widgets.key_line import KeyLine
+from tui_blog.ui.widgets.post_list import PostList
+
+if TYPE_CHECKING:
+    from tui_blog.ui.desks.marking import MarkingDesk
+    from tui_blog.ui.widgets.filter_line import FilterLine
+
+
+class ListingScreen(DeskedScreen):
+    """Hears what the list tells, and hands it to the desks."""
+
+    @cached_property
+    def marking(self) -> "MarkingDesk":
+        """Read, starred, selected."""
+        from tui_blog.ui.desks.marking import MarkingDesk
+
+        return MarkingDesk(self.listing, self._services.reading)
+
+    # --- more of it ------------------------------------------------------------------------------
+
+    @on(PostList.NeedOlder)
+    def _need_older(self, event: PostList.NeedOlder) -> None:
+        self.listing.older(event.after)
+
+    @on(PostList.NeedNewer)
+    def _need_newer(self, event: PostList.NeedNewer) -> None:
+        self.listing.newer(event.before)
+
+    @on(PostList.TopWanted)
+    def _top(self) -> None:
+        self.listing.top()
+
+    @on(PostList.BottomWanted)
+    def _bottom(self) -> None:
+        self.listing.bottom()
+
+    # --- marks -----------------------------------------------------------------------------------
+
+    @on(PostList.SelectionChanged)
+    def _selected(self) -> None:
+        self.marking.tell_selection()
+
+    def action_mark(self) -> None:
+        """Read or unread."""
+        self.marking.toggle_read()
+
+    def action_star(self) -> None:
+        """Star, or no star."""
+        self.marking.toggle_star()
+
+    def action_mark_all(self) -> None:
+        """Everything on this list is read."""
+        self.marking.mark_all_read()
+
+    def action_undo(self) -> None:
+        """Take the last mark back."""
+        self.marking.undo()
+
+    # --- less of it ------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """Say what the list is to be narrowed down to."""
+        from tui_blog.ui.widgets.filter_line import FilterLine
+
+        self.show_pane("posts")
+        if not self.query(FilterLine):
+            self.mount(FilterLine(), before=self.query_one(KeyLine))
+        self.call_after_refresh(self._begin_filter)
+
+    def _begin_filter(self) -> None:
+        from tui_blog.ui.widgets.filter_line import FilterLine
+
+        self.query_one(FilterLine).begin(self.listing.filter)
+
+    def on_filter_line_changed(self, event: "FilterLine.Changed") -> None:
+        """Narrow the list down as the person types."""
+        self.listing.narrow(event.filter)
+
+    def on_filter_line_kept(self) -> None:
+        """Go to what is left of the list."""
+        self.show_pane("posts")
+
+    def on_filter_line_ended(self) -> None:
+        """Go back to the whole list."""
+        self.show_pane("posts")
+        self.listing.narrow(NO_FILTER)
+
+    def action_archive(self) -> None:
+        """The posts of the list by months."""
+        from tui_blog.ui.screens.archive import ArchiveScreen
+
+        self.app.push_screen(ArchiveScreen(self.listing.archive()), self._take_month)
+
+    def _take_month(self, chosen: "Month | Literal['older'] | None") -> None:
+        if chosen == "older":
+            if blog := self.listing.blog:
+                self.fetching.archive(blog, pages=None)
+        elif chosen is not None:
+            self.show_pane("posts")
+            self.listing.narrow(ListFilter(month=chosen))
