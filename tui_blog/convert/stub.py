@@ -33,7 +33,7 @@ _ENDS = re.compile(rf"(?:^|[\s(\[.…]){_PHRASE}[\s»→›>….:)\]]*$|\[\s*(?:
 _LAST_LINE = re.compile(rf"{_DOTS}?\s*[(\[]?{_PHRASE}\b.{{0,200}}", re.IGNORECASE)
 _CUT_SENTENCE = re.compile(rf"{_DOTS}\s*$")
 # WordPress puts this below every post of its feeds.
-_APPEARED = re.compile(r"\s*The post .{1,300} (?:first appeared|appeared first) on .{1,200}\s*$")
+_APPEARED = re.compile(r"The post .{1,300} (?:first appeared|appeared first) on .{1,200}\s*$")
 
 
 def letters_of(html: str) -> int:
@@ -54,7 +54,8 @@ def is_stub(text: str) -> bool:
     """
     if len(text) > LONGEST:
         return False
-    text = _APPEARED.sub("", _LINK.sub(r"\1", text).replace("\\", "")).strip()
+    text = _LINK.sub(r"\1", text).replace("\\", "").strip()
+    text = _APPEARED.sub("", text).rstrip()
     if not text:
         return True
     last = text.rpartition("\n")[2].strip()
