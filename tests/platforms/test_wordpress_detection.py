@@ -61,8 +61,17 @@ def test_the_address_of_a_category_opens_the_category(url: str, shown: Response)
     assert site.sources == (SourceRef("wordpress", f"{API}?categories=5"), SourceRef("wordpress", API))
     assert site.channels == (ChannelRef("wordpress", API),)
     assert (site.post_url, site.platform) == (None, "wordpress")
-    assert len(done.calls) == 3
+    assert len(done.calls) == 4
     assert any("a part of the blog Tea & Ink: Bread & more" in reason for reason in site.reasons)
+
+
+def test_a_category_is_opened_with_all_below_it_as_its_page_shows_it() -> None:
+    tree = json_answer([{"id": 7, "parent": 5}, {"id": 8, "parent": 7}, {"id": 9, "parent": 0}, {"id": 5}])
+    url = f"{HOME}category/bread/"
+    web = {url: page("archive category category-5"), API: CARD, f"{API}wp/v2/categories": tree}
+    site = browse(detect(url), {**web, f"{API}wp/v2/categories/5": json_answer({"name": "Bread"})}).value
+    assert site.sources[0] == SourceRef("wordpress", f"{API}?categories=5,7,8")
+    assert site.title == "Tea & Ink: Bread"
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ Source: WordPress core, `get_body_class()`, `rest_output_link_header()` and the 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import msgspec
 
 from tui_blog.errors import NetworkError
-from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch_all
 from tui_blog.model.site import FeedLink
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, canonical
@@ -20,6 +20,7 @@ from tui_blog.platforms.restroot import rest_url
 from tui_blog.platforms.wire import decode
 from tui_blog.platforms.wordpress import line_of
 from tui_blog.platforms.wordpress_dates import name_of, span_of
+from tui_blog.platforms.wordpress_parts import MOST, each_term, tree_of
 
 _ROUTES = {"categories": "categories", "tags": "tags", "users": "author"}
 """Of what narrows a listing, by the route that tells its name."""
@@ -46,7 +47,7 @@ class Archive:
     name: CleanText = EMPTY
     """"" where only the API knows it."""
     route: str = ""
-    """Where the API tells the name ("categories/5")."""
+    """Where the API tells the name ("categories/5"); "" where the page does."""
 
 
 def archive_on(page: Page) -> Archive | None:
@@ -56,16 +57,32 @@ def archive_on(page: Page) -> Archive | None:
     return _searched(page) or _named(page) or _dated(page)
 
 
-def name_in(root: str, archive: Archive) -> Flow[CleanText]:
-    """What a part is called; "" where nobody tells."""
+def looked_up(root: str, archive: Archive) -> Flow[Archive]:
+    """The part with its name, as the API tells it, and of a category all that is below it."""
     if not archive.route:
-        return archive.name
-    address = rest_url(root, f"wp/v2/{archive.route}", {"_fields": "name"})
+        return archive
+    asked = [_get(rest_url(root, f"wp/v2/{archive.route}", {"_fields": "name"}))]
+    number = archive.narrowing.get("categories", "")
+    if number:
+        tree: dict[str, str | int] = {
+            "per_page": MOST,
+            "orderby": "count",
+            "order": "desc",
+            "_fields": "id,parent",
+        }
+        asked.append(_get(rest_url(root, "wp/v2/categories", tree)))
     try:
-        answer = yield from fetch(Request("GET", address, tolerate=ANY_STATUS))
-        return line_of(decode(answer, Named).name) if answer.status == 200 else EMPTY
+        record, *listed = yield from fetch_all(asked)
+        name = line_of(decode(record, Named).name) if record.status == 200 else EMPTY
     except NetworkError:
-        return EMPTY
+        return archive
+    below = [tree_of(int(number), each_term(answer)) for answer in listed]
+    narrowing = {"categories": ",".join(map(str, below[0]))} if below else archive.narrowing
+    return replace(archive, name=name, narrowing=narrowing)
+
+
+def _get(address: str) -> Request:
+    return Request("GET", address, tolerate=ANY_STATUS)
 
 
 def feed_of(page: Page, whole: tuple[str, ...]) -> FeedLink | None:

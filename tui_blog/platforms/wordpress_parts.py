@@ -6,7 +6,7 @@ its first post.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import MAXYEAR
 from typing import TypeVar
 
@@ -91,6 +91,11 @@ def _ask(root: str, route: str, params: dict[str, str | int]) -> Request:
     return Request("GET", address, tolerate=ANY_STATUS)
 
 
+def each_term(answer: Response) -> tuple[Term, ...]:
+    """The categories or tags that an answer lists; none where it is refused."""
+    return _each(answer, Term)
+
+
 def _each(answer: Response, type_: type[T]) -> tuple[T, ...]:
     """What an answer lists; nothing where it is refused, or is something else."""
     try:
@@ -109,12 +114,30 @@ def _part(
 
 
 def _categories(root: str, terms: Sequence[Term]) -> Iterator[Part]:
-    """In the order of their tree; one that holds no posts itself only lends its name to those below it."""
+    """In the order of their tree, each by the way down to it."""
     named = {term.id: term for term in terms}
-    paths = {term.id: _path(term, named) for term in terms if term.count != 0}
-    for number, path in sorted(paths.items(), key=lambda item: [fold(name) for name in item[1]]):
-        name = clean_line(" / ".join(path))
-        yield _part(root, "category", name, {"categories": number}, named[number].count)
+    ways = {term.id: _path(term, named) for term in terms}
+    for number, way in sorted(ways.items(), key=lambda item: [fold(name) for name in item[1]]):
+        all_of_it, count = tree_of(number, terms), named[number].count
+        if len(all_of_it) > 1:
+            count = None  # a post may stand in several of them: only the blog could tell how many there are
+        if count != 0:
+            ids = ",".join(map(str, all_of_it))
+            yield _part(root, "category", clean_line(" / ".join(way)), {"categories": ids}, count)
+
+
+def tree_of(number: int, terms: Iterable[Term]) -> list[int]:
+    """A category and all below it: its page and its feed show them all, where the API lists its own posts."""
+    children: dict[int, list[int]] = {}
+    for term in terms:
+        children.setdefault(term.parent or 0, []).append(term.id)
+    found, waiting = dict[int, None](), [number]
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found[current] = None
+            waiting += children.get(current, ())
+    return sorted(found)
 
 
 def _path(term: Term, named: dict[int, Term]) -> list[CleanText]:

@@ -18,7 +18,7 @@ from tui_blog.platforms.restroot import hosted_at, hosted_root, narrowed, rest_u
 from tui_blog.platforms.wire import decode
 from tui_blog.platforms.wordpress import line_of
 from tui_blog.platforms.wordpress_address import number_on
-from tui_blog.platforms.wordpress_archive import Archive, archive_on, feed_of, name_in
+from tui_blog.platforms.wordpress_archive import Archive, archive_on, feed_of, looked_up
 from tui_blog.platforms.wordpress_comments import WordPressComments
 from tui_blog.platforms.wordpress_posts import WordPressPosts
 
@@ -73,8 +73,7 @@ def site_of_page(page: Page) -> Flow[Site | None]:
             continue
         if archive is None:
             return _site(page, opened)
-        name = yield from name_in(opened.root, archive)
-        return _part(page, opened, archive, name)
+        return _part(page, opened, (yield from looked_up(opened.root, archive)))
     return _part_by_feed(page) if archive else None
 
 
@@ -149,9 +148,9 @@ def _site(page: Page, opened: Opened) -> Site:
     )
 
 
-def _part(page: Page, opened: Opened, archive: Archive, name: CleanText) -> Site:
+def _part(page: Page, opened: Opened, archive: Archive) -> Site:
     """The part first, then its feed; the whole blog last, for whoever would rather have that."""
-    blog = opened.name or page.title
+    blog, name = opened.name or page.title, archive.name
     feed = feed_of(page, PLATFORM.feed_paths)
     part = SourceRef("wordpress", narrowed(opened.root, archive.narrowing))
     by_feed = (SourceRef("feed", feed.url),) if feed else ()
