@@ -95,10 +95,9 @@ def test_a_post_behind_a_password_is_said_to_be_so(wordpress: WordPress, product
         assert "Protected: Behind a password" in read.output, read.errors
         assert "This post is protected by a password." in read.output
         assert "hidden" not in read.output
-    wordpress.profile("open")
-    thread = product.run("comments", wordpress.post("secret"))
-    assert thread.code != 0
-    assert "protected by a password" in thread.errors
+        thread = product.run("comments", wordpress.post("secret"))
+        assert thread.code != 0
+        assert "protected by a password" in thread.errors
 
 
 def test_a_static_page_is_read_as_a_post_is(wordpress: WordPress, product: Product) -> None:
