@@ -129,6 +129,24 @@ def test_without_the_api_the_comments_of_the_page_are_read() -> None:
     assert thread.comments[0].published is not None
 
 
+def test_an_answer_within_the_text_of_a_comment_is_no_part_of_it() -> None:
+    body = (
+        '<div id="comment-1" class="comment-body"><p>One.</p>'
+        '<div id="comment-2" class="comment-body"><p>Two.</p></div></div>'
+    )
+    thread = drive(MovableTypeComments(ChannelRef("movabletype", HOME)).thread(POST), page(body=body)).value
+    assert [(c.id, c.parent, c.html) for c in thread.comments] == [
+        ("1", None, "<p>One.</p>"),
+        ("2", "1", "<p>Two.</p>"),
+    ]
+
+
+def test_comments_nested_without_end_are_read_as_far_as_people_nest_them() -> None:
+    body = "".join(f'<div id="comment-{n}" class="comment-body">x' for n in range(5_000))
+    thread = drive(MovableTypeComments(ChannelRef("movabletype", HOME)).thread(POST), page(body=body)).value
+    assert 0 < len(thread.comments) <= 100
+
+
 def test_the_page_of_an_entry_tells_its_number_and_the_browser_takes_comments() -> None:
     ref = detect_channel(page(body=FORM), URL)
     assert ref == ChannelRef("movabletype", HOME, "812")

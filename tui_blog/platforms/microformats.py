@@ -13,6 +13,10 @@ from tui_blog.platforms.page_element import is_comment, markup, moment, names, t
 MOST_ENTRIES = 500
 """Posts that are read off one page."""
 
+_MOST_FEEDS = 10
+_MOST_PEOPLE = 5
+_MOST_LABELS = 50
+
 ARTICLE_TYPES = frozenset({"blogposting", "article", "newsarticle", "techarticle", "socialmediaposting"})
 """Types of schema.org that a post may have, in lower case."""
 
@@ -74,7 +78,7 @@ _PERSON = ("p-name", "fn")
 
 def feed_in(root: Element, base: str) -> tuple[MarkedPost, ...]:
     """The posts that a page lists, in its order: those of its h-feed, else all that stand side by side."""
-    feeds = [each for each in root.iter("*") if _is_feed(each)]
+    feeds = islice((each for each in root.iter("*") if _is_feed(each)), _MOST_FEEDS)
     for feed in (*feeds, root):
         author = _feed_author(feed) if feed is not root else EMPTY
         told = (_linked(entry, base, author) for entry in islice(_entries(feed), MOST_ENTRIES))
@@ -113,7 +117,8 @@ def _vocabularies(element: Element) -> tuple[_Vocabulary, ...]:
 
 
 def _is_entry(element: Element) -> bool:
-    return bool(_vocabularies(element)) and not is_comment(element)
+    is_bare = element.get("class") is None and element.get("itemtype") is None
+    return not is_bare and bool(_vocabularies(element)) and not is_comment(element)
 
 
 def _entries(root: Element) -> Iterator[Element]:
@@ -171,10 +176,14 @@ def _told(entry: Element, vocabulary: _Vocabulary, base: str) -> MarkedPost:
         uid=clean_line(target(uid, base) or words(uid)) if uid is not None else "",
         title=_title(words(title), text) if title is not None else EMPTY,
         html=text,
-        author=clean_line(", ".join(dict.fromkeys(map(_person, parts.all(vocabulary.author))))),
+        author=clean_line(
+            ", ".join(dict.fromkeys(map(_person, parts.all(vocabulary.author)[:_MOST_PEOPLE])))
+        ),
         published=published,
         updated=updated,
-        labels=tuple(label for each in parts.all(vocabulary.label) if (label := words(each, 100))),
+        labels=tuple(
+            label for each in parts.all(vocabulary.label)[:_MOST_LABELS] if (label := words(each, 100))
+        ),
     )
 
 
@@ -192,7 +201,8 @@ def _person(element: Element) -> CleanText:
 
 
 def _feed_author(feed: Element) -> CleanText:
-    authors = (each for each in within(feed, _is_closed) if "p-author" in names(each))
+    found = (each for each in within(feed, _is_closed) if "p-author" in names(each))
+    authors = islice(found, _MOST_PEOPLE)
     return next((name for each in authors if (name := _person(each))), EMPTY)
 
 

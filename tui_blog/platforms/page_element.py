@@ -77,10 +77,14 @@ def markup(element: Element, base: str, is_noise: Callable[[Element], bool] | No
     """The HTML within an element, without what is no text, every link made absolute."""
     copy = deepcopy(element)
     copy.tail = None
-    for each in list(copy.iter()):
-        is_text = isinstance(each.tag, str) and each.tag not in _NO_TEXT and not (is_noise and is_noise(each))
-        if not is_text and each is not copy and each.getparent() is not None:
-            each.drop_tree()
+    waiting = [copy]
+    while waiting:
+        for child in list(waiting.pop()):
+            is_text = isinstance(child.tag, str) and child.tag not in _NO_TEXT
+            if is_text and not (is_noise and is_noise(child)):
+                waiting.append(child)
+            else:
+                child.drop_tree()
     copy.make_links_absolute(base, resolve_base_href=False, handle_failures="ignore")
     children = "".join(lxml_html.tostring(child, encoding="unicode") for child in copy)
     return (html.escape(copy.text or "", quote=False) + children).strip()

@@ -16,6 +16,8 @@ from tui_blog.platforms.page_element import markup, moment, names, within, words
 
 _NUMBER = re.compile(r"c(?:omment[-_]?)?(\d+)")
 _HOLDERS = ("article", "li", "div", "section", "dt")
+_DEEPEST = 100
+"""Answers within answers; what is nested deeper was not written by people."""
 _BODIES = frozenset({"comment-content", "serendipity_commentbody", "comment-body", "comment-text"})
 _AUTHORS = frozenset({"fn", "author", "comment-author", "serendipity_comment_author", "commenter"})
 
@@ -26,11 +28,19 @@ def comments_in(root: Element, url: str) -> tuple[Comment, ...]:
     `url` is the post's.
     """
     found: dict[str, Comment] = {}
-    for holder in root.iter(*_HOLDERS):
-        number = _number(holder)
-        if number and number not in found:
-            found[number] = _comment(holder, number, url)
+    depths: dict[str, int] = {}
+    holders = (each for each in root.iter(*_HOLDERS) if _number(each))
+    for holder in holders:
+        number, parent = _number(holder), _parent(holder)
+        depth = depths.setdefault(number, depths.get(parent or "", 0) + 1)
+        if number not in found and depth <= _DEEPEST:
+            found[number] = _comment(holder, number, parent, url)
     return tuple(comment for comment in found.values() if comment.html)
+
+
+def _parent(holder: Element) -> str | None:
+    above = (_number(ancestor) for ancestor in holder.iterancestors(*_HOLDERS))
+    return next((each for each in above if each), None)
 
 
 def _number(element: Element) -> str:
@@ -38,16 +48,15 @@ def _number(element: Element) -> str:
     return found[1] if found else ""
 
 
-def _comment(holder: Element, number: str, url: str) -> Comment:
+def _comment(holder: Element, number: str, parent: str | None, url: str) -> Comment:
     parts = [holder, *within(holder, lambda part: bool(_number(part)))]
     body = _body(holder, parts)
     author = next((part for part in parts if names(part) & _AUTHORS or part.tag == "cite"), None)
-    above = (_number(ancestor) for ancestor in holder.iterancestors(*_HOLDERS))
     return Comment(
         id=number,
-        parent=next((each for each in above if each), None),
+        parent=parent,
         author=_name(author),
-        html=markup(body, url) if body is not None else "",
+        html=markup(body, url, lambda part: bool(_number(part))) if body is not None else "",
         published=_date(parts),
         website=_website(author, url),
         url=f"{url.partition('#')[0]}#{holder.get('id')}",
