@@ -323,6 +323,6 @@ async def test_a_hostile_thread_cannot_end_the_program(world: World) -> None:
         assert "[/x]" in str(modal(pilot).query_one("#heading").render())
         await press(pilot, "escape")
         assert "[bold red]x[/] :smile:" in read(pilot)
-        main_screen(pilot).post_message(DocumentView.LinkClicked("javascript:alert(1)"))
+        main_screen(pilot).post_message(DocumentView.LinkWanted("javascript:alert(1)"))
         await settle(pilot)
         assert "not opened" in told(pilot)

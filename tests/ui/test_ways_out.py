@@ -67,7 +67,7 @@ async def test_y_copies_the_address_of_the_post_under_the_cursor(world: World) -
 async def test_a_link_of_another_kind_is_not_opened(world: World, opened: list[str]) -> None:
     await follow(world)
     async with playing(world) as pilot:
-        main_screen(pilot).view.post_message(DocumentView.LinkClicked("file:///etc/passwd"))
+        main_screen(pilot).view.post_message(DocumentView.LinkWanted("file:///etc/passwd"))
         await press(pilot, "j")
         assert opened == [] and "not opened" in told(pilot)
 

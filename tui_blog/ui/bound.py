@@ -4,12 +4,14 @@ from textual.dom import DOMNode
 
 from tui_blog.ui.screens.add_blog import AddBlogScreen
 from tui_blog.ui.screens.archive import ArchiveScreen
+from tui_blog.ui.screens.choice import ChoiceScreen
 from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.outbox import OutboxScreen
 from tui_blog.ui.screens.parts import PartsScreen
 from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.widgets.filter_line import FilterLine
+from tui_blog.ui.widgets.find_line import FindLine
 from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.month_list import MonthList
 from tui_blog.ui.widgets.post_list import PostList
@@ -26,6 +28,8 @@ SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Outbox", OutboxScreen),
     ("Add a blog", AddBlogScreen),
     ("In this blog", PartsScreen),
+    ("Contents and links", ChoiceScreen),
+    ("Find in a post", FindLine),
 )
 
 BOUND = tuple(node for _, node in SECTIONS)

@@ -54,7 +54,7 @@ class ReadingRoom(App[None]):
     @on(DocumentView.EndPassed)
     @on(DocumentView.ReplyWanted)
     @on(DocumentView.WriteWanted)
-    @on(DocumentView.LinkClicked)
+    @on(DocumentView.LinkWanted)
     def hear(self, message: Message) -> None:
         self.heard.append(message)
         self.news.set()

@@ -14,7 +14,9 @@ from tui_blog.model.post import PostId
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.services.commenting import Commenting, ShownThread
 from tui_blog.services.reading import OpenPost, Reading
+from tui_blog.ui.browser import open_in_browser
 from tui_blog.ui.desks.desk import Desk
+from tui_blog.ui.desks.trail import Trail
 from tui_blog.ui.documents import post_document
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_view import DocumentView
@@ -39,12 +41,16 @@ class ReaderDesk(Desk):
         reading: Reading,
         commenting: Commenting,
         row_changed: Callable[[PostId], None],
+        post_at: Callable[[str], PostId | None],
     ) -> None:
+        """`post_at` tells which post of the library stands at an address."""
         super().__init__(screen)
         self.view = view
         self._reading = reading
         self._commenting = commenting
         self._row_changed = row_changed
+        self._post_at = post_at
+        self._trail = Trail()
         self.opened: OpenPost | None = None
         self.thread: ShownThread | None = None
         self.form: CommentForm | None = None
@@ -52,6 +58,27 @@ class ReaderDesk(Desk):
     def open(self, post_id: PostId, *, at_comments: bool = False) -> None:
         """Open a post and then its thread."""
         self.run(self._open(post_id, at_comments), "open")
+
+    def follow(self, url: str) -> None:
+        """Go where a link leads: a post of the library opens here, all else in the browser."""
+        self.run(self._follow(url), "open")
+
+    async def _follow(self, url: str) -> None:
+        post_id = await to_thread(self._post_at, url)
+        if post_id is None:
+            open_in_browser(self.screen.app, url)
+            return
+        if self.opened is not None:
+            self._trail.left(self.opened.id)
+        await self._open(post_id, at_comments=False)
+
+    def step_trail(self, *, back: bool) -> None:
+        """Back to the post that a link was followed from, or forward again."""
+        post_id = self._trail.step(self.opened.id, back=back) if self.opened else None
+        if post_id is None:
+            self.say("There is nothing to go back to." if back else "There is nothing to go forward to.")
+        else:
+            self.open(post_id)
 
     async def _open(self, post_id: PostId, at_comments: bool) -> None:
         self.leave()

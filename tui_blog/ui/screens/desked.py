@@ -12,6 +12,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from tui_blog.config import Config
+from tui_blog.model.post import PostId
 from tui_blog.services.services import Services
 from tui_blog.ui.desks.listing import ListingDesk
 from tui_blog.ui.screens.panes import PanedScreen
@@ -64,7 +65,13 @@ class DeskedScreen(PanedScreen):
         from tui_blog.ui.desks.reader import ReaderDesk
 
         services = self._services
-        return ReaderDesk(self, self.view, services.reading, services.commenting, self.listing.row_changed)
+        return ReaderDesk(
+            self, self.view, services.reading, services.commenting, self.listing.row_changed, self._post_at
+        )
+
+    def _post_at(self, url: str) -> PostId | None:
+        known = self._services.library.known(url)
+        return known.post_id if known else None
 
     @cached_property
     def full_text(self) -> "FullTextDesk":

@@ -1,10 +1,19 @@
 """What the main screen does for whoever reads: the open post, its links and its comments."""
 
+from typing import TYPE_CHECKING
+
 from textual import on
 
 from tui_blog.ui.browser import open_in_browser
 from tui_blog.ui.screens.desked import DeskedScreen
+from tui_blog.ui.widgets.document_blocks import Heading
 from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.find_messages import SearchEnded, SearchKept, SearchTyped
+from tui_blog.ui.widgets.key_line import KeyLine
+from tui_blog.ui.widgets.link_spots import Spot
+
+if TYPE_CHECKING:
+    from tui_blog.ui.screens.choice import Choice
 
 
 class ReadingScreen(DeskedScreen):
@@ -30,9 +39,86 @@ class ReadingScreen(DeskedScreen):
     def _moved(self, event: DocumentView.PositionChanged) -> None:
         self.reader.moved(event.fraction)
 
-    @on(DocumentView.LinkClicked)
-    def _link(self, event: DocumentView.LinkClicked) -> None:
-        open_in_browser(self.app, event.url)
+    @on(DocumentView.LinkWanted)
+    def _link(self, event: DocumentView.LinkWanted) -> None:
+        if event.elsewhere:
+            open_in_browser(self.app, event.url)
+        else:
+            self.reader.follow(event.url)
+
+    @on(DocumentView.LinksWanted)
+    def _links(self) -> None:
+        from tui_blog.ui.screens.choice import ChoiceScreen
+
+        links = self.view.links()
+        if not links:
+            self.listing.say("There is no link in this post.")
+            return
+        lines = [f"{spot.text or 'picture'}  {spot.url}" for spot in links]
+        first = next((n for n, spot in enumerate(links) if self.view.shows(spot)), 0)
+        screen = ChoiceScreen("Links", lines, first, are_links=True)
+        self.app.push_screen(screen, lambda choice: self._take_link(links, choice))
+
+    def _take_link(self, links: tuple[Spot, ...], choice: "Choice | None") -> None:
+        if choice is None:
+            return
+        url = links[choice.number].url
+        match choice.how:
+            case "enter":
+                self.reader.follow(url)
+            case "browser":
+                open_in_browser(self.app, url)
+            case "copy":
+                self._copy(url)
+
+    @on(DocumentView.Wanted)
+    def _wanted(self, event: DocumentView.Wanted) -> None:
+        match event.what:
+            case "find":
+                self._begin_search()
+            case "contents":
+                self._show_contents()
+            case "back" | "forward":
+                self.reader.step_trail(back=event.what == "back")
+
+    def _show_contents(self) -> None:
+        from tui_blog.ui.screens.choice import ChoiceScreen
+
+        headings = self.view.find_headings()
+        if not headings:
+            self.listing.say("There are no headings in this post.")
+            return
+        lines = [f"{'  ' * (heading.level - 1)}{heading.text}" for heading in headings]
+        here = sum(heading.at <= self.view.position for heading in headings) - 1
+        screen = ChoiceScreen("Contents", lines, max(0, here))
+        self.app.push_screen(screen, lambda choice: self._go_to_heading(headings, choice))
+
+    def _go_to_heading(self, headings: tuple[Heading, ...], choice: "Choice | None") -> None:
+        if choice is not None:
+            self.view.go_to_position(headings[choice.number].at)
+
+    # --- looking for words -----------------------------------------------------------------------
+
+    def _begin_search(self) -> None:
+        from tui_blog.ui.widgets.find_line import FindLine
+
+        self.view.begin_search()
+        if not self.query(FindLine):
+            self.mount(FindLine(), before=self.query_one(KeyLine))
+        self.call_after_refresh(self.query_one(FindLine).begin)
+
+    @on(SearchTyped)
+    def _search(self, event: SearchTyped) -> None:
+        self.view.find(event.words)
+
+    @on(SearchKept)
+    def _keep_search(self) -> None:
+        self.view.focus()
+
+    @on(SearchEnded)
+    def _end_search(self) -> None:
+        self.view.end_search()
+        self.view.focus()
 
     @on(DocumentView.ReplyWanted)
     def _reply(self, event: DocumentView.ReplyWanted) -> None:
@@ -65,8 +151,11 @@ class ReadingScreen(DeskedScreen):
     def action_copy(self) -> None:
         """Copy the post's address (OSC 52)."""
         if url := self.reader.url if self.focused is self.view else self._highlighted_url():
-            self.app.copy_to_clipboard(url)
-            self.notify(f"Copied {url}", markup=False)
+            self._copy(url)
+
+    def _copy(self, url: str) -> None:
+        self.app.copy_to_clipboard(url)
+        self.notify(f"Copied {url}", markup=False)
 
     def _highlighted_url(self) -> str:
         row = self.posts.highlighted

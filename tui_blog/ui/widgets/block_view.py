@@ -16,6 +16,7 @@ from tui_blog.ui.widgets.blocks import Block, Key
 from tui_blog.ui.widgets.inks import Inks
 from tui_blog.ui.widgets.layout import Layout
 from tui_blog.ui.widgets.line_view import LineView
+from tui_blog.ui.widgets.overlays import Overlay, overlaid
 from tui_blog.ui.widgets.place import Place
 from tui_blog.ui.widgets.typesetter import NARROWEST, Typesetter
 
@@ -59,13 +60,17 @@ class BlockView(LineView, inherit_bindings=False):
         self._base: Style | None = None
         self._laid_out_for = Size()
         self._is_settling = False
-        self._strips: LRUCache[tuple[int, int, bool, int], Strip] = LRUCache(2048)
+        self._strips: LRUCache[tuple[int, int, bool, int, tuple[Overlay, ...]], Strip] = LRUCache(2048)
 
     # --- for subclasses --------------------------------------------------------------------------
 
     def blocks(self, width: int) -> tuple[Block, ...]:
         """What there is to show in a column of that width."""
         raise NotImplementedError
+
+    def overlays(self, number: int, line: int) -> tuple[Overlay, ...]:
+        """What is laid over a line of a block, the line counted from the block's top."""
+        return ()
 
     def moved(self) -> None:
         """The reader went to another place."""
@@ -189,20 +194,24 @@ class BlockView(LineView, inherit_bindings=False):
         if layout is None or line >= layout.height:
             return Strip.blank(self.size.width, self._base)
         number = layout.number_at(line)
-        key = (number, line - layout.top(number), layout.blocks[number].key == self.marked, self.size.width)
+        row, is_marked = line - layout.top(number), layout.blocks[number].key == self.marked
+        key = (number, row, is_marked, self.size.width, self.overlays(number, row))
         strip = self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = self._draw(*key)
         return strip
 
-    def _draw(self, number: int, line: int, is_marked: bool, width: int) -> Strip:
+    def _draw(
+        self, number: int, line: int, is_marked: bool, width: int, overlays: tuple[Overlay, ...]
+    ) -> Strip:
         """Draw a line of a block between the margins; the blank one after the block is never marked."""
         assert self.laid_out is not None and self._base is not None
         margin = max(1, (self._room - self.column) // 2) if self.centred else 1
-        segments = self.laid_out.line(number, line)
+        text = Strip(self.laid_out.line(number, line))
         if is_marked and line < self.laid_out.top(number + 1) - self.laid_out.top(number) - 1:
             left = [Segment(" " * (margin - 1)), Segment(POINTER)]
             style = self.get_component_rich_style(MARKED)
         else:
             left, style = [Segment(" " * margin)], self._base
-        return Strip([*left, *segments]).adjust_cell_length(width).apply_style(style)
+        text = overlaid(text, overlays, self.get_component_rich_style)
+        return Strip([*left, *text]).adjust_cell_length(width).apply_style(style)

@@ -3,10 +3,11 @@
 import asyncio
 from dataclasses import dataclass
 from importlib import import_module
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import events, work
 from textual.binding import BindingType
+from textual.markup import escape
 from textual.message import Message
 from textual.timer import Timer
 
@@ -21,12 +22,12 @@ from tui_blog.ui.widgets.document_blocks import (
     is_long,
     waiting_blocks,
 )
+from tui_blog.ui.widgets.find_view import FindView
 from tui_blog.ui.widgets.place import Place, fraction_at, place_at
 from tui_blog.ui.widgets.reader_keys import READER_KEYS
-from tui_blog.ui.widgets.thread_view import ThreadView
 
 
-class DocumentView(ThreadView):
+class DocumentView(FindView):
     """Shows a `Document`; whoever reads goes through the text by lines, or from comment to comment."""
 
     BINDINGS: ClassVar[list[BindingType]] = READER_KEYS
@@ -47,10 +48,10 @@ class DocumentView(ThreadView):
         """The reader wants to go on from the very end."""
 
     @dataclass
-    class LinkClicked(Message):
-        """A link was clicked; its scheme is one that may be opened."""
+    class Wanted(Message):
+        """The reader wants something that is not on this page."""
 
-        url: str
+        what: Literal["contents", "find", "back", "forward"]
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
@@ -65,6 +66,7 @@ class DocumentView(ThreadView):
     def show(self, document: Document, *, at: float = 0.0, keep_place: bool = False) -> None:
         """Show another document from a position on, or the same one changed without losing the place."""
         if not keep_place:
+            self.action_unchoose()
             self.marked, self._was_at_end = None, False
             self.set_reactive(DocumentView.folded, frozenset())
             self._awaited = at
@@ -143,8 +145,26 @@ class DocumentView(ThreadView):
 
     # --- news ------------------------------------------------------------------------------------
 
+    def action_want(self, what: Literal["contents", "find", "back", "forward"]) -> None:
+        """Ask the screen for it."""
+        self.post_message(self.Wanted(what))
+
+    def tell(self) -> None:
+        """Say on the lower edge where the chosen link leads, what was found, or how far the reader is."""
+        self.border_subtitle = escape(self._where())
+
+    def _where(self) -> str:
+        if self.chosen is not None:
+            return self.chosen.url[: max(10, self.size.width - 6)]
+        if self.words:
+            at, number = self.counted_matches()
+            return f"“{self.words}” {at} of {number}" if number else f"“{self.words}” is not here"
+        return f"{round(self.position * 100)} %" if self._body else ""
+
     def moved(self) -> None:
         """Tell where the reader is, once there is rest."""
+        super().moved()
+        self.tell()
         self._awaited = None  # Whoever moves does not want to be taken where the post was left.
         if self._resting is not None:
             self._resting.stop()
@@ -160,7 +180,7 @@ class DocumentView(ThreadView):
         """Follow a link, or make a comment the current one."""
         offset = event.get_content_offset(self)
         if event.style.link:
-            self.post_message(self.LinkClicked(event.style.link))
+            self.post_message(self.LinkWanted(event.style.link))
         elif offset is not None and (key := self.key_at(self.scroll_offset.y + offset.y)) in self.targets():
             self.marked = key
 

@@ -63,6 +63,14 @@ class PointerView(BlockView):
         if top < self.scroll_offset.y:
             self.go(top)
 
+    def show_row(self, row: int) -> None:
+        """Move as little as it takes to show a line of the column, and one line above and below it."""
+        top, height = self.scroll_offset.y, self.size.height
+        if row < top + 1:
+            self.go(row - 1)
+        elif row > top + height - 2:
+            self.go(row - height + 2)
+
     def span(self, key: Key) -> tuple[int, int]:
         """A block's first line, and the line after its last that is not blank; (0, 0) if it is not there."""
         number = self.laid_out.number(key) if self.laid_out else None

@@ -21,6 +21,20 @@ READER_KEYS: list[BindingType] = [
     _key("end", "G,end", "end", "End", "To the end of the comments"),
     _key("next_heading", "right_curly_bracket", "next_heading", "Next heading", "To the next heading"),
     _key("previous_heading", "left_curly_bracket", "previous_heading", "Last heading", "To the one before"),
+    _key("next_link", "tab", "link(1)", "Next link", "To the next link; Enter follows it"),
+    _key("previous_link", "shift+tab", "link(-1)", "Last link", "To the link before"),
+    _key("links", "u", "number_links", "Links", "Number the links on the screen; again: list all links"),
+    _key("follow", "enter", "follow", "Follow", "Go where the chosen link leads", show=True),
+    _key("browse", "o", "browse", "In the browser", "Open the chosen link in the browser", show=True),
+    _key("unchoose", "escape,q", "unchoose", "Let go", "Let go of a link or a search"),
+    _key("find", "slash", "want('find')", "Find", "Look for words in the post and its comments"),
+    _key("next_match", "n", "match(1)", "Next match", "To the next place of the words", show=True),
+    _key("previous_match", "N", "match(-1)", "Last match", "To the place before"),
+    _key("contents", "t", "want('contents')", "Contents", "The headings of the post"),
+    _key(
+        "history_back", "less_than_sign", "want('back')", "Back", "To the post that a link was followed from"
+    ),
+    _key("history_forward", "greater_than_sign", "want('forward')", "Forward", "To the post gone back from"),
     _key("comments", "c", "comments", "Comments", "To the comments under the post", show=True),
     _key(
         "next_thread", "right_square_bracket", "top_level(1)", "Next thread", "To the next that answers none"

@@ -1,0 +1,155 @@
+"""Looking for words in what is read: every place is marked, and one of them is where the reader is."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.cache import LRUCache
+from textual.reactive import var
+
+from tui_blog.ui.widgets.blocks import Key
+from tui_blog.ui.widgets.finding import Match, folded, matches_in
+from tui_blog.ui.widgets.link_view import LinkView, Point
+from tui_blog.ui.widgets.overlays import Overlay
+from tui_blog.ui.widgets.place import Place
+
+MATCH = "reader--match"
+HERE = "reader--match-here"
+
+
+class FindView(LinkView):
+    """Marks the places of the words that are looked for, in the post and in its comments."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {MATCH, HERE}
+
+    words: var[str] = var("", init=False)
+    """What is looked for, folded; "" while no search is on."""
+    match: var[Point | None] = var[Point | None](None, init=False)
+    """Where the place begins that the reader was taken to."""
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._found: LRUCache[tuple[int, str], tuple[Match, ...]] = LRUCache(512)
+        self._began = Place(self.place.key)
+        """Where the search began: every letter that is typed looks from there."""
+
+    # --- looking ---------------------------------------------------------------------------------
+
+    def begin_search(self) -> None:
+        """Remember where the reader is: there the search begins, and there it ends where nothing is found."""
+        self._began = self.place
+
+    def find(self, words: str) -> None:
+        """Look for words, from where the search began; "" ends the search."""
+        self.words, self.match = folded(words), None
+        self.refresh()
+        self.refresh_bindings()
+        if self.words and self.laid_out is not None:
+            self._go_to_match(1, (self.laid_out.number(self._began.key) or 0, -1, -1))
+        self.tell()
+
+    def end_search(self) -> None:
+        """Look for nothing, back where the search began."""
+        self.find("")
+        self.go_to(self._began)
+
+    def action_match(self, step: int) -> None:
+        """To the next place of the words, or the one before; round the end."""
+        layout = self.laid_out
+        if not self.words or layout is None or not layout.blocks:
+            return
+        y = self.scroll_offset.y
+        number = layout.number_at(y)
+        self._go_to_match(step, self.match or (number, y - layout.top(number), -1))
+        self.tell()
+
+    def _go_to_match(self, step: int, here: Point) -> None:
+        """Go to the nearest place past a point; past the last one, to the first."""
+        last = len(self.laid_out.blocks) if self.laid_out else 0
+        ends = ((0, -1, -1), (last - 1, 1 << 30, 0))
+        found = self._nearest(step, here) or self._nearest(step, ends[step < 0])
+        self.match = found
+        if found is not None and self.laid_out is not None:
+            self.settle()  # Blocks were laid out on the way.
+            self.show_row(self.laid_out.top(found[0]) + found[1])
+        self.refresh()
+
+    def _nearest(self, step: int, here: Point) -> Point | None:
+        points = self._points(here[0], step)
+        return next((point for point in points if (point > here if step > 0 else point < here)), None)
+
+    def _points(self, number: int, step: int) -> Iterator[Point]:
+        """Where the places begin, from a block on, downward or upward; blocks are laid out on the way."""
+        layout = self.laid_out
+        while layout is not None and 0 <= number < len(layout.blocks):
+            for match in self._matches(number)[::step]:
+                yield (number, match[0].line, match[0].start)
+            number += step
+
+    def _matches(self, number: int) -> tuple[Match, ...]:
+        layout = self.laid_out
+        if layout is None:
+            return ()
+        if not layout.is_measured(number):
+            layout.lines(number)
+            if not layout.is_measured(number):  # A giant, which comes in its own time.
+                return ()
+        key = (number, self.words)
+        if key not in self._found:
+            self._found[key] = matches_in(layout.lines(number), self.words)
+        return self._found[key]
+
+    def lay_out(self) -> None:
+        """Lines are others now; the place that the reader was taken to stays the same one of its block."""
+        here = self._ordinal()
+        self._found.clear()
+        super().lay_out()
+        self.match = self._again(*here) if here else None
+
+    def _ordinal(self) -> tuple[Key, int] | None:
+        """The block of the current place, and which of the places in it that is."""
+        if self.match is None or self.laid_out is None:
+            return None
+        starts = [match[0] for match in self._matches(self.match[0])]
+        at = next((n for n, first in enumerate(starts) if (first.line, first.start) == self.match[1:]), 0)
+        return self.laid_out.blocks[self.match[0]].key, at
+
+    def _again(self, key: Key, ordinal: int) -> Point | None:
+        number = self.laid_out.number(key) if self.laid_out else None
+        if number is None:
+            return None
+        matches = self._matches(number)[ordinal : ordinal + 1]
+        return next(((number, match[0].line, match[0].start) for match in matches), None)
+
+    def counted_matches(self) -> tuple[int, int]:
+        """Which of the places the reader is at, from 1 (0 for none), and how many there are."""
+        points = list(self._points(0, 1))
+        return (points.index(self.match) + 1 if self.match in points else 0), len(points)
+
+    # --- keys and drawing ------------------------------------------------------------------------
+
+    def action_unchoose(self) -> None:
+        """First no link is chosen any more, then nothing is looked for."""
+        if self.chosen is None and not self.numbered:
+            self.find("")
+        else:
+            super().action_unchoose()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys of a search mean something else while none is on."""
+        if action == "match":
+            return bool(self.words)
+        if action == "unchoose" and self.words:
+            return True
+        return super().check_action(action, parameters)
+
+    def overlays(self, number: int, line: int) -> tuple[Overlay, ...]:
+        """The places on a line, below the chosen link."""
+        above = super().overlays(number, line)
+        if not self.words:
+            return above
+        mine: list[Overlay] = []
+        for match in self._matches(number):
+            is_here = self.match == (number, match[0].line, match[0].start)
+            component = HERE if is_here else MATCH
+            mine += [Overlay(each.start, each.end, component) for each in match if each.line == line]
+        return (*mine, *above)

@@ -1,0 +1,67 @@
+"""Where words stand in the laid-out lines of a block."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.cells import cell_len
+
+from tui_blog.ui.widgets.link_spots import Stretch
+from tui_blog.ui.widgets.typesetter import Line
+
+Match = tuple[Stretch, ...]
+"""Over several lines where the words are wrapped."""
+
+
+def folded(text: str) -> str:
+    """Letters without case and accents, runs of blanks as one; what is looked for is compared so.
+
+    >>> folded("  Crème  BRÛLÉE ")
+    'creme brulee'
+    """
+    return " ".join("".join(map(_folded, text)).split())
+
+
+def matches_in(lines: Sequence[Line], words: str) -> tuple[Match, ...]:
+    """The places of `words`, folded already, from the top; a line's end counts as a blank."""
+    letters, places = _letters(lines)
+    found: list[Match] = []
+    at = letters.find(words) if words else -1
+    while at >= 0:
+        found.append(tuple(_stretches(places[at : at + len(words)])))
+        at = letters.find(words, at + len(words))
+    return tuple(found)
+
+
+def _letters(lines: Sequence[Line]) -> tuple[str, list[Stretch]]:
+    """The folded letters of a block with the cells of each; blanks come one by one."""
+    letters: list[str] = []
+    places: list[Stretch] = []
+    for number, line in enumerate(lines):
+        for letter, place in _of_line(number, "".join(segment.text for segment in line)):
+            if letter != " " or (letters and letters[-1] != " "):
+                letters.append(letter)
+                places.append(place)
+    return "".join(letters), places
+
+
+def _of_line(number: int, text: str) -> Iterator[tuple[str, Stretch]]:
+    at = 0
+    for letter in f"{text.rstrip()} ":
+        end = at + cell_len(letter)
+        for each in _folded(letter):
+            yield (" " if each.isspace() else each), Stretch(number, at, end)
+        at = end
+
+
+def _folded(letter: str) -> str:
+    if letter.isascii():
+        return letter.lower()
+    taken_apart = unicodedata.normalize("NFKD", letter)
+    return "".join(each for each in taken_apart if not unicodedata.combining(each)).casefold()
+
+
+def _stretches(places: Sequence[Stretch]) -> Iterator[Stretch]:
+    for line, cells in groupby(places, key=lambda place: place.line):
+        of_line = list(cells)
+        yield Stretch(line, of_line[0].start, of_line[-1].end)
