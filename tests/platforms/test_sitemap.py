@@ -367,7 +367,7 @@ def test_the_pages_of_a_feed_come_first_and_need_no_sitemap() -> None:
         (f"{HOME}tags/tea/index.xml", feed("b/", "a/")),
         (f"{HOME}rss.php?cat=3", feed("b/", "a/")),
         (f"{HOME}comments/feed.xml", feed("b/", "a/")),
-        (FEED, feed("b/", "a/", home="")),
+        ("https://feeds.example/blog", feed("b/", "a/", home="")),
         (FEED, feed("b/", "a/", home="https://other.example/")),
         (FEED, feed("b/", "a/", home=f"{HOME}docs/")),
         (FEED, feed()),
@@ -375,6 +375,15 @@ def test_the_pages_of_a_feed_come_first_and_need_no_sitemap() -> None:
 )
 def test_behind_a_part_of_a_blog_or_a_feed_of_many_nobody_looks(address: str, document: Response) -> None:
     assert drive(FeedSource(address).page(), document).value.next is None
+
+
+@pytest.mark.parametrize("home", ["", "http://www.blog.example/", "http://blog.example"])
+def test_a_home_that_is_named_badly_or_not_at_all_is_no_hindrance(home: str) -> None:
+    pages = numbered(5) | {FEED: feed("notes/0005/", "notes/0004/", home=home)}
+    for path in ("robots.txt", "sitemap.xml"):  # wherever the walk looks, the site is the same one
+        for root in ("http://www.blog.example/", "http://blog.example/"):
+            pages[root + path] = pages.get(HOME + path, answer("", 404))
+    assert len(read_back(FeedSource(FEED), pages)) == 5
 
 
 def test_only_where_the_posts_of_the_feed_lie_older_ones_are_looked_for() -> None:
