@@ -79,7 +79,7 @@ def _list(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
 def _is_rtl(node: SyntaxTreeNode) -> bool:
     """Whether the first words in a block run from right to left."""
     first = next((inner for inner in node.walk() if inner.type == "inline"), None)
-    return first is not None and is_rtl(first.content)
+    return first is not None and is_rtl(_TASK.sub("", first.content, count=1))
 
 
 def _item(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
@@ -88,26 +88,24 @@ def _item(node: SyntaxTreeNode, typesetter: Typesetter) -> list[Line]:
 
 
 def _signs(node: SyntaxTreeNode) -> list[str]:
-    """What stands before each item: a bullet, its number, or the box of a task.
+    """What stands before each item: its number, a bullet, or the box of a task in its place.
 
     Boxes are brackets: "☐" and "☑" look alike where a terminal's font has neither.
     """
     if node.type == "bullet_list":
         depth = sum(parent.type == "bullet_list" for parent in _parents(node))
         bullet = f" {BULLETS[depth % len(BULLETS)]} "
-        return [f" [{task.strip() or ' '}] " if (task := _task(item)) else bullet for item in node.children]
+        return [f" [{task}] " if (task := _task(item)) else bullet for item in node.children]
     first = int(node.attrs.get("start", 1))
     width = len(str(first + len(node.children) - 1))
-    numbers = [f" {first + number:>{width}}. " for number in range(len(node.children))]
-    return [
-        f"{number}[{task.strip() or ' '}] " if (task := _task(item)) else number
-        for number, item in zip(numbers, node.children, strict=True)
-    ]
+    return [f" {first + number:>{width}}. " for number in range(len(node.children))]
 
 
 def _task(item: SyntaxTreeNode | None) -> str:
-    """What the box of a task holds, " " or "x"; "" for any other item. Escaped brackets are text."""
-    if item is None or item.type != "list_item" or not item.children or item.children[0].type != "paragraph":
+    """What the box of a task among bullets holds, " " or "x"; "" for others. Escaped brackets are text."""
+    if item is None or item.parent is None or item.parent.type != "bullet_list":
+        return ""
+    if not item.children or item.children[0].type != "paragraph":
         return ""
     box = _TASK.match(item.children[0].children[0].content)
     return box[1].lower() if box else ""

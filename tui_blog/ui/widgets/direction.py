@@ -11,11 +11,11 @@ import re
 from itertools import groupby
 from unicodedata import bidirectional
 
-from rich.cells import split_graphemes
 from rich.segment import Segment
 from rich.style import Style
 
 from tui_blog.ui.widgets.arabic import joined
+from tui_blog.ui.widgets.wrapping import clusters
 
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -44,7 +44,7 @@ def as_seen(line: list[Segment], *, rtl: bool) -> list[Segment]:
         return line
     styles = [segment.style for segment in line for _ in segment.text]
     text, level_of = joined(text), levels(text, rtl=rtl)
-    spans, _ = split_graphemes(text)
+    spans = clusters(text)
     seen = [
         _cell(text[start:end], level_of[start], styles[start])
         for start, end, _ in _reordered(spans, level_of)
@@ -101,12 +101,12 @@ def _weak_settled(kinds: list[str], base: str) -> list[str]:
             after = kinds[number + 1] if number + 1 < len(kinds) else base
             after = "AN" if after == "EN" and strong == "AL" else after
             kind = before if before == after == "EN" or (kind == "CS" and before == after == "AN") else "ON"
-        elif kind == "ET" and before == "EN":
-            kind = "EN"
         settled.append(kind)
-    for number in range(len(settled) - 2, -1, -1):
-        if settled[number] == "ET" and settled[number + 1] == "EN":
-            settled[number] = "EN"
+    for steps in (range(1, len(settled)), range(len(settled) - 2, -1, -1)):
+        for number in steps:
+            beside = settled[number - steps.step]
+            if settled[number] == "ET" and beside == "EN":
+                settled[number] = "EN"
     return _numbers_settled(settled, base)
 
 

@@ -124,12 +124,15 @@ class Layout:
             self._tops = [0, *accumulate(self._heights)]
 
     def fill(self, place: Place, height: int) -> None:
-        """Lay out what a screen shows from a place on; it starts higher where the column ends before it."""
+        """Lay out what a screen shows from a place on; it starts higher where the column ends before it.
+
+        A screen above it is laid out as well: who goes back must not land in lines that are estimated.
+        """
         start = self._numbers.get(place.key, 0)
         room = self._fill(range(start, start + 1), height)
         room += round(place.fraction * self._height(start))
         room = self._fill(range(start + 1, len(self.blocks)), room)
-        self._fill(range(start - 1, -1, -1), room)
+        self._fill(range(start - 1, -1, -1), max(0, room) + height)
 
     def fill_above(self, number: int, height: int) -> None:
         """Lay out what a screen shows that ends with a block."""

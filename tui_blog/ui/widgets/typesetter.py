@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from io import StringIO
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -13,7 +13,7 @@ from rich.text import Text
 from tui_blog.model.text import CleanText
 from tui_blog.ui.widgets.direction import as_seen, has_rtl, is_rtl, mirrored
 from tui_blog.ui.widgets.inks import Inks
-from tui_blog.ui.widgets.wrapping import breaks
+from tui_blog.ui.widgets.wrapping import breaks, chopped
 
 Line = list[Segment]
 """One line of text, without padding."""
@@ -85,7 +85,7 @@ class Typesetter:
     def folded(self, text: Text) -> list[Line]:
         """Set one line of code, broken wherever the width ends."""
         text.expand_tabs(TAB)
-        pieces = chop_cells(text.plain, self.width)
+        pieces = chopped(text.plain, self.width)
         console = _console(self.width)
         lines = [list(line.render(console)) for line in text.divide(_ends(pieces))]
         return [as_seen(line, rtl=False) for line in lines] if self.orders and has_rtl(text.plain) else lines

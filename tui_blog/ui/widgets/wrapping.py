@@ -2,7 +2,7 @@
 
 import re
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, split_graphemes
 
 # Ideographs and kana stand without spaces and may part anywhere. Korean has spaces.
 _FREE = (
@@ -17,6 +17,7 @@ _CLOSING = (
 )
 _WORD = re.compile(r" *[^ ]+ *")
 _PIECE = re.compile(f" *[{_OPENING}]*(?:[{_FREE}]|[^{_FREE}{_OPENING} ]+)[{_CLOSING}]* *|[{_OPENING}]+ *")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _HAS_FREE = re.compile(f"[{_FREE}]")
 
 
@@ -36,7 +37,7 @@ def breaks(text: str, width: int) -> list[int]:
             found.append(piece.start())
             filled = 0
         if size > width:
-            *full, last = chop_cells(piece[0].rstrip(" "), width)
+            *full, last = chopped(piece[0].rstrip(" "), width)
             offset = piece.start()
             for part in full:
                 offset += len(part)
@@ -45,3 +46,34 @@ def breaks(text: str, width: int) -> list[int]:
         else:
             filled += cell_len(piece[0])
     return found
+
+
+def chopped(text: str, width: int) -> list[str]:
+    """A text in parts that each fill a width, cut between characters as they are seen; "" is one part."""
+    if text.isascii():
+        return [text[start : start + width] for start in range(0, len(text), width)] or [""]
+    parts: list[str] = []
+    begin = filled = 0
+    for start, _, cells in clusters(text):
+        if filled and filled + cells > width:
+            parts.append(text[begin:start])
+            begin, filled = start, 0
+        filled += cells
+    return [*parts, text[begin:]]
+
+
+def clusters(text: str) -> list[tuple[int, int, int]]:
+    """The characters of a text as they are seen: beginning, end, and cells of each.
+
+    Rich takes the two letters of a flag for two characters.
+    """
+    spans, _ = split_graphemes(text)
+    if not _FLAG.search(text):
+        return spans
+    flags = {found.start(): found.end() for found in _FLAG.finditer(text)}
+    seconds = {start + 1 for start in flags}
+    return [
+        (start, flags.get(start, end), 2 if start in flags else cells)
+        for start, end, cells in spans
+        if start not in seconds
+    ]
