@@ -177,6 +177,17 @@ def test_detection_takes_the_sitemap_where_nothing_else_is_left() -> None:
     assert all(f"About {post.title}." in post.html for post in posts)
 
 
+def test_a_blog_in_a_folder_is_that_folder_alone() -> None:
+    journal = f"{HOME}journal/"
+    pages = {**SITE, journal: PLAIN, f"{journal}rain/": post_page("Rain")}
+    pages[f"{HOME}sitemap.xml"] = urlset("journal/", "journal/rain/", "2020/01/02/tea/")
+    site = browse(detect(journal), pages).value
+    assert (site.url, site.sources) == (journal, (SourceRef("sitemap", journal),))
+    assert [post.title for post in read_back(SitemapSource(journal), pages)] == ["Rain"]
+    of_post = browse(detect(f"{journal}rain/"), pages).value
+    assert (of_post.url, of_post.post_url) == (HOME, f"{journal}rain/")
+
+
 def test_a_site_whose_listed_pages_are_no_posts_is_no_blog() -> None:
     pages = {HOME: PLAIN, f"{HOME}sitemap.xml": urlset("a/", "b/", "c/")}
     pages |= {f"{HOME}{name}/": PLAIN for name in "abc"}

@@ -8,10 +8,11 @@ from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor, Site, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.ways import PostSource
-from tui_blog.platforms.addresses import canonical, host_of
+from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.page_post import post_of_page
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
+from tui_blog.platforms.post_addresses import may_be_post
 from tui_blog.platforms.site_walk import BATCH, Place, before, listed, nothing_held, place_of, post_at, walk
 
 SYSTEM = "sitemap"
@@ -55,24 +56,30 @@ def _fingerprint(urls: tuple[str, ...]) -> str:
 
 def site_of_page(page: Page) -> Flow[Site | None]:
     """The blog by its sitemap; None where none lists posts, or its first pages are none."""
+    is_post = post_of_page(page) is not None
     try:
-        urls = yield from listed(Place(page.home), nothing_held)
-        found = (
-            (yield from walk(before(urls[:BATCH], Place(page.home)), nothing_held)) if urls else PostPage(())
-        )
+        listed_here = yield from listed(Place(page.home), nothing_held)
+        home, urls = _narrowed(page, listed_here) if not is_post else (page.home, listed_here)
+        found = (yield from walk(before(urls[:BATCH], Place(home)), nothing_held)) if urls else PostPage(())
     except NetworkError:
         return None
     if not found.posts:
         return None
-    is_post = post_of_page(page) is not None and canonical(page.url) != canonical(page.home)
     return Site(
-        url=page.home,
+        url=home,
         title=page.title,
         platform=SYSTEM,
-        sources=(SourceRef(SYSTEM, page.home),),
+        sources=(SourceRef(SYSTEM, home),),
         post_url=page.url if is_post else None,
         reasons=(clean_line(f"Its own list of pages leads to {len(urls)} that may be posts.", 300),),
     )
+
+
+def _narrowed(page: Page, urls: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The blog in the folder of the page that was given, if posts lie in it; else that of the whole host."""
+    folder = absolute("./", page.fetched)
+    inside = tuple(url for url in urls if may_be_post(url, folder))
+    return (folder, inside) if inside else (page.home, urls)
 
 
 PLATFORM = Platform(SYSTEM, "a blog by its sitemap", site=site_of_page, source=SitemapSource)
