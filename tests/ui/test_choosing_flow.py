@@ -204,7 +204,7 @@ async def test_a_month_is_chosen_from_the_bars_and_taken_back(kitchen: World) ->
         assert len(lines[1][2]) == 2 * len(lines[4][2]) or lines[4][2].endswith("▌")
         await press(pilot, "j", "enter")
         assert listed(pilot) == [TITLES[2], TITLES[3]]
-        assert above(pilot) == "All posts · November 2024"
+        assert above(pilot) == "All posts · Nov 2024"
         await press(pilot, "B")
         assert isinstance(pilot.app.screen, ArchiveScreen)
         assert pilot.app.screen.months.cursor_line == pilot.app.screen.months._lines[2], "where one is"

@@ -46,5 +46,5 @@ NO_FILTER = ListFilter()
 
 
 def month_name(month: Month) -> str:
-    """A month for people: "May 2024"."""
-    return f"{MONTHS[month.number - 1]} {month.year}"
+    """A month for people, in little room: "Sep 2024"."""
+    return f"{MONTHS[month.number - 1][:3]} {month.year}"

@@ -49,6 +49,7 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
         self._strips: LRUCache[tuple[LineT, int, bool, bool], Strip] = LRUCache(STRIPS_KEPT)
         self._lines: tuple[LineT, ...] = ()
         self._cursor: int | None = None
+        self._is_steered = False
         super().__init__(name=name, id=id, classes=classes)
 
     # --- what each list says of its lines ------------------------------------------------------------
@@ -228,7 +229,9 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
                 self.refresh_line(y)
 
     def _scroll(self, top: int) -> None:
+        self._is_steered = True
         self.scroll_to(y=top, animate=False, force=True)
+        self._is_steered = False
 
     def _reveal(self) -> None:
         """Scroll no farther than it takes to see the cursor, and the heading above it where there is room."""
@@ -242,7 +245,10 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
         """Take the cursor along when the wheel scrolls it out of sight."""
         super().watch_scroll_y(old_value, new_value)
         height, top = self.view.height, self.scroll_offset.y
-        if self._cursor is not None and height and round(old_value) != round(new_value):
+        # Its own scrolling may fall short while the height changes; `on_resize` makes up for it.
+        if self._is_steered or self._cursor is None or not height:
+            return
+        if round(old_value) != round(new_value):
             seen = clamp(self._cursor, top, top + height - 1)
             if seen != self._cursor:
                 self._stand_on(self._nearest(seen, seen - self._cursor))
