@@ -304,3 +304,75 @@ def test_without_colour_everything_is_told_apart(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert snap_compare(make_app(shelf), run_before=keys("c"), terminal_size=(120, 40))
+
+
+@both_sizes
+def test_selected_posts_bear_a_bar(shelf: World, snap_compare: SnapCompare, size: tuple[int, int]) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("j", "v", "j", "j"), terminal_size=size)
+
+
+def test_without_colour_selected_posts_are_told_apart(
+    shelf: World, snap_compare: SnapCompare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    play = keys("j", "v", "j", "j", "v", "j")
+    assert snap_compare(make_app(shelf), run_before=play, terminal_size=(120, 40))
+
+
+@both_sizes
+def test_a_filter_is_typed_below_the_list(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("F", "l", "e", "t"), terminal_size=size)
+
+
+def test_a_filter_that_nothing_fits_says_so(shelf: World, snap_compare: SnapCompare) -> None:
+    play = keys("F", "tab", "tab", "q", "q")
+    assert snap_compare(make_app(shelf), run_before=play, terminal_size=(80, 24))
+
+
+MONTHLY = (4, 0, 2, 9, 1, 5, 3, 3, 0, 7, 12, 6)
+
+
+@pytest.fixture
+async def diary(world: World) -> World:
+    """Three years of a blog whose feed goes on in a second document; some months hold no post."""
+    days = [
+        f"{year}-{month:02}-{day:02}"
+        for year in (2024, 2023, 2022)
+        for month in range(12, 0, -1)
+        for day in range(MONTHLY[(month + year) % 12], 0, -1)
+    ]
+    posts = [entry(f"d{day}", f"Notes of {day}", day, "<p>Rain.</p>") for day in days]
+    older = feed(*posts, next_page=f"{BLOG}/feed-2.xml")
+    world.web.pages[f"{BLOG}/feed.xml"] = page(older, "application/atom+xml")
+    await follow(world)
+    return world
+
+
+@both_sizes
+def test_an_archive_is_a_picture_of_its_months(
+    diary: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    play = keys("1", "G", "k", "enter", "B", "j", "j")
+    assert snap_compare(make_app(diary), run_before=play, terminal_size=size)
+
+
+@both_sizes
+def test_a_chosen_month_is_named_above_its_posts(
+    diary: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    play = keys("1", "G", "k", "enter", "B", "j", "j", "enter")
+    assert snap_compare(make_app(diary), run_before=play, terminal_size=size)
+
+
+def test_a_light_archive_is_as_readable(diary: World, snap_compare: SnapCompare) -> None:
+    app = make_app(diary, config=Config(theme="textual-light"))
+    assert snap_compare(app, run_before=keys("B", "j"), terminal_size=(80, 24))
+
+
+def test_an_archive_without_colour(
+    diary: World, snap_compare: SnapCompare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(make_app(diary), run_before=keys("B", "j"), terminal_size=(80, 24))
