@@ -16,6 +16,7 @@ from tui_blog.ui.commands import KeyCommands
 from tui_blog.ui.desks.desk import SENDING_GROUP
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.sheets import STYLE_SHEETS
+from tui_blog.ui.terminal import TO_BE_ORDERED, keep_order
 
 
 class TuiBlogApp(App[str]):
@@ -49,9 +50,18 @@ class TuiBlogApp(App[str]):
         """Take the person's settings; leave in order when the terminal goes away."""
         self.theme = self._config.theme if self._config.theme in self.available_themes else "textual-dark"
         self.set_keymap(dict(self._config.keys))
+        keep_order(self, self._send)
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+
+    def on_unmount(self) -> None:
+        """Leave the terminal as it was."""
+        self._send(TO_BE_ORDERED)
+
+    def _send(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
 
     def on_ready(self) -> None:
         """The first list can be read."""

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import App
 
-from tests.ui.widgets.test_document_view_markdown import COLOURS, looks, text_of
-from tui_blog.model.text import CleanText
+from tests.ui.widgets.test_document_view_markdown import looks
+from tui_blog.ui.terminal import keep_order
 from tui_blog.ui.widgets.arabic import joined
+from tui_blog.ui.widgets.cells import fit
 from tui_blog.ui.widgets.direction import as_seen, is_rtl, levels, mirrored
-from tui_blog.ui.widgets.markdown_source import set_markdown
-from tui_blog.ui.widgets.typesetter import Typesetter
 
 ALEF, BET, GIMEL = "\u05d0", "\u05d1", "\u05d2"
 HEBREW = ALEF + BET + GIMEL
@@ -114,8 +114,29 @@ def test_code_stays_on_the_left() -> None:
     assert looks(f'```\nx = "{HEBREW}"\n```') == [f'│ x = "{SEEN}"']
 
 
-def test_a_terminal_that_orders_text_by_itself_is_sent_it_as_it_is_read() -> None:
-    by_terminal = Typesetter(COLOURS, 8, orders=False)
-    assert [text_of(line) for line in set_markdown(CleanText(f"{HEBREW} b"), by_terminal)] == [
-        f"   {HEBREW} b"
-    ]
+def test_a_title_in_a_list_is_cut_at_its_end_and_then_ordered() -> None:
+    assert fit(f"{HEBREW} {HEBREW}", 6) == f"…{ALEF} {SEEN}"
+    assert fit(f"Re: {HEBREW}", 9) == f"Re: {SEEN}  "
+
+
+# --- the terminal --------------------------------------------------------------------------------
+
+
+class Sent(App[str]):
+    """Keeps what is sent to the terminal beside the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[str] = []
+
+    def on_mount(self) -> None:
+        keep_order(self, self.sent.append)
+
+
+async def test_the_terminal_is_told_to_leave_the_order_alone_while_the_program_has_the_screen() -> None:
+    app = Sent()
+    async with app.run_test():
+        assert app.sent == ["\x1b[8l"]
+        app.app_suspend_signal.publish(app)
+        app.app_resume_signal.publish(app)
+        assert app.sent == ["\x1b[8l", "\x1b[8h", "\x1b[8l"]

@@ -27,7 +27,7 @@ _MIRRORED = str.maketrans("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤"
 
 def has_rtl(text: str) -> bool:
     """Whether any of a text runs from right to left."""
-    return _RIGHT_TO_LEFT.search(text) is not None
+    return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
 def is_rtl(text: str) -> bool:
@@ -53,6 +53,13 @@ def as_seen(line: list[Segment], *, rtl: bool) -> list[Segment]:
         Segment("".join(letters for letters, _ in group), style)
         for style, group in groupby(seen, key=lambda cell: cell[1])
     ]
+
+
+def text_as_seen(text: str) -> str:
+    """One line of text alone, in the order of its cells."""
+    if not has_rtl(text):
+        return text
+    return "".join(segment.text for segment in as_seen([Segment(text)], rtl=is_rtl(text)))
 
 
 def mirrored(mark: str) -> str:

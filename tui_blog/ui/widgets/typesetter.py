@@ -33,8 +33,6 @@ class Typesetter:
 
     inks: Inks
     width: int
-    orders: bool = True
-    """Whether text that runs from right to left is put in the order of its cells here, or by the terminal."""
 
     def beside(
         self, mark: str, setting: Setting, after: str | None = None, *, rtl: bool = False
@@ -76,8 +74,7 @@ class Typesetter:
     def _ordered(self, lines: list[Line], paragraph: str) -> list[Line]:
         """Put the characters of lines in the order of their cells."""
         rtl = is_rtl(paragraph)
-        if self.orders:
-            lines = [as_seen(line, rtl=rtl) for line in lines]
+        lines = [as_seen(line, rtl=rtl) for line in lines]
         if not rtl:
             return lines
         return [[Segment(" " * (self.width - width_of(line))), *line] if line else [] for line in lines]
@@ -88,7 +85,7 @@ class Typesetter:
         pieces = chopped(text.plain, self.width)
         console = _console(self.width)
         lines = [list(line.render(console)) for line in text.divide(_ends(pieces))]
-        return [as_seen(line, rtl=False) for line in lines] if self.orders and has_rtl(text.plain) else lines
+        return [as_seen(line, rtl=False) for line in lines] if has_rtl(text.plain) else lines
 
     def rule(self) -> Line:
         """A line across the column."""
