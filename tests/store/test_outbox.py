@@ -4,6 +4,7 @@ import itertools
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from tui_blog.model.comment import Draft, OutboxItem, SendState
 from tui_blog.model.site import ChannelRef
 from tui_blog.store.database import Database
 from tui_blog.store.drafts import DraftStore
-from tui_blog.store.outbox import COMES_FROM, OutboxStore
+from tui_blog.store.outbox import OutboxStore
+from tui_blog.store.send_states import COMES_FROM
 
 POST = sample_post(1, labels=(line("letters"),), updated=NOW, html="<p>half a pair: \ud83d</p>")
 CHANNEL = ChannelRef("isso", "https://comments.example", "/1")
@@ -100,7 +102,10 @@ def test_a_text_that_was_refused_may_be_mended_and_sent_again(
     assert drafts.all() == ()
 
 
-@pytest.mark.parametrize("state", [SendState.SENDING, SendState.HELD, SendState.PUBLISHED, SendState.UNKNOWN])
+@pytest.mark.parametrize(
+    "state",
+    [SendState.SENDING, SendState.HELD, SendState.PUBLISHED, SendState.UNKNOWN, SendState.HANDED_OFF],
+)
 def test_a_text_that_the_blog_may_have_is_not_replaced(
     outbox: OutboxStore, drafts: DraftStore, state: SendState
 ) -> None:
@@ -186,7 +191,8 @@ def test_only_allowed_changes_happen(outbox: OutboxStore, old: SendState, new: S
         "queued": {"sending"},
         "refused": {"sending"},
         "unknown": {"sending", "published", "held"},
-        "sending": {"queued", "held", "published", "refused", "unknown"},
+        "handed off": {"sending", "published"},
+        "sending": {"queued", "held", "published", "refused", "unknown", "handed off"},
         "held": {"published"},
         "published": set(),
     }[old]
@@ -214,6 +220,7 @@ def test_only_allowed_changes_happen(outbox: OutboxStore, old: SendState, new: S
         ([SendState.REFUSED], False),
         ([SendState.UNKNOWN], True),
         ([SendState.HELD], True),
+        ([SendState.HANDED_OFF], True),
         ([SendState.UNKNOWN, SendState.QUEUED], True),
         ([SendState.QUEUED, SendState.REFUSED, SendState.QUEUED], False),
     ],
@@ -255,6 +262,37 @@ def test_the_persons_own_comments_under_a_post_are_known(outbox: OutboxStore) ->
     assert outbox.mine("https://blog.example/2") == frozenset()
 
 
+# --- what is followed ----------------------------------------------------------------------------
+
+
+def test_what_a_blog_may_show_any_day_is_followed_the_longest_unseen_first(outbox: OutboxStore) -> None:
+    rows = {state: arrived(outbox, state, state) for state in SendState if state not in {"queued", "sending"}}
+    outbox.looked(rows[SendState.HELD].id)
+    followed = [item.state for item in outbox.on_their_way()]
+    assert followed == [SendState.UNKNOWN, SendState.HANDED_OFF, SendState.HELD]
+    assert row(outbox, rows[SendState.HELD].id).looked == NOW
+    assert [item.state for item in outbox.published_since(NOW)] == [SendState.PUBLISHED]
+    assert outbox.published_since(NOW + timedelta(seconds=1)) == ()
+
+
+def test_why_a_row_is_followed_no_more_is_said_only_while_that_is_true(outbox: OutboxStore) -> None:
+    item = arrived(outbox, "t1", SendState.HANDED_OFF)
+    outbox.note(item, line("Not seen."))
+    assert (row(outbox, item.id).reason, row(outbox, item.id).updated) == ("Not seen.", NOW)
+    assert outbox.settle(item.id, SendState.PUBLISHED, comment_id="9")
+    outbox.note(item, line("Not seen."))
+    assert row(outbox, item.id).reason == ""
+
+
+def arrived(outbox: OutboxStore, token: str, state: SendState) -> OutboxItem:
+    """A row of its own in that state, under the id c-<token> on its blog where it is published."""
+    item = put(outbox, Draft(token, "Words"))
+    assert outbox.begin(item.id, "me")
+    published = state is SendState.PUBLISHED
+    assert outbox.settle(item.id, state, comment_id=f"c-{token}" if published else None)
+    return row(outbox, item.id)
+
+
 # --- out of the outbox ---------------------------------------------------------------------------
 
 
@@ -265,7 +303,7 @@ def test_any_row_may_be_dropped_but_not_while_it_is_sent(outbox: OutboxStore, st
     assert (outbox.get(item.id) is None) is (state is not SendState.SENDING)
 
 
-@pytest.mark.parametrize("state", [SendState.REFUSED, SendState.QUEUED])
+@pytest.mark.parametrize("state", [SendState.REFUSED, SendState.QUEUED, SendState.HANDED_OFF])
 def test_a_row_that_was_not_taken_becomes_a_draft_again(
     outbox: OutboxStore, drafts: DraftStore, state: SendState
 ) -> None:

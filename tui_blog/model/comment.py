@@ -181,6 +181,8 @@ class SendState(StrEnum):
     PUBLISHED = "published"
     REFUSED = "refused"
     UNKNOWN = "unknown"
+    HANDED_OFF = "handed off"
+    """Only a browser can send it: the person has the text and the way, the blog is watched for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +198,14 @@ class OutboxItem:
     reason: CleanText = EMPTY
     comment_id: str | None = None
     comment_url: str = ""
+    """Where it stands; of one that was handed off, where a browser sends it."""
     updated: datetime | None = None
     attempted: bool = False
     """True once a request may have reached the blog: it must be looked for there before it is sent again."""
+    looked: datetime | None = None
+    """When its blog was last asked about it, or about the answers to it."""
+    replies: int = 0
+    """Answers to it that the person has not seen yet."""
 
 
 # --- the thread as it is read --------------------------------------------------------------------

@@ -145,6 +145,14 @@ class StoredPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a post says, or said once."""
+
+    title: CleanText
+    markdown: CleanText
+
+
+@dataclass(frozen=True, slots=True)
 class PostQuery:
     """Which posts a list holds; every field narrows it."""
 
@@ -188,6 +196,8 @@ class Counts:
     unread: int
     starred: int
     outbox: int
+    replies: int = 0
+    """Answers to the person's own comments that they have not seen yet."""
 
 
 @dataclass(frozen=True, slots=True)

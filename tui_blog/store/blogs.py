@@ -169,14 +169,15 @@ class BlogStore:
     def counts(self) -> Counts:
         """The kept counts of the followed blogs; `outbox` counts what is not published yet."""
         with self._database.reading() as connection:
-            # The one count that is counted: its index holds only the few comments still on their way.
+            # Only these are counted: comments on their way and answers not seen are few in their indexes.
             row = connection.execute(
                 """SELECT posts, unread, starred,
-                          (SELECT count(*) FROM outbox WHERE state <> 'published') AS outbox
+                          (SELECT count(*) FROM outbox WHERE state <> 'published') AS outbox,
+                          (SELECT count(*) FROM replies WHERE seen = 0) AS replies
                      FROM shelves WHERE id = ?""",
                 (LIBRARY,),
             ).fetchone()
-        return Counts(row["posts"], row["unread"], row["starred"], row["outbox"])
+        return Counts(row["posts"], row["unread"], row["starred"], row["outbox"], row["replies"])
 
 
 def read_blog(connection: sqlite3.Connection, blog_id: BlogId) -> Blog | None:

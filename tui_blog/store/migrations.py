@@ -60,6 +60,23 @@ CREATE TRIGGER article_changed AFTER UPDATE ON articles BEGIN
 END;
 """
 
+# Answers that the library holds already were seen, unless it marks them as new.
+_REPLIES = """
+ALTER TABLE outbox ADD COLUMN looked TEXT;   -- when its blog was last asked about it
+CREATE TABLE replies (
+    row_id INTEGER NOT NULL REFERENCES outbox (id) ON DELETE CASCADE,
+    comment_id TEXT NOT NULL,                -- of the answer
+    seen INTEGER NOT NULL,
+    PRIMARY KEY (row_id, comment_id)
+) WITHOUT ROWID;
+CREATE INDEX replies_unseen ON replies (row_id) WHERE seen = 0;
+INSERT INTO replies (row_id, comment_id, seen)
+SELECT outbox.id, comments.id, 1 - comments.is_new
+  FROM comments
+  JOIN posts ON posts.id = comments.post_id
+  JOIN outbox ON outbox.post_url = posts.url AND outbox.comment_id = comments.parent;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
@@ -67,6 +84,7 @@ MIGRATIONS: tuple[str, ...] = (
     _EARLIER,
     _LANGUAGE,
     _ARTICLES,
+    _REPLIES,
 )
 
 

@@ -4,6 +4,7 @@ A row outlives its post and its blog: it holds a copy of the post and the way to
 """
 
 import sqlite3
+from datetime import datetime
 
 from tui_blog.errors import NotInLibrary, StoreError
 from tui_blog.model.comment import Draft, OutboxItem, SendState
@@ -13,25 +14,9 @@ from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.store.database import Database
 from tui_blog.store.drafts import draft_columns, draft_of
 from tui_blog.store.packing import pack, post_from_json, post_to_json, to_moment, to_text, unpack
+from tui_blog.store.send_states import COMES_FROM, EDITABLE, ON_ITS_WAY, listed, settling
 
-_QUEUED, _SENDING, _HELD = SendState.QUEUED, SendState.SENDING, SendState.HELD
-_PUBLISHED, _REFUSED, _UNKNOWN = SendState.PUBLISHED, SendState.REFUSED, SendState.UNKNOWN
-
-COMES_FROM: dict[SendState, frozenset[SendState]] = {
-    _SENDING: frozenset({_QUEUED, _UNKNOWN, _REFUSED}),
-    _QUEUED: frozenset({_SENDING}),
-    _REFUSED: frozenset({_SENDING}),
-    _UNKNOWN: frozenset({_SENDING}),
-    _HELD: frozenset({_SENDING, _UNKNOWN}),
-    _PUBLISHED: frozenset({_SENDING, _UNKNOWN, _HELD}),
-}
-"""The states that a state may follow; any other change leaves the row as it is."""
-
-UNTAKEN = frozenset({_QUEUED, _REFUSED})
-"""The blog surely has nothing of the last attempt: the text is the person's again.
-
-An earlier attempt may have arrived all the same; then such a row, too, is published once it is found there.
-"""
+_QUEUED, _SENDING = SendState.QUEUED, SendState.SENDING
 
 
 class OutboxStore:
@@ -62,7 +47,7 @@ class OutboxStore:
         with self._database.writing(lasting=True) as connection:
             if connection.execute(_PUT, values).rowcount:
                 connection.execute("DELETE FROM drafts WHERE token = ?", (draft.token,))
-            row = connection.execute("SELECT * FROM outbox WHERE token = ?", (draft.token,)).fetchone()
+            row = connection.execute(f"{_ROWS} WHERE token = ?", (draft.token,)).fetchone()
         return _item(row)
 
     def begin(self, item_id: int, sender: str) -> OutboxItem | None:
@@ -73,7 +58,7 @@ class OutboxStore:
         now = to_text(self._database.now())
         with self._database.writing(lasting=True) as connection:
             row = connection.execute(
-                f"SELECT * FROM outbox WHERE id = ? AND state IN ({_listed(COMES_FROM[_SENDING])})",
+                f"{_ROWS} WHERE id = ? AND state IN ({listed(COMES_FROM[_SENDING])})",
                 (item_id,),
             ).fetchone()
             if row is not None:
@@ -107,7 +92,7 @@ class OutboxStore:
             "updated": to_text(self._database.now()),
         }
         with self._database.writing(lasting=True) as connection:
-            return connection.execute(_settling(state), values).rowcount == 1
+            return connection.execute(settling(state), values).rowcount == 1
 
     def get(self, item_id: int) -> OutboxItem | None:
         """One row."""
@@ -117,11 +102,37 @@ class OutboxStore:
         """Every row, newest first."""
         return self._rows("true ORDER BY id DESC")
 
-    def mine(self, post_url: str) -> frozenset[str]:
-        """The ids of the person's own comments under a post, as its blog numbers them."""
+    def on_their_way(self) -> tuple[OutboxItem, ...]:
+        """The rows whose comments a blog may show any day, those that wait longest first."""
+        return self._rows(f"state <> 'published' AND state IN ({listed(ON_ITS_WAY)}) ORDER BY looked, id")
+
+    def published_since(self, moment: datetime) -> tuple[OutboxItem, ...]:
+        """The rows that stand on their blogs since that moment at the earliest, with the comments' ids."""
+        return self._rows(
+            "state = 'published' AND comment_id IS NOT NULL AND updated >= ? ORDER BY looked, id",
+            to_text(moment),
+        )
+
+    def looked(self, item_id: int) -> None:
+        """Note that the blog is asked about a row."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE outbox SET looked = ? WHERE id = ?", (to_text(self._database.now()), item_id)
+            )
+
+    def note(self, item: OutboxItem, reason: CleanText) -> None:
+        """Say why nothing more is done about a row, as long as it stands as it does."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE outbox SET reason = ? WHERE id = ? AND state = ?", (reason, item.id, item.state)
+            )
+
+    def mine(self, post_url: str, *, but: int = 0) -> frozenset[str]:
+        """The ids of the person's own comments under a post, as its blog numbers them; not the row `but`."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT comment_id FROM outbox WHERE post_url = ? AND comment_id IS NOT NULL", (post_url,)
+                "SELECT comment_id FROM outbox WHERE post_url = ? AND comment_id IS NOT NULL AND id <> ?",
+                (post_url, but),
             ).fetchall()
         return frozenset(row["comment_id"] for row in rows)
 
@@ -129,7 +140,7 @@ class OutboxStore:
         """The rows that are being sent, or were when their sender was killed, each with that sender."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT * FROM outbox WHERE state = ? AND state <> 'published'", (_SENDING,)
+                f"{_ROWS} WHERE state = ? AND state <> 'published'", (_SENDING,)
             ).fetchall()
         return tuple((_item(row), row["sender"]) for row in rows)
 
@@ -161,7 +172,7 @@ class OutboxStore:
             row = connection.execute("SELECT * FROM outbox WHERE id = ?", (item_id,)).fetchone()
             if row is None:
                 raise _missing(item_id)
-            if SendState(row["state"]) not in UNTAKEN:
+            if SendState(row["state"]) not in EDITABLE:
                 raise StoreError(f"Comment {item_id} cannot be edited any more: it is {row['state']}.")
             connection.execute(_REOPEN, {"id": item_id, "saved": to_text(self._database.now())})
             connection.execute("DELETE FROM outbox WHERE id = ?", (item_id,))
@@ -170,9 +181,13 @@ class OutboxStore:
 
     def _rows(self, wanted: str, *values: object) -> tuple[OutboxItem, ...]:
         with self._database.reading() as connection:
-            rows = connection.execute(f"SELECT * FROM outbox WHERE {wanted}", values).fetchall()
+            rows = connection.execute(f"{_ROWS} WHERE {wanted}", values).fetchall()
         return tuple(_item(row) for row in rows)
 
+
+_ROWS = """
+    SELECT outbox.*, (SELECT count(*) FROM replies WHERE row_id = outbox.id AND seen = 0) AS replies
+      FROM outbox"""
 
 _PUT = """
     INSERT INTO outbox (token, post_url, parent, post_title, blog_title, body, name, email, website,
@@ -202,19 +217,6 @@ _REOPEN = """
     ON CONFLICT (token) DO UPDATE SET attempted = excluded.attempted"""
 
 
-def _settling(state: SendState) -> str:
-    """Compare and set, in one statement: of two processes that disagree, one changes nothing."""
-    # Whether an attempt may have reached the blog is not undone by a later one that did not.
-    attempted = "attempted" if state in UNTAKEN else "1"
-    if_attempted = UNTAKEN if state is _PUBLISHED else frozenset[SendState]()
-    return f"""
-    UPDATE outbox
-       SET attempted = {attempted}, state = :state, reason = :reason, comment_id = :comment_id,
-           comment_url = :comment_url, updated = :updated
-     WHERE id = :id
-       AND (state IN ({_listed(COMES_FROM[state])}) OR attempted AND state IN ({_listed(if_attempted)}))"""
-
-
 def _columns(post: Post, blog_title: CleanText, channel: ChannelRef, draft: Draft) -> dict[str, object]:
     return draft_columns(draft) | {
         "post_url": post.url,
@@ -242,11 +244,9 @@ def _item(row: sqlite3.Row) -> OutboxItem:
         updated=to_moment(row["updated"]),
         # What is being sent may arrive at any moment.
         attempted=bool(row["attempted"]) or state is _SENDING,
+        looked=to_moment(row["looked"]),
+        replies=row["replies"],
     )
-
-
-def _listed(states: frozenset[SendState]) -> str:
-    return ", ".join(f"'{state}'" for state in states)
 
 
 def _missing(item_id: int) -> NotInLibrary:
