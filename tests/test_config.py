@@ -47,6 +47,7 @@ def test_an_empty_file_means_the_defaults(tmp_path: Path) -> None:
 
 def test_every_setting_can_be_written(tmp_path: Path) -> None:
     text = """
+        pictures = "off"
         theme = "nord"
         text_width = 72
         space_opens_next_unread = false
@@ -65,7 +66,9 @@ def test_every_setting_can_be_written(tmp_path: Path) -> None:
     """
     ada = Account("https://blog.example", "ada", "pass show blog.example")
     bo = Account("http://127.0.0.1:8080", "bo", "echo x")
-    assert loaded(tmp_path, text) == Config("nord", 72, False, 5, True, {"posts.refresh": "f5"}, (ada, bo))
+    assert loaded(tmp_path, text) == Config(
+        "nord", 72, False, "off", 5, True, {"posts.refresh": "f5"}, (ada, bo)
+    )
 
 
 def test_a_variable_beats_the_file(tmp_path: Path) -> None:
@@ -77,8 +80,8 @@ def test_a_variable_beats_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_plain_setting_has_a_variable(tmp_path: Path, name: str) -> None:
-    value = {str: "nord", int: "40", float: "2.5", bool: "on"}[SETTINGS[name]]
-    expected = {str: "nord", int: 40, float: 2.5, bool: True}[SETTINGS[name]]
+    value = {str: "on", int: "40", float: "2.5", bool: "on"}[SETTINGS[name]]
+    expected = {str: "on", int: 40, float: 2.5, bool: True}[SETTINGS[name]]
     config = loaded(tmp_path, "", **{f"TUI_BLOG_{name.upper()}": value})
     assert getattr(config, name) == expected
 
@@ -101,6 +104,10 @@ def test_the_ends_of_a_range_are_in_it(tmp_path: Path, timeout: str) -> None:
 def test_a_broken_file_is_told_with_its_line(wrong: Wrong, tmp_path: Path) -> None:
     sentence = wrong('theme = "nord"\ntext_width = \n')
     assert str(tmp_path / "config.toml") in sentence and "line 2" in sentence
+
+
+def test_a_word_that_is_no_choice_is_told_with_the_choices(wrong: Wrong) -> None:
+    assert "pictures must be “auto”, “on” or “off”, not “yes”." in wrong('pictures = "yes"')
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:

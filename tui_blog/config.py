@@ -3,6 +3,7 @@
 theme = "textual-dark"
 text_width = 80              # columns of the reader's text
 space_opens_next_unread = true
+pictures = "auto"            # "on", "off"; auto: where there are 256 colours, and not over SSH
 timeout = 20                 # seconds that a silent server is waited for
 offline = false
 
@@ -43,6 +44,8 @@ class Config:
     """Columns of the reader's text, 20 to 200."""
     space_opens_next_unread: bool = True
     """At the end of a post Space goes on to the next unread one."""
+    pictures: str = "auto"
+    """Pictures in the text: "on", "off", or "auto": on where there are 256 colours, and not over SSH."""
     timeout: float = 20.0
     """Seconds that a silent server is waited for, 0.1 to 600; it has half of that to be reached."""
     offline: bool = False
@@ -55,6 +58,7 @@ SETTINGS: dict[str, type] = {
     "theme": str,
     "text_width": int,
     "space_opens_next_unread": bool,
+    "pictures": str,
     "timeout": float,
     "offline": bool,
 }
@@ -200,13 +204,24 @@ def _checked(config: Config, path: Path, environment: Mapping[str, str]) -> Conf
         if not least <= value <= most:
             where = f"{path}: {name}" if _variable(name) not in environment else _variable(name)
             raise ConfigError(f"{where} must lie between {least:g} and {most:g}, not {_number(value)}.")
+    for name, choices in _CHOICES.items():
+        value = getattr(config, name)
+        if value not in choices:
+            where = f"{path}: {name}" if _variable(name) not in environment else _variable(name)
+            raise ConfigError(f"{where} must be {_either(choices)}, not “{value[:40]}”.")
     return config
+
+
+def _either(choices: tuple[str, ...]) -> str:
+    *others, last = (f"“{choice}”" for choice in choices)
+    return f"{', '.join(others)} or {last}"
 
 
 def _number(value: float) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)[:40]
 
 
+_CHOICES = {"pictures": ("auto", "on", "off")}
 _RANGES = {"text_width": (20, 200), "timeout": (0.1, 600)}
 
 

@@ -125,6 +125,10 @@ class NoFeedFound(TuiBlogError):
     """The page is there, but no way to its posts was found."""
 
 
+class UnreadablePicture(TuiBlogError):
+    """A file is no picture that can be shown: damaged, of another kind, or with too many pixels."""
+
+
 class NoFullText(TuiBlogError):
     """A post's page has no more of its text than the feed."""
 

@@ -12,16 +12,23 @@ APP = "tui-blog"
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The two places that the program touches."""
+    """The places that the program touches."""
 
     config_file: Path
     data_dir: Path
     """All state: the library, the drafts, the outbox."""
+    cache_dir: Path | None = None
+    """What can be fetched again; None where it lies with the data, because the person said where that is."""
 
     @property
     def database(self) -> Path:
         """The library's one file."""
         return self.data_dir / "library.db"
+
+    @property
+    def picture_dir(self) -> Path:
+        """Pictures of posts; may be deleted at any time."""
+        return (self.cache_dir or self.data_dir / "cache") / "pictures"
 
     @property
     def demo_dir(self) -> Path:
@@ -38,6 +45,7 @@ def find_paths(
     return Paths(
         _expanded(config) if config else _user_config(),
         _expanded(data) if data else _user_data(),
+        None if data else _user_cache(),
     )
 
 
@@ -59,3 +67,9 @@ def _user_data() -> Path:
     import platformdirs
 
     return platformdirs.user_data_path(APP)
+
+
+def _user_cache() -> Path:
+    import platformdirs
+
+    return platformdirs.user_cache_path(APP)

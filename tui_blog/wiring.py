@@ -18,6 +18,7 @@ from tui_blog.services.services import Services
 from tui_blog.store.articles import ArticleStore
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
+from tui_blog.store.earlier import EarlierStore
 from tui_blog.store.instances import InstanceLock
 from tui_blog.store.posts import PostStore
 from tui_blog.store.wishes import WishStore
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
     from tui_blog.services.accounts import Accounts
     from tui_blog.services.browsing import Browsing
     from tui_blog.services.commenting import Commenting
+    from tui_blog.services.following import Following
     from tui_blog.services.full_text import FullText
     from tui_blog.services.inspecting import Inspecting
+    from tui_blog.services.pictures import Pictures
     from tui_blog.services.sending import Sending
     from tui_blog.store.drafts import DraftStore
     from tui_blog.store.outbox import OutboxStore
+    from tui_blog.store.replies import ReplyStore
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -79,7 +83,7 @@ class LibraryServices:
     @cached_property
     def reading(self) -> Reading:
         """Lists, posts, and the person's marks."""
-        return Reading(self._posts, self._articles)
+        return Reading(self._posts, self._articles, EarlierStore(self._database))
 
     @cached_property
     def refreshing(self) -> Refreshing:
@@ -102,20 +106,38 @@ class LibraryServices:
         return FullText(self._run, self._articles)
 
     @cached_property
+    def pictures(self) -> "Pictures":
+        """Pictures of posts."""
+        from tui_blog.services.pictures import Pictures
+        from tui_blog.store.picture_files import PictureFiles
+
+        return Pictures(self._run, PictureFiles(self._paths.picture_dir))
+
+    @cached_property
     def commenting(self) -> "Commenting":
         """Threads and drafts."""
         from tui_blog.services.commenting import Commenting
         from tui_blog.store.threads import ThreadStore
 
         threads = ThreadStore(self._database)
-        return Commenting(self._run, threads, self._drafts, self._outbox, self._accounts, self.clock)
+        drafts, outbox, replies = self._drafts, self._outbox, self._replies
+        return Commenting(self._run, threads, drafts, outbox, replies, self._accounts, self.clock)
 
     @cached_property
     def sending(self) -> "Sending":
         """The outbox."""
         from tui_blog.services.sending import Sending
 
-        return Sending(self._run, self._outbox, self._drafts, self._accounts, self._instance)
+        return Sending(
+            self._run, self._outbox, self._drafts, self._accounts, self._instance, self.following
+        )
+
+    @cached_property
+    def following(self) -> "Following":
+        """What became of comments on their blogs."""
+        from tui_blog.services.following import Following
+
+        return Following(self._run, self._outbox, self._replies, self._accounts, self.clock)
 
     @cached_property
     def inspecting(self) -> "Inspecting":
@@ -147,6 +169,12 @@ class LibraryServices:
         from tui_blog.store.outbox import OutboxStore
 
         return OutboxStore(self._database)
+
+    @cached_property
+    def _replies(self) -> "ReplyStore":
+        from tui_blog.store.replies import ReplyStore
+
+        return ReplyStore(self._database)
 
     @cached_property
     def _instance(self) -> InstanceLock:

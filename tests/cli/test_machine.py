@@ -8,7 +8,16 @@ import pytest
 
 from tests.cli.commands import CommandLine
 
-SETTINGS = {"theme", "text_width", "space_opens_next_unread", "timeout", "offline", "keys", "accounts"}
+SETTINGS = {
+    "theme",
+    "text_width",
+    "space_opens_next_unread",
+    "pictures",
+    "timeout",
+    "offline",
+    "keys",
+    "accounts",
+}
 
 WHOLE = """
 theme = "nord"

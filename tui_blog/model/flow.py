@@ -31,6 +31,8 @@ class Request:
 
     `ANY_STATUS` means all of them.
     """
+    ceiling: int | None = None
+    """Bytes of the body beyond which it is refused, where that is less than the driver's own ceiling."""
 
 
 ANY_STATUS = frozenset(range(400, 600))

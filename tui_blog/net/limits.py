@@ -1,6 +1,6 @@
 """The ceilings that every request keeps, however the server behaves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +22,7 @@ class Limits:
     """Requests to one host that may follow each other without a pause."""
     pause: float = 0.5
     """The rest of a host between two requests, once it was asked that many."""
+
+    def lowered(self, body: int | None) -> "Limits":
+        """The same with a lower ceiling for the body; None lets it be."""
+        return self if body is None or body >= self.body else replace(self, body=body)

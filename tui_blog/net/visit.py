@@ -69,7 +69,9 @@ class Visit:
             while True:
                 written = await self._written(request, hop)
                 self._refuse_circle(hop, written, been)
-                exchange = Exchange(written, self._limits, partial(_wants_body, request))
+                exchange = Exchange(
+                    written, self._limits.lowered(request.ceiling), partial(_wants_body, request)
+                )
                 async with self._equipment.pace.turn(hop.url):
                     began = monotonic()
                     answer = await self._reach(exchange, hop.url, seconds)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from tui_blog.services.browsing import Browsing
     from tui_blog.services.commenting import Commenting
+    from tui_blog.services.following import Following
     from tui_blog.services.full_text import FullText
     from tui_blog.services.inspecting import Inspecting
     from tui_blog.services.library import Library
+    from tui_blog.services.pictures import Pictures
     from tui_blog.services.reading import Reading
     from tui_blog.services.refreshing import Refreshing
     from tui_blog.services.sending import Sending
@@ -44,6 +46,11 @@ class Services(Protocol):
         ...
 
     @property
+    def pictures(self) -> "Pictures":
+        """Pictures of posts."""
+        ...
+
+    @property
     def commenting(self) -> "Commenting":
         """Threads and drafts."""
         ...
@@ -51,6 +58,11 @@ class Services(Protocol):
     @property
     def sending(self) -> "Sending":
         """The outbox."""
+        ...
+
+    @property
+    def following(self) -> "Following":
+        """What became of comments on their blogs."""
         ...
 
     @property
