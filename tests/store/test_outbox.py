@@ -275,6 +275,15 @@ def test_what_a_blog_may_show_any_day_is_followed_the_longest_unseen_first(outbo
     assert outbox.published_since(NOW + timedelta(seconds=1)) == ()
 
 
+def test_when_a_text_was_first_handed_off_is_remembered(outbox: OutboxStore) -> None:
+    """A comment of before then is another one, however often the text was handed off since."""
+    assert arrived(outbox, "t1", SendState.UNKNOWN).handed_off is None
+    item = arrived(outbox, "t2", SendState.HANDED_OFF)
+    assert item.handed_off == NOW
+    assert outbox.begin(item.id, "me") and outbox.settle(item.id, SendState.UNKNOWN)
+    assert row(outbox, item.id).handed_off == NOW
+
+
 def test_why_a_row_is_followed_no_more_is_said_only_while_that_is_true(outbox: OutboxStore) -> None:
     item = arrived(outbox, "t1", SendState.HANDED_OFF)
     outbox.note(item, line("Not seen."))

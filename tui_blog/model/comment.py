@@ -204,6 +204,8 @@ class OutboxItem:
     """True once a request may have reached the blog: it must be looked for there before it is sent again."""
     looked: datetime | None = None
     """When its blog was last asked about it, or about the answers to it."""
+    handed_off: datetime | None = None
+    """When the person first was given it to send."""
     replies: int = 0
     """Answers to it that the person has not seen yet."""
 

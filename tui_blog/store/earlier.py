@@ -48,6 +48,14 @@ class EarlierStore:
         assert replaced is not None, "the column is never empty"
         return EarlierBody(CleanText(row["title"]), unpack(row["html"]), replaced)
 
+    def replaced(self, post_id: PostId) -> datetime | None:
+        """When the body that was read was found to have changed; None where it is still the one stored."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT replaced FROM earlier_bodies WHERE post_id = ?", (post_id,)
+            ).fetchone()
+        return to_moment(row["replaced"]) if row else None
+
 
 def mark_seen(connection: sqlite3.Connection, post_id: PostId) -> None:
     """The person has the post before them as it is stored now."""

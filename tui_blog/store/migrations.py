@@ -62,7 +62,8 @@ END;
 
 # Answers that the library holds already were seen, unless it marks them as new.
 _REPLIES = """
-ALTER TABLE outbox ADD COLUMN looked TEXT;   -- when its blog was last asked about it
+ALTER TABLE outbox ADD COLUMN looked TEXT;       -- when its blog was last asked about it
+ALTER TABLE outbox ADD COLUMN handed_off TEXT;   -- when it first was
 CREATE TABLE replies (
     row_id INTEGER NOT NULL REFERENCES outbox (id) ON DELETE CASCADE,
     comment_id TEXT NOT NULL,                -- of the answer

@@ -245,6 +245,7 @@ def _item(row: sqlite3.Row) -> OutboxItem:
         # What is being sent may arrive at any moment.
         attempted=bool(row["attempted"]) or state is _SENDING,
         looked=to_moment(row["looked"]),
+        handed_off=to_moment(row["handed_off"]),
         replies=row["replies"],
     )
 

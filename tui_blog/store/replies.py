@@ -29,6 +29,11 @@ class ReplyStore:
             ).fetchall()
         return {row["comment_id"]: row["id"] for row in rows}
 
+    def unseen(self) -> int:
+        """How many answers the person has not seen yet."""
+        with self._database.reading() as connection:
+            return int(connection.execute("SELECT count(*) FROM replies WHERE seen = 0").fetchone()[0])
+
     def seen(self, post_url: str) -> None:
         """The person has seen the thread of a post."""
         if self._own(post_url):

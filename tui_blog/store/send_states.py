@@ -35,10 +35,12 @@ def settling(state: SendState) -> str:
     # Whether an attempt may have reached the blog is not undone by a later one that did not.
     attempted = "attempted" if state in UNTAKEN else "1"
     if_attempted = UNTAKEN if state is _PUBLISHED else frozenset[SendState]()
+    # What stands there from before belongs to no hand-off, whatever it says.
+    handed_off = ", handed_off = coalesce(handed_off, :updated)" if state is _HANDED_OFF else ""
     return f"""
     UPDATE outbox
        SET attempted = {attempted}, state = :state, reason = :reason, comment_id = :comment_id,
-           comment_url = :comment_url, updated = :updated
+           comment_url = :comment_url, updated = :updated{handed_off}
      WHERE id = :id
        AND (state IN ({listed(COMES_FROM[state])}) OR attempted AND state IN ({listed(if_attempted)}))"""
 
