@@ -21,8 +21,15 @@ def _is_named(key: str) -> bool:
 
     if key in {named.value for named in Keys} or key in KEY_NAME_REPLACEMENTS.values():
         return True
+    if key in {_spelled(chr(code)) for code in range(0x21, 0x7F)}:
+        return True
     try:
         unicodedata.lookup(key.replace("_", " "))
     except KeyError:
         return False
     return True
+
+
+def _spelled(character: str) -> str:
+    """The name of a character as Textual spells it, hyphens gone too: less_than_sign."""
+    return unicodedata.name(character).lower().replace("-", "_").replace(" ", "_")
