@@ -22,7 +22,7 @@ class Inspection:
     archive: bool
     """Posts can be read back past the newest page, as far as the newest page tells."""
     beyond: bool
-    """The newest page ends all that its source holds, but older posts are looked for on the blog's own pages."""
+    """The newest page ends all that its source holds; older posts are looked for on the blog's own pages."""
     total: int | None
     newest: tuple[Post, ...]
     """The first page of posts, newest first."""
