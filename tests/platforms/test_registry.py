@@ -35,5 +35,5 @@ def test_an_account_signs_where_the_system_knows_accounts() -> None:
 def test_an_unknown_kind_is_a_sentence() -> None:
     with pytest.raises(TuiBlogError, match=r"cannot speak to “gopher”; it knows wordpress, blogger, .*feed"):
         registry.source(SourceRef("gopher\x1b[2J", ""))
-    with pytest.raises(TuiBlogError, match="cannot speak to “disqus”; it knows isso, wordpress"):
-        registry.channel(ChannelRef("disqus", ""))
+    with pytest.raises(TuiBlogError, match=r"cannot speak to “usenet”; it knows isso, .*wordpress"):
+        registry.channel(ChannelRef("usenet", ""))

@@ -27,6 +27,7 @@ from tui_blog.platforms import (
     static_sites,
     substack,
     tumblr,
+    waline,
     wordpress_site,
     writefreely,
 )
@@ -38,6 +39,7 @@ T = TypeVar("T")
 PLATFORMS: tuple[Platform, ...] = (
     # Comment servers before the platforms whose pages embed them.
     isso_page.PLATFORM,
+    waline.PLATFORM,
     wordpress_site.PLATFORM,
     blogger_site.PLATFORM,
     ghost_site.PLATFORM,
