@@ -20,6 +20,7 @@ from tests.live.servers.isso import Isso
 from tests.live.servers.process import Unavailable
 from tests.live.servers.sshd import SSHD
 from tests.live.servers.static_blog import StaticBlog
+from tests.live.servers.waline import Waline
 from tests.live.servers.wordpress import WordPress
 from tests.live.terminal import Terminal
 
@@ -115,6 +116,36 @@ def isso(isso_server: Isso) -> Isso:
     """The comment server of `static_blog`, in the profile "open" and without a comment."""
     isso_server.reset()
     return isso_server
+
+
+@pytest.fixture(scope="session")
+def waline_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Waline]:
+    server = Waline(tmp_path_factory.mktemp("waline"))
+    with running(server):
+        yield server
+
+
+@pytest.fixture
+def waline(waline_server: Waline) -> Waline:
+    """A Waline comment server in the profile "open" and without a comment."""
+    waline_server.reset()
+    return waline_server
+
+
+@pytest.fixture
+def waline_proxy(waline: Waline) -> Iterator[Proxy]:
+    """A proxy before the Waline server."""
+    proxy = Proxy(waline.url)
+    yield proxy
+    proxy.stop()
+
+
+@pytest.fixture
+def waline_blog(waline_proxy: Proxy) -> Iterator[StaticBlog]:
+    """A static blog whose posts name the proxy before `waline` as their comment server."""
+    blog = StaticBlog(waline=waline_proxy.url)
+    with running(blog):
+        yield blog
 
 
 @pytest.fixture(scope="session")

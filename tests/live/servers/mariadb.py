@@ -1,10 +1,10 @@
-"""A MariaDB server of one's own: its folder, its socket, no port, no system service."""
+"""A MariaDB server of one's own: its folder, its socket, no system service; a port where it is wanted."""
 
 import os
 import subprocess
 from pathlib import Path
 
-from tests.live.servers.process import Process, command, run
+from tests.live.servers.process import HOST, Process, command, run
 
 COMMANDS = {
     "mariadbd": "mariadb-server-core",
@@ -18,10 +18,14 @@ SOCKET_NAME_CEILING = 100
 
 
 class MariaDB:
-    """Starts, asks, saves and stops the server whose data lie in `folder`."""
+    """Starts, asks, saves and stops the server whose data lie in `folder`.
 
-    def __init__(self, folder: Path) -> None:
+    With a `port` it listens on loopback as well, for programs that know no sockets.
+    """
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
         self.folder = folder
+        self.port = port
         self.socket = folder / "mariadb.sock"
         self._process = Process("MariaDB", folder / "mariadb.log")
         # MariaDB starts as root only when it is told to by name.
@@ -52,7 +56,7 @@ class MariaDB:
                 f"--datadir={self.folder / 'data'}",
                 f"--socket={self.socket}",
                 f"--pid-file={self.folder / 'mariadb.pid'}",
-                "--skip-networking",
+                *self._listening(),
                 # Fast rather than safe: nothing here outlives the tests.
                 "--innodb-flush-log-at-trx-commit=0",
                 "--innodb-buffer-pool-size=32M",
@@ -76,6 +80,9 @@ class MariaDB:
     def dump(self, database: str) -> str:
         """Statements that put the whole database back as it is now."""
         return run([*self._client("mariadb-dump"), "--default-character-set=utf8mb4", database])
+
+    def _listening(self) -> list[str]:
+        return [f"--bind-address={HOST}", f"--port={self.port}"] if self.port else ["--skip-networking"]
 
     def _ready(self) -> bool:
         asked = subprocess.run([*self._client("mariadb"), "-e", "SELECT 1"], capture_output=True, check=False)

@@ -1,4 +1,4 @@
-"""A static blog on loopback: a home page, two posts, an Atom feed, and Isso's snippet under each post."""
+"""A static blog on loopback: a home page, two posts with a comment server's snippet, an Atom feed."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,9 +17,17 @@ PAGE = """\
 <body>{body}</body></html>
 """
 
-SNIPPET = """\
+ISSO = """\
 <script data-isso="{isso}/" src="{isso}/js/embed.min.js"></script>
 <section id="isso-thread" data-title="{title}"></section>
+"""
+
+WALINE = """\
+<div id="waline"></div>
+<script type="module">
+import {{ init }} from '{waline}/waline.js';
+init({{ el: '#waline', serverURL: '{waline}', path: location.pathname, requiredMeta: ['nick', 'mail'] }});
+</script>
 """
 
 FEED = """\
@@ -37,10 +45,11 @@ ENTRY = """\
 
 
 class StaticBlog:
-    """Serves the pages; `isso` is the comment server that they name, and may be set after the start."""
+    """Serves the pages; their comment server is `waline`, else `isso`, which may be set after the start."""
 
-    def __init__(self, isso: str = "") -> None:
+    def __init__(self, isso: str = "", waline: str = "") -> None:
         self.isso = isso
+        self.waline = waline
         self._server = ThreadingHTTPServer((HOST, 0), _handler(self))
         self.url = f"http://{HOST}:{self._server.server_address[1]}"
 
@@ -67,9 +76,13 @@ class StaticBlog:
         if path in ENTRIES:
             title, _, text = ENTRIES[path]
             article = f"<article><h1>{title}</h1>{text}</article>"
-            snippet = SNIPPET.format(isso=self.isso, title=title)
-            return "text/html", PAGE.format(title=title, body=article + snippet)
+            return "text/html", PAGE.format(title=title, body=article + self._snippet(title))
         return None
+
+    def _snippet(self, title: str) -> str:
+        if self.waline:
+            return WALINE.format(waline=self.waline)
+        return ISSO.format(isso=self.isso, title=title)
 
     def _feed(self) -> str:
         entries = (
