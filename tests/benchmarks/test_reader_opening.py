@@ -5,6 +5,7 @@ Run with `pytest -m benchmark -n 0 -s tests/benchmarks/test_reader_opening.py`.
 
 import asyncio
 import gc
+import tracemalloc
 from collections.abc import Callable
 from statistics import median
 from time import perf_counter, process_time
@@ -31,6 +32,12 @@ STALL = 50
 
 KEY = 16
 """Milliseconds of work that a key may cost."""
+
+FIRST_SCREEN = 100
+"""Milliseconds of work until a text of a megabyte shows its first screen, or another one its new width."""
+
+GROWTH = 5_000_000
+"""Bytes that opening a hundred posts may leave behind: what caches with a limit hold."""
 
 SENTENCE = "The *quick* brown fox of [the harbour](https://example.org) jumps over **lazy** dogs and `code`. "
 
@@ -161,8 +168,54 @@ async def longest_stall(app: Reader) -> float:
     return worst * 1_000
 
 
-async def test_keys_cost_little_in_a_long_post() -> None:
+async def test_a_new_width_shows_its_first_screen_at_once() -> None:
     app = Reader(body(114_000))
+    async with app.run_test(size=SCREEN) as pilot:
+        await app.open_once(pilot)
+        await settled(pilot)
+        app.view.go_to_position(0.5)
+
+        async def narrow() -> None:
+            app.view.text_width = 130 - app.view.text_width
+            for y in range(SCREEN[1]):
+                app.view.render_line(y)
+
+        spent = await cost(narrow)
+    print(f"\nfirst screen at a new width {spent:.1f} ms of work")
+    assert spent < FIRST_SCREEN
+
+
+async def test_posts_that_were_read_are_forgotten() -> None:
+    app = Reader(body(11_000))
+    async with app.run_test(size=SCREEN) as pilot:
+        await open_many(app, pilot, range(20))
+        gc.collect()
+        tracemalloc.start()
+        before = tracemalloc.get_traced_memory()[0]
+        await open_many(app, pilot, range(20, 120))
+        gc.collect()
+        grown = tracemalloc.get_traced_memory()[0] - before
+        tracemalloc.stop()
+    print(f"\n{grown / 1_000:.0f} KB more after 100 posts of 30 KB")
+    assert grown < GROWTH
+
+
+async def open_many(app: Reader, pilot: Pilot[None], numbers: range) -> None:
+    for number in numbers:
+        app.view.show(post(f"Post {number}\n\n{body(30_000)}".replace("quick", f"quick{number}")))
+        await settled(pilot)
+
+
+async def test_keys_cost_little_in_a_long_post() -> None:
+    await keys_cost_little(114_000)
+
+
+async def test_keys_cost_little_in_a_megabyte() -> None:
+    await keys_cost_little(1_000_000)
+
+
+async def keys_cost_little(characters: int) -> None:
+    app = Reader(body(characters))
     async with app.run_test(size=SCREEN) as pilot:
         await app.open_once(pilot)
         await settled(pilot)
