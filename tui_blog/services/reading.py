@@ -4,14 +4,16 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from tui_blog.errors import NotInLibrary, StoreError
 from tui_blog.model.archive import MonthCount
-from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted, StoredPost
+from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted, StoredPost, Wording
 from tui_blog.model.selection import Selection
 from tui_blog.model.text import EMPTY, CleanText, clean_block, clean_line, fold
 from tui_blog.services.dateline import dateline
 from tui_blog.store.articles import ArticleStore
+from tui_blog.store.earlier import EarlierStore
 from tui_blog.store.posts import PostStore
 
 WORDS_A_MINUTE = 220
@@ -41,6 +43,8 @@ class OpenPost:
     """The text is that of the post's page, not the feed's own."""
     is_stub: bool = False
     """The text is only the beginning, as far as it shows."""
+    changed: datetime | None = None
+    """When the blog was found to have changed what the person had read."""
 
     @property
     def id(self) -> PostId:
@@ -59,9 +63,10 @@ class Change:
 class Reading:
     """Windows of lists, posts made readable, and states with undo."""
 
-    def __init__(self, posts: PostStore, articles: ArticleStore) -> None:
+    def __init__(self, posts: PostStore, articles: ArticleStore, earlier: EarlierStore) -> None:
         self._posts = posts
         self._articles = articles
+        self._earlier = earlier
         self._done: deque[Change] = deque(maxlen=UNDO_DEPTH)
 
     # --- lists -----------------------------------------------------------------------------------
@@ -148,7 +153,19 @@ class Reading:
         minutes = max(1, round(len(markdown.split()) / WORDS_A_MINUTE))
         is_stub = not is_article and bool(stored.post.url) and _is_stub(markdown)
         date = dateline(stored.post.published, stored.blog.language)
-        return OpenPost(stored, markdown, minutes, self._posts.position(post_id), date, is_article, is_stub)
+        # What a post's page has is no later wording of what its feed had.
+        changed = None if is_article else self._earlier.replaced(post_id)
+        position = self._posts.position(post_id)
+        return OpenPost(stored, markdown, minutes, position, date, is_article, is_stub, changed)
+
+    def former(self, stored: StoredPost) -> Wording | None:
+        """What a post said when the person last read it, if the blog has changed it since; takes time."""
+        body = self._earlier.of(stored.id)
+        if body is None:
+            return None
+        from tui_blog.convert.html import to_markdown
+
+        return Wording(body.title, to_markdown(body.html, stored.post.url))
 
     def html(self, stored: StoredPost) -> str:
         """The body that is read: foreign, as it was sent."""

@@ -1,13 +1,16 @@
 """Posts, threads and previews as documents for the reader."""
 
 from tui_blog.model.comment import CommentForm, ThreadLine
+from tui_blog.model.post import Wording
 from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.services.commenting import ShownThread
 from tui_blog.services.reading import OpenPost
 from tui_blog.ui.comment_words import NO_SYSTEM, invitation
 from tui_blog.ui.widgets.document import Document
-from tui_blog.ui.words import comments_heading, counted, long_date
+from tui_blog.ui.words import comments_heading, counted, long_date, short_date
 
+CHANGED = "Changed after you read it (found on {}) · {} shows what"
+CHANGES = "What has changed since you read it: + came, - went, ~ was reworded · {} shows the post again"
 STUB = "This is the beginning only: {} fetches the rest."
 
 
@@ -18,20 +21,35 @@ def post_document(
     notice: CleanText = EMPTY,
     has_draft: bool = False,
     full_text_key: str = "",
+    changes_key: str = "",
+    former: Wording | None = None,
 ) -> Document:
-    """A post with the thread under it; `notice` says what is going on with the thread."""
+    """A post with the thread under it; `notice` says what is going on with the thread.
+
+    With what it said before (`former`), it shows what has changed since.
+    """
     post = opened.stored.post
     return Document(
         date=opened.dateline or long_date(post.published),
         title=post.title,
         byline=byline(opened),
+        changed=_changed(opened, changes_key, former is not None),
         markdown=opened.markdown,
         way_on=CleanText(STUB.format(full_text_key)) if opened.is_stub and full_text_key else EMPTY,
         comments_heading=comments_heading(thread.total if thread else post.comment_count),
         lines=thread.lines if thread else (),
         footer=_footer(thread, form, has_draft),
         notice=notice,
+        former=former,
     )
+
+
+def _changed(opened: OpenPost, key: str, is_compared: bool) -> CleanText:
+    if opened.changed is None:
+        return EMPTY
+    if is_compared:
+        return CleanText(CHANGES.format(key))
+    return CleanText(CHANGED.format(short_date(opened.changed.astimezone()), key))
 
 
 def byline(opened: OpenPost) -> CleanText:

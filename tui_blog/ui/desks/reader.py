@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import CommentForm, ThreadLine
-from tui_blog.model.post import PostId
+from tui_blog.model.post import PostId, Wording
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.services.commenting import Commenting, ShownThread
 from tui_blog.services.reading import OpenPost, Reading
@@ -52,6 +52,8 @@ class ReaderDesk(Desk):
         self._post_at = post_at
         self._trail = Trail()
         self.opened: OpenPost | None = None
+        self._former: Wording | None = None
+        """What the open post said before, while it is compared with that."""
         self.thread: ShownThread | None = None
         self.form: CommentForm | None = None
 
@@ -83,6 +85,7 @@ class ReaderDesk(Desk):
     async def _open(self, post_id: PostId, at_comments: bool) -> None:
         self.leave()
         self.opened = opened = await self._reading.open(post_id)
+        self._former = None
         self.thread = await self._commenting.kept_thread(opened.stored)
         self.form = await self._commenting.kept_form(post_id)
         # A post that was read to its end begins anew.
@@ -97,8 +100,24 @@ class ReaderDesk(Desk):
 
     def _document(self, opened: OpenPost, notice: CleanText = EMPTY) -> Document:
         has_draft = self._commenting.has_draft(opened.stored.post.url)
-        way_on = self.key_of("main.full_text")
-        return post_document(opened, self.thread, self.form, notice, has_draft, way_on)
+        way_on, changes = self.key_of("main.full_text"), self.key_of("main.changes")
+        return post_document(opened, self.thread, self.form, notice, has_draft, way_on, changes, self._former)
+
+    def toggle_changes(self) -> None:
+        """Show what the blog has changed since the post was read, or the post again."""
+        if self.opened is None or self.opened.changed is None:
+            self.say("There is nothing here that was changed after you read it.")
+        elif self._former is None:
+            self.run(self._compare(self.opened), "compare")
+        else:
+            self._former = None
+            self.view.show(self._document(self.opened), keep_place=True)
+
+    async def _compare(self, opened: OpenPost) -> None:
+        former = await to_thread(self._reading.former, opened.stored)
+        if self.opened is opened:
+            self._former = former
+            self.view.show(self._document(opened), keep_place=True)
 
     async def reread(self, former: OpenPost) -> None:
         """Show the open post as it is read now, from the very words where the person is."""
@@ -107,7 +126,7 @@ class ReaderDesk(Desk):
             return
         # The shorter of two texts is the beginning of the longer one.
         passed = self.view.position * len(self.opened.markdown)
-        self.opened = opened
+        self.opened, self._former = opened, None
         self.view.show(self._document(opened), at=min(1.0, passed / max(1, len(opened.markdown))))
 
     async def _fetch_thread(self, opened: OpenPost, shown: str | None = None) -> None:
@@ -116,7 +135,7 @@ class ReaderDesk(Desk):
             self.thread = await self._commenting.fetch_thread(opened.stored)
         except TuiBlogError as error:
             notice = clean_line(f"The comments could not be fetched: {error}")
-        await to_thread(self._commenting.visited, opened.id)
+        await to_thread(self._commenting.visited, opened.stored)
         if self.opened is not None and self.opened.id == opened.id:
             self.view.update_thread(self._document(self.opened, notice))
             self._row_changed(opened.id)

@@ -41,6 +41,8 @@ MAIN_KEYS: list[BindingType] = [
             tooltip="The whole text from the post's page, or the feed's own again"),
     Binding("X", "always_full_text", "Always full text", show=False, id="main.always_full_text",
             tooltip="Always the whole text from the pages of this blog, or no more"),
+    Binding("D", "changes", "What changed", show=False, id="main.changes",
+            tooltip="What the blog has changed since you read the open post; and the post again"),
     Binding("o", "browser", "Browser", show=False, id="main.browser", tooltip="Open the post in a browser"),
     Binding("y", "copy", "Copy address", show=False, id="main.copy", tooltip="Copy the post's address"),
     Binding("z", "zoom", "Zoom", show=False, id="main.zoom", tooltip="Give the reader the whole screen"),

@@ -143,6 +143,10 @@ class ReadingScreen(DeskedScreen):
             self.reader.open(row.id, at_comments=True)
             self.show_pane("reader")
 
+    def action_changes(self) -> None:
+        """What the blog has changed since the open post was read, or the post again."""
+        self.reader.toggle_changes()
+
     def action_browser(self) -> None:
         """Open the post in a browser."""
         if url := self.reader.url or self._highlighted_url():

@@ -9,6 +9,8 @@ from tui_blog.ui.widgets.typesetter import Line, Typesetter
 
 HEADING = "heading"
 """The kind of the keys of the body's headings."""
+CHANGE = "change"
+"""The kind of the keys of what came, went or was reworded, where a post is compared with what it said."""
 
 
 class Key(NamedTuple):
@@ -54,16 +56,18 @@ class Lettering:
     """Name of the ink, and the text; what is "" takes no line."""
     ruled: bool = False
     """A rule above parts it from the rest."""
+    is_aside: bool = False
+    """It comes and goes, and takes no part in the way through the text."""
 
     @property
     def characters(self) -> int:
         """Of all its texts."""
-        return sum(len(text) for _, text in self.texts)
+        return 0 if self.is_aside else self.effort
 
     @property
     def effort(self) -> int:
         """Of plain text."""
-        return self.characters
+        return sum(len(text) for _, text in self.texts)
 
     def estimate(self, width: int) -> int:
         """As if words could be broken."""

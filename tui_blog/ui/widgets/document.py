@@ -9,6 +9,7 @@ from tui_blog.model.text import EMPTY, CleanText
 
 if TYPE_CHECKING:
     from tui_blog.model.comment import ThreadLine
+    from tui_blog.model.post import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Document:
     """As the page prints it: "Thursday, 19 December 2024"."""
     title: CleanText = EMPTY
     byline: CleanText = EMPTY
+    changed: CleanText = EMPTY
+    """That the blog changed the post after it was read, and the way to see what."""
     markdown: CleanText = EMPTY
     """The body."""
     way_on: CleanText = EMPTY
@@ -31,3 +34,5 @@ class Document:
     """The way to write ("Post a Comment"), or why there is none."""
     notice: CleanText = EMPTY
     """What is going on with the thread: "Loading the comments …"."""
+    former: Wording | None = None
+    """What the post said before: where there is one, what came and what went is marked."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tui_blog.model.text import CleanText
-from tui_blog.ui.widgets.blocks import HEADING, Block, Key, Lettering
+from tui_blog.ui.widgets.blocks import CHANGE, HEADING, Block, Key, Lettering
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.place import Place, fraction_at
 from tui_blog.ui.widgets.thread_blocks import thread_blocks
@@ -11,6 +11,7 @@ from tui_blog.ui.widgets.thread_blocks import thread_blocks
 COMMENTS = Key("comments")
 """The heading of the thread."""
 FOOTER = Key("footer")
+FORMER_TITLE = Key(CHANGE, "title")
 WAIT = CleanText("…")
 MANY_LINES = 1_500
 """Lines of Markdown; where each is an item of a list, so many take some fifty milliseconds to tell apart."""
@@ -28,15 +29,27 @@ class Heading:
 
 
 def masthead(document: Document) -> tuple[Block, ...]:
-    """The date, and the title with the byline."""
+    """The date, the title with the byline, and that the post was changed."""
     return (
         *_lettering(Key("date"), ("meta", document.date)),
+        *_former_title(document),
         *_lettering(Key("title"), ("title", document.title), ("meta", document.byline)),
+        *_lettering(Key("changed"), ("notice", document.changed), is_aside=True),
     )
+
+
+def _former_title(document: Document) -> tuple[Block, ...]:
+    if document.former is None or document.former.title == document.title:
+        return ()
+    return _lettering(FORMER_TITLE, ("removed", CleanText(f"- {document.former.title}")), is_aside=True)
 
 
 def body_blocks(document: Document) -> tuple[Block, ...]:
     """The masthead and the body; how long this takes depends on the lines of the Markdown (`is_long`)."""
+    if document.former is not None:
+        from tui_blog.ui.widgets.change_blocks import compared
+
+        return (*masthead(document), *compared(document.former.markdown, document.markdown))
     if not document.markdown.strip():
         return masthead(document)
     # Markdown's reader comes with the first text that is shown: it takes longer to load than a screen.
@@ -52,7 +65,7 @@ def waiting_blocks(document: Document) -> tuple[Block, ...]:
 
 def is_long(document: Document) -> bool:
     """Whether finding the blocks of the body would keep a key waiting."""
-    return document.markdown.count("\n") > MANY_LINES
+    return document.former is not None or document.markdown.count("\n") > MANY_LINES
 
 
 def headings(body: tuple[Block, ...]) -> tuple[Heading, ...]:
@@ -63,6 +76,16 @@ def headings(body: tuple[Block, ...]) -> tuple[Heading, ...]:
     return tuple(
         Heading(passage.level, passage.words(), fraction_at(body, Place(passage.key))) for passage in passages
     )
+
+
+def change_keys(body: tuple[Block, ...]) -> list[Key]:
+    """Where changes begin in a body that is compared: of neighbours, the first."""
+    keys = [block.key for block in body]
+    return [
+        key
+        for before, key in zip((None, *keys), keys, strict=False)
+        if key.kind == CHANGE and (before is None or before.kind != CHANGE)
+    ]
 
 
 def comment_blocks(
@@ -78,5 +101,7 @@ def comment_blocks(
     )
 
 
-def _lettering(key: Key, *texts: tuple[str, CleanText], ruled: bool = False) -> tuple[Block, ...]:
-    return (Lettering(key, texts, ruled),) if any(text for _, text in texts) else ()
+def _lettering(
+    key: Key, *texts: tuple[str, CleanText], ruled: bool = False, is_aside: bool = False
+) -> tuple[Block, ...]:
+    return (Lettering(key, texts, ruled, is_aside),) if any(text for _, text in texts) else ()

@@ -17,6 +17,7 @@ from tui_blog.ui.widgets.document_blocks import (
     COMMENTS,
     Heading,
     body_blocks,
+    change_keys,
     comment_blocks,
     headings,
     is_long,
@@ -60,6 +61,8 @@ class DocumentView(FindView):
         """Where to go as soon as the body is read."""
         self._resting: Timer | None = None
         self._was_at_end = False
+        self._seeks_change = False
+        """Whether to go to the first change as soon as the body is read."""
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -72,6 +75,7 @@ class DocumentView(FindView):
             self._awaited = at
         elif self.place.key in {block.key for block in self._body}:
             self._awaited = self.position
+        self._seeks_change = document.former is not None and self.document.former is None
         self.document = document
         self.workers.cancel_group(self, "reading")
         if is_long(document):
@@ -90,6 +94,9 @@ class DocumentView(FindView):
         if self._awaited is not None:
             self.place = place_at(body, self._awaited) or Place(COMMENTS)
             self._awaited = None
+        if self._seeks_change and (changes := change_keys(body)):
+            self.place = Place(changes[0])
+        self._seeks_change = False
         self._show_body(body)
 
     def _show_body(self, body: tuple[Block, ...]) -> None:
@@ -133,6 +140,19 @@ class DocumentView(FindView):
     def action_previous_heading(self) -> None:
         """Of the body."""
         self.previous_heading()
+
+    def action_change(self, step: int) -> None:
+        """To the next or the last place that was changed since the post was read."""
+        top = self.scroll_offset.y
+        keys = [key for key in change_keys(self._body) if (self.span(key)[0] - top) * step > 0]
+        if keys:
+            self.go_to(Place(keys[0 if step > 0 else -1]))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Changes are gone through while they are shown and no words are looked for."""
+        if action == "change":
+            return self.document.former is not None and not self.words
+        return super().check_action(action, parameters)
 
     def action_advance(self) -> None:
         """What Space does: fold a comment, read on, or pass the end."""

@@ -30,6 +30,9 @@ class Inks:
     fresh: Style
     """The word "new"."""
     notice: Style
+    added: Style
+    """What came to a post that the blog has changed."""
+    removed: Style
     footer: Style
 
     @classmethod

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.deflist import deflist_plugin
+from rich.text import Text
 
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.ui.widgets.block_setting import set_blocks
@@ -62,6 +63,20 @@ class Passage:
     def level(self) -> int:
         """Of a heading: 1 to 6."""
         return int(self.tokens[0].tag[1:])
+
+    @property
+    def kind(self) -> str:
+        """What Markdown calls it: two passages of one kind can be two wordings of one."""
+        return f"{self.tokens[0].type} {self.tokens[0].tag}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is one running text, as paragraphs and headings are."""
+        return self.tokens[0].type in ("paragraph_open", "heading_open")
+
+    def text(self, inks: Inks) -> Text:
+        """The text of a passage that is one running text."""
+        return set_inline(SyntaxTreeNode(_inline(self.tokens[1], self.references)).children, inks)
 
     def words(self) -> CleanText:
         """A heading's text alone, in one line."""

@@ -30,6 +30,8 @@ READER_KEYS: list[BindingType] = [
     _key("find", "slash", "want('find')", "Find", "Look for words in the post and its comments"),
     _key("next_match", "n", "match(1)", "Next match", "To the next place of the words", show=True),
     _key("previous_match", "N", "match(-1)", "Last match", "To the place before"),
+    _key("next_change", "n", "change(1)", "Next change", "To what changed next, while changes are shown"),
+    _key("previous_change", "N", "change(-1)", "Last change", "To what changed before"),
     _key("contents", "t", "want('contents')", "Contents", "The headings of the post"),
     _key(
         "history_back", "less_than_sign", "want('back')", "Back", "To the post that a link was followed from"
