@@ -130,6 +130,10 @@ def test_code_keeps_every_character_whatever_its_language() -> None:
         ("html", "<b>x</b><!-- no -->", "<!-- no -->", COLOURS.remark),
         ("js", "const a = 'it\\'s'", "'it\\'s'", COLOURS.string),
         ("python", "x = 0x1F", "0x1F", COLOURS.number),
+        ("lisp", '(car \'a) ; the "first"', '; the "first"', COLOURS.remark),
+        ("latex", "50\\% don't % say", "% say", COLOURS.remark),
+        ("php", "$a = 1; // one", "// one", COLOURS.remark),
+        ("tsx", "return 1", "return", COLOURS.keyword),
         ("diff", " same\n+more\n-less", "+more", COLOURS.string),
     ],
 )
@@ -140,7 +144,7 @@ def test_the_parts_of_code(language: str, code: str, words: str, ink: Style) -> 
 @pytest.mark.parametrize("part", ['"', "'", "`", "/*", "<!--", '\\"', "a ", "\\", "0", "/", "-"])
 def test_code_that_closes_nothing_is_coloured_without_searching_again_and_again(part: str) -> None:
     """A scanner that looks for each end anew would need minutes here."""
-    for language in ("python", "c", "sql", "html", "diff"):
+    for language in ("python", "c", "sql", "lisp", "tex", "html", "diff"):
         assert coloured(part * 50_000, language, COLOURS).plain == part * 50_000
 
 

@@ -14,27 +14,41 @@ from tui_blog.ui.widgets.inks import Inks
 
 # What is not closed goes on to the end: to look for an end that is not there, again from each beginning,
 # would take forever.
-_STRINGS = r"""(?P<string>"(?:[^"\\\n]|\\[^\n]?)*"?|'(?:[^'\\\n]|\\[^\n]?)*'?|`[^`]*`?)"""
+_DOUBLE = r'"(?:[^"\\\n]|\\[^\n]?)*"?'
+_STRINGS = rf"(?P<string>{_DOUBLE}|'(?:[^'\\\n]|\\[^\n]?)*'?|`[^`]*`?)"
+_STRINGS_OF_LISP = f"(?P<string>{_DOUBLE})"  # There and in TeX single quotes are none.
 _REST = r"|(?P<number>\b\d[\w.]*)|(?P<word>\w+)"
 
 
-def _scanner(remark: str) -> re.Pattern[str]:
-    return re.compile(f"(?P<remark>{remark})|{_STRINGS}{_REST}", re.DOTALL)
+def _scanner(remark: str, strings: str = _STRINGS) -> re.Pattern[str]:
+    return re.compile(f"(?P<remark>{remark})|{strings}{_REST}", re.DOTALL)
 
 
 _HASH = _scanner(r"\#[^\n]*")
 _SLASHES = _scanner(r"//[^\n]*|/\*.*?(?:\*/|\Z)")
 _DASHES = _scanner(r"--[^\n]*|/\*.*?(?:\*/|\Z)")
+_SEMICOLONS = _scanner(r";[^\n]*", _STRINGS_OF_LISP)
+_PERCENTS = _scanner(r"(?<!\\)%[^\n]*", _STRINGS_OF_LISP)
 _TAGS = _scanner(r"<!--.*?(?:-->|\Z)")
 _DIFF = re.compile(r"^(?:(?P<keyword>@@[^\n]*)|(?P<string>\+[^\n]*)|(?P<number>-[^\n]*))", re.MULTILINE)
 
+_OF_HASH = """
+    awk bash cmake coffeescript crystal dockerfile elixir fish gherkin graphql hcl ini julia make makefile
+    nginx nim nix perl powershell ps1 py python python3 r rb ruby sh shell tcl terraform toml yaml yml zsh
+"""
+_OF_SLASHES = """
+    c cpp cs csharp css cuda d dart fsharp glsl go groovy java javascript js json json5 jsx kotlin less
+    objc objectivec php protobuf rs rust sass scala scss solidity swift ts tsx typescript verilog zig
+"""
 _SCANNERS = {
     language: scanner
     for scanner, languages in (
-        (_HASH, "bash elixir ini makefile perl php py python rb ruby sh shell toml yaml yml zsh"),
-        (_SLASHES, "c cpp cs csharp css go java javascript js json kotlin rust scala swift ts typescript"),
-        (_DASHES, "haskell lua sql"),
-        (_TAGS, "html svg xml"),
+        (_HASH, _OF_HASH),
+        (_SLASHES, _OF_SLASHES),
+        (_DASHES, "ada elm haskell lua purescript sql vhdl"),
+        (_SEMICOLONS, "asm clojure elisp lisp racket scheme"),
+        (_PERCENTS, "bibtex erlang latex matlab octave prolog tex"),
+        (_TAGS, "html svelte svg vue xml"),
         (_DIFF, "diff patch"),
     )
     for language in languages.split()
