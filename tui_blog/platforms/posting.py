@@ -5,6 +5,7 @@ A server is asked once. What its status alone tells is told here; the rest its o
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
@@ -18,12 +19,14 @@ from tui_blog.model.comment import (
     Published,
     Refused,
     RetryLater,
+    Thread,
     Unknown,
 )
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response
 from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.platforms.likeness import is_same_name
+from tui_blog.platforms.markdown_likeness import is_shown_markdown
 
 NO_PARENT = CleanText("The comment that this one answers is not in this thread.")
 SILENT = CleanText("The comment server did not take the comment and gave no reason.")
@@ -36,6 +39,7 @@ GUARDED = CleanText("The comment server takes comments only from a browser.")
 MEMBERS_ONLY = CleanText("Only people with an account may write here.")
 CLOSED = CleanText("Comments are closed.")
 
+_EVER = datetime.min.replace(tzinfo=UTC)
 _SECONDS = re.compile(r"[0-9]{1,6}")
 
 
@@ -85,6 +89,14 @@ def anchored(post: Post, fragment: str) -> str:
     return urlunsplit(urlsplit(post.url)._replace(fragment=fragment))
 
 
-def is_by(comment: Comment, draft: Draft, parent: str | None, anonymous: str = "") -> bool:
-    """Whether a comment stands at `parent` and bears the draft's name, or the server's name for nobody."""
-    return comment.parent == parent and is_same_name(comment.author, draft.name.strip() or anonymous)
+def newest_fitting(thread: Thread, draft: Draft, anonymous: str = "") -> Comment | None:
+    """The newest comment of a thread that is the draft: same writer, same place, same text.
+
+    `anonymous` is the server's name for a writer without one.
+    """
+    name = draft.name.strip() or anonymous
+    for comment in sorted(thread.comments, key=lambda each: each.published or _EVER, reverse=True):
+        is_theirs = comment.parent == draft.parent and is_same_name(comment.author, name)
+        if is_theirs and not comment.deleted and is_shown_markdown(comment.html, draft.body):
+            return comment
+    return None

@@ -22,6 +22,7 @@ from tui_blog.platforms import (
     microblog,
     movable_type,
     named_comments,
+    remark42,
     serendipity,
     sitemap,
     static_sites,
@@ -40,6 +41,7 @@ PLATFORMS: tuple[Platform, ...] = (
     # Comment servers before the platforms whose pages embed them.
     isso_page.PLATFORM,
     waline.PLATFORM,
+    remark42.PLATFORM,
     wordpress_site.PLATFORM,
     blogger_site.PLATFORM,
     ghost_site.PLATFORM,

@@ -29,7 +29,6 @@ from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetc
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
-from tui_blog.platforms.markdown_likeness import is_shown_markdown
 from tui_blog.platforms.pages import read_page
 from tui_blog.platforms.platform import Platform
 from tui_blog.platforms.posting import (
@@ -43,8 +42,8 @@ from tui_blog.platforms.posting import (
     anchored,
     by_status,
     from_page,
-    is_by,
     json_request,
+    newest_fitting,
     proven,
 )
 from tui_blog.platforms.waline_page import Wishes, thread_on, wishes_on
@@ -109,12 +108,7 @@ class WalineComments:
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for the draft by writer, place and text, newest first; a held one is not to be seen."""
-        shapes, _ = yield from self._shapes(post)
-        for shape in sorted(shapes, key=lambda shape: shape.time or 0, reverse=True):
-            comment = comment_of(shape, post)
-            if is_by(comment, draft, draft.parent, ANONYMOUS) and is_shown_markdown(comment.html, draft.body):
-                return comment
-        return None
+        return newest_fitting((yield from self.thread(post)), draft, ANONYMOUS)
 
     def _shapes(self, post: Post) -> Flow[tuple[tuple[CommentShape, ...], int | None]]:
         """Every comment, answers after what they answer, and how many the server counts."""
