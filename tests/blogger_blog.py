@@ -155,10 +155,16 @@ def page_entry(number: int, title: str, origin: str = KETTLE) -> dict[str, Any]:
 
 
 def comment_entry(
-    number: int, post: int, author: str, text: str, parent: int | None = None, removed: bool = False
+    number: int,
+    post: int,
+    author: str,
+    text: str,
+    parent: int | None = None,
+    removed: bool = False,
+    at: datetime | None = None,
 ) -> dict[str, Any]:
     feed = f"https://www.blogger.com/feeds/{BLOG_ID}/{post_id(post)}/comments/default"
-    moment = day(post) + timedelta(hours=number)
+    moment = at or day(post) + timedelta(hours=number)
     links = [
         {"rel": "self", "type": "application/atom+xml", "href": f"{feed}/{number}"},
         {"rel": "alternate", "type": "text/html", "href": f"{post_url(post)}?showComment=1#c{number}"},

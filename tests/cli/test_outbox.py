@@ -6,7 +6,8 @@ from tests.cli.blogs import LittleBlog, Mood
 from tests.cli.commands import CommandLine
 
 KEYS = {
-    "id", "state", "post", "title", "blog", "parent", "body", "reason", "comment", "url", "updated",
+    "id", "state", "post", "title", "blog", "parent", "body", "reason", "comment", "url", "replies",
+    "updated",
 }  # fmt: skip
 HELD, UNKNOWN, LATER = 3, 6, 8
 
@@ -23,12 +24,21 @@ def test_a_row_for_programs_and_for_people(tui: CommandLine, lamp: LittleBlog) -
     assert row == {
         "id": "1", "state": "queued", "post": lamp.post("letters"), "title": "Why letters still matter",
         "blog": "The Slow Lamp", "parent": None, "body": "Still.", "reason": "Come back later.",
-        "comment": None, "url": None, "updated": row["updated"],
+        "comment": None, "url": None, "replies": 0, "updated": row["updated"],
     }  # fmt: skip
     assert tui("outbox", "list").output.splitlines() == [
-        "    1  queued     Why letters still matter: Still.",
+        "    1  queued      Why letters still matter: Still.",
         "       Come back later.",
     ]
+
+
+def test_new_answers_to_own_comments_are_told(tui: CommandLine, lamp: LittleBlog) -> None:
+    write(tui, lamp, "open")
+    lamp.comments.keep({"text": "Indeed.", "author": "Bo", "parent": 1})
+    tui("add", lamp.url)
+    tui("comments", lamp.post("letters"))
+    assert tui("outbox", "--json").row["replies"] == 1
+    assert tui("outbox").output.splitlines()[0].endswith("Still.  [1 new reply]")
 
 
 def test_an_empty_outbox_says_so(tui: CommandLine) -> None:

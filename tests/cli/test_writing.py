@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.blogs import AS_BLOGS_DO, LittleBlog, Mood, html
+from tests.cli.blogs import AS_BLOGS_DO, LittleBlog, Mood, atom, html
 from tests.cli.commands import CommandLine
 from tests.ended import Ended
 from tests.net.hostile_server import HostileServer, page
@@ -105,6 +105,81 @@ def test_a_page_without_a_comment_system_that_is_known_sends_to_the_browser(
     assert (ended.code, ended.output) == (BROWSER, f"{lamp.post('letters')}\n")
     assert ended.sentence.endswith("The text is kept as a draft.")
     assert drafts(tui) == ["Still."]
+
+
+# --- only a browser can send it ------------------------------------------------------------------
+
+
+FEED_OF_COMMENTS = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Comments</title><id>x</id>{}</feed>"""
+
+SAID = """<entry><title>Nora</title><id>{0}#comment-7</id><link rel="alternate" href="{0}#comment-7"/>
+  <author><name>Nora from Skerry</name></author><published>2099-01-01T00:00:00Z</published>
+  <content type="html">{1}</content></entry>"""
+
+LETTER = "I write them still, every second Thursday."
+
+
+def only_in_a_browser(lamp: LittleBlog, *texts: str) -> str:
+    """The first post's page names a feed of its comments, and no form that is known; its address."""
+    post = lamp.post("letters")
+    marks = AS_BLOGS_DO.replace(BLOG, lamp.url[:-1])
+    lamp.server.on(
+        "/letters/",
+        html(
+            f'<html><head>{marks}<link rel="replies" href="{post}comments.xml"></head><body>A</body></html>'
+        ),
+    )
+    said = "".join(SAID.format(post, text) for text in texts)
+    lamp.server.on("/letters/comments.xml", atom(FEED_OF_COMMENTS.format(said), lamp.url[:-1]))
+    return post
+
+
+def test_a_text_for_the_browser_is_printed_with_the_way_and_kept_in_the_outbox(
+    tui: CommandLine, lamp: LittleBlog
+) -> None:
+    post = only_in_a_browser(lamp)
+    ended = tui("comment", post, "--body", f"{LETTER}\n")
+    assert (ended.code, ended.output) == (BROWSER, f"{post}#comments\n")
+    assert f"Paste this there:\n\n{LETTER}\n" in ended.errors
+    assert "The text is kept in the outbox" in ended.errors
+    assert outbox(tui) == [("handed off", f"{LETTER}\n")]
+    assert drafts(tui) == []
+
+
+def test_a_text_for_the_browser_for_programs(tui: CommandLine, lamp: LittleBlog) -> None:
+    post = only_in_a_browser(lamp)
+    ended = tui("comment", post, "--body", LETTER, "--json")
+    assert ended.code == BROWSER and LETTER not in ended.errors
+    assert ended.row.keys() == KEYS
+    assert (ended.row["outcome"], ended.row["url"]) == ("browser", f"{post}#comments")
+
+
+def test_a_text_for_the_browser_that_is_given_twice_is_one_comment(
+    tui: CommandLine, lamp: LittleBlog
+) -> None:
+    post = only_in_a_browser(lamp)
+    for _ in range(2):
+        assert tui("comment", post, "--body", LETTER).code == BROWSER
+    assert len(outbox(tui)) == 1
+
+
+def test_the_outbox_finds_what_was_sent_by_a_browser(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("comment", only_in_a_browser(lamp), "--body", LETTER)
+    ended = tui("outbox", "send")
+    assert (ended.code, outbox(tui)) == (0, [("handed off", LETTER)]), "it is the person's turn"
+    post = only_in_a_browser(lamp, LETTER)
+    row = tui("outbox", "send", "--json").row
+    assert (row["state"], row["comment"], row["url"]) == ("published", "7", f"{post}#comment-7")
+    assert tui("comment", post, "--body", LETTER, "--dry-run", "--json").row["write"] == "browser"
+
+
+def test_a_row_for_the_browser_is_handed_over_again_by_its_id(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("comment", only_in_a_browser(lamp), "--body", LETTER)
+    ended = tui("outbox", "send", "1", "--json")
+    assert (ended.code, ended.row["state"]) == (BROWSER, "handed off")
+
+
+# --- what a blog says before anything is sent ----------------------------------------------------
 
 
 WORDPRESS = """<html><head><title>A post</title><meta property="og:type" content="article">

@@ -14,7 +14,8 @@ from tui_blog.errors import ConfigError
 from tui_blog.model.comment import Access, Draft, Published, RetryLater, SendState
 from tui_blog.model.post import PostQuery
 from tui_blog.services.accounts import Accounts, origin_of
-from tui_blog.services.sending import Sent, Subject
+from tui_blog.services.sending import Subject
+from tui_blog.services.sending_outcomes import Sent
 
 API = f"{PRESS}/wp-json/wp/v2"
 SIGNED = "Basic YWRhOnMzY3JldA=="  # ada:s3cret
@@ -122,7 +123,7 @@ async def test_without_its_secret_an_account_s_lost_comment_is_not_sent_again(tm
     world.web.pages[f"{API}/comments"] = answers
     again = await world.services.sending.attempt(item)
     assert (again.item.state, world.web.posted()) == (SendState.UNKNOWN, [])
-    assert await world.services.sending.follow() == ()
+    assert await world.services.following.follow(asked=True) == ()
     world.services.close()
 
 

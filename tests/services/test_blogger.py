@@ -6,7 +6,7 @@ import httpx
 
 from tests.blogger_blog import BLOG_ID, KETTLE, BloggerBlog, comment_entry, post_id, post_url
 from tests.world import World, page
-from tui_blog.model.comment import Access, NeedsBrowser
+from tui_blog.model.comment import Access, NeedsBrowser, SendState
 from tui_blog.model.post import Blog, PostQuery
 from tui_blog.model.site import SourceRef
 
@@ -91,8 +91,8 @@ async def test_a_comment_is_handed_to_the_browser_and_nothing_is_sent(world: Wor
     draft = world.services.commenting.draft(prepared.subject, None)
     sent = await world.services.sending.send(prepared.subject, replace(draft, body="Well said."))
     assert isinstance(sent.outcome, NeedsBrowser) and world.web.posted() == []
-    assert sent.outcome.url == prepared.form.url
-    assert sent.item.draft.body == "Well said."
+    assert sent.outcome.url == sent.item.comment_url == prepared.form.url
+    assert sent.item.draft.body == "Well said." and sent.item.state is SendState.HANDED_OFF
 
 
 async def test_a_blog_that_moved_to_its_own_domain_is_followed_there(world: World) -> None:

@@ -36,7 +36,7 @@ async def test_comments_since_the_last_visit_are_new(world: World) -> None:
     one, two = isso_comment(1, "Bo", "Lovely"), isso_comment(2, "Cy", "Indeed")
     world.web.pages[f"{BLOG}/isso/"] = httpx.Response(200, json=isso_thread(one))
     await world.services.commenting.fetch_thread(stored)
-    world.services.commenting.visited(stored.id)
+    world.services.commenting.visited(stored)
     world.later(hours=1)
     world.web.pages[f"{BLOG}/isso/"] = httpx.Response(200, json=isso_thread(one, two))
     shown = await world.services.commenting.fetch_thread(stored)

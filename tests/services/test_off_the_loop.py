@@ -71,9 +71,10 @@ async def test_writing(world: World, server: Server, on_the_loop: list[str]) -> 
     server.loses_answers = server.moderated = True
     sent = await world.services.sending.send(subject, draft)
     await step(on_the_loop, world.services.sending.attempt(sent.item))
-    await step(on_the_loop, world.services.sending.look(sent.item))
+    await step(on_the_loop, world.services.following.look(sent.item))
     server.moderated = False
-    await step(on_the_loop, world.services.sending.follow())
+    await step(on_the_loop, world.services.following.follow(asked=True))
+    await step(on_the_loop, world.services.following.hear(asked=True))
     await step(on_the_loop, world.services.sending.attempt(sent.item))
     await step(on_the_loop, world.services.sending.recover())
     await step(on_the_loop, world.services.sending.send(subject, draft))

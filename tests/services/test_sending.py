@@ -80,9 +80,11 @@ async def test_a_held_comment_is_followed_until_it_shows(world: World, server: S
     server.moderated = True
     sent = await world.services.sending.send(*await written(world))
     assert isinstance(sent.outcome, Held)
-    assert await world.services.sending.follow() == ()
+    assert await world.services.following.follow() == ()
     server.moderated = False
-    (shown,) = await world.services.sending.follow()
+    assert await world.services.following.follow() == (), "it was asked a moment ago"
+    world.later(minutes=5)
+    (shown,) = await world.services.following.follow()
     assert shown.state is SendState.PUBLISHED and len(server.kept) == 1
 
 

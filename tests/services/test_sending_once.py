@@ -13,7 +13,8 @@ from tui_blog.errors import ConnectionLost, NotInLibrary, NotSent, StoreError, T
 from tui_blog.model.comment import Draft, OutboxItem, Published, Refused, RetryLater, SendState, Unknown
 from tui_blog.model.flow import Request
 from tui_blog.model.site import ChannelRef
-from tui_blog.services.sending import Sent, Subject, may_have_arrived
+from tui_blog.services.sending import Subject
+from tui_blog.services.sending_outcomes import Sent, may_have_arrived
 
 __all__ = ["second", "server"]
 
@@ -214,7 +215,7 @@ async def test_a_blog_that_cannot_be_asked_does_not_keep_the_other_rows_waiting(
     await world.services.sending._submit(rows[1])
     recovered = await second.services.sending.recover()
     assert {item.state for item in recovered} == {SendState.UNKNOWN, SendState.PUBLISHED}
-    assert await second.services.sending.follow() == ()
+    assert await second.services.following.follow(asked=True) == ()
 
 
 async def test_a_system_that_this_version_does_not_know_keeps_the_comment(world: World) -> None:

@@ -92,7 +92,7 @@ class Writer:
             elif deed == "attempt by an old view" and self.seen is not None:
                 await sending.attempt(self.seen)
             elif deed == "follow":
-                await sending.follow()
+                await self.windows[window].services.following.follow(asked=True)
             elif deed == "recover":
                 await sending.recover()
         except TuiBlogError:

@@ -126,7 +126,8 @@ def comment_text(line: ThreadLine) -> str:
 def outbox_line(item: OutboxItem) -> str:
     """A row of the outbox; below, its address or why it has none."""
     name = item.post_title or item.post_url
-    first = f"{item.id:>5}  {item.state.value:<9}  {name}: {first_words(item.draft.body)}"
+    new = f"  [{item.replies} new {'reply' if item.replies == 1 else 'replies'}]" if item.replies else ""
+    first = f"{item.id:>5}  {item.state.value:<10}  {name}: {first_words(item.draft.body)}{new}"
     return "\n       ".join(part for part in (first, item.comment_url, item.reason) if part)
 
 

@@ -9,9 +9,9 @@ from tui_blog.cli.records import draft_record, outbox_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import UsageError
 from tui_blog.model.comment import OutboxItem, SendState
-from tui_blog.services.sending import Sent
+from tui_blog.services.sending_outcomes import Sent
 
-_WAITING = {SendState.QUEUED, SendState.UNKNOWN, SendState.HELD}
+_WAITING = {SendState.QUEUED, SendState.UNKNOWN, SendState.HELD, SendState.HANDED_OFF}
 
 
 async def outbox(session: Session, arguments: argparse.Namespace) -> int:
@@ -55,6 +55,7 @@ def _row_id(arguments: argparse.Namespace) -> int:
 
 async def _send_all(session: Session) -> int:
     """Send what waits, in the order in which it was written; the exit code is that of the worst end."""
+    await session.services.following.hear()
     waiting = [item for item in session.services.sending.items() if item.state in _WAITING]
     if not waiting:
         session.output.hint("Nothing waits in the outbox.")
@@ -67,12 +68,12 @@ async def _send_row(session: Session, item: OutboxItem) -> int:
     A row that may have arrived and is not found goes out again only when it is named: it may be waiting for
     its moderator, where nobody can see it.
     """
-    sending, output = session.services.sending, session.output
-    sent = await (sending.look(item) if item.attempted else sending.attempt(item))
+    output = session.output
+    sent = await session.services.sending.go_on(item)
     if sent is not None:
         return _told(output, sent)
     _print(output, item)
-    if item.state is SendState.HELD:
+    if item.state in {SendState.HELD, SendState.HANDED_OFF}:
         return 0
     output.note(
         f"Comment {item.id} was not found on the blog; it may await moderation. "

@@ -28,6 +28,7 @@ _SENTENCES = {
 }
 
 KEPT = "The text is kept as a draft."
+HANDED_OFF = "The text is kept in the outbox; `tui-blog outbox send` looks whether it has appeared."
 
 
 def tell(output: Output, outcome: Outcome, post_url: str, kept: str = "") -> int:

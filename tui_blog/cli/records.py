@@ -119,6 +119,7 @@ def outbox_record(item: OutboxItem) -> dict[str, Any]:
         "reason": item.reason or None,
         "comment": item.comment_id,
         "url": item.comment_url or None,
+        "replies": item.replies,
         "updated": _iso(item.updated),
     }
 

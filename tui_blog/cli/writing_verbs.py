@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tui_blog.cli.outcomes import KEPT, tell
+from tui_blog.cli.outcomes import HANDED_OFF, KEPT, tell
 from tui_blog.cli.output import Output
 from tui_blog.cli.parser import FIELDS, looks_like_url
 from tui_blog.cli.session import Session
@@ -27,7 +27,8 @@ from tui_blog.model.comment import (
 from tui_blog.model.post import Post, StoredPost
 from tui_blog.model.text import EMPTY, clean_line
 from tui_blog.services.commenting import new_draft
-from tui_blog.services.sending import Sent, Subject, as_it_stands
+from tui_blog.services.sending import Subject
+from tui_blog.services.sending_outcomes import Sent, as_it_stands
 from tui_blog.services.services import Services
 from tui_blog.ui.editor import EditorFailed, edit_in_editor
 
@@ -52,7 +53,7 @@ async def comment(session: Session, arguments: argparse.Namespace) -> int:
         kind = UsageError if isinstance(error, UsageError) else TuiBlogError
         raise kind(f"{error} {KEPT}") from error
     draft = _draft(session, place.subject, arguments, text)
-    shut = _shut(place.form)
+    shut = _shut(place)
     if shut is not None and not arguments.dry_run:
         session.services.commenting.keep(place.subject, draft)
         return tell(session.output, shut, place.subject.post.url, "" if draft.is_empty else KEPT)
@@ -89,12 +90,11 @@ async def _find_place(session: Session, arguments: argparse.Namespace) -> Place:
 async def _form(services: Services, subject: Subject, *, needed: bool) -> CommentForm | None:
     """What the blog asks; what it asked last where it cannot be reached: the outbox can wait for it."""
     try:
-        return await services.commenting.form(subject)
+        return (await services.commenting.known_form(subject))[0]
     except NetworkError:
-        known = await services.commenting.kept_form(subject.post_id) if subject.post_id is not None else None
-        if known is None and needed:
+        if needed:
             raise
-        return known
+        return None
 
 
 async def _see_answered(services: Services, stored: StoredPost, answered: str) -> None:
@@ -108,13 +108,15 @@ async def _see_answered(services: Services, stored: StoredPost, answered: str) -
             )
 
 
-def _shut(form: CommentForm | None) -> Outcome | None:
-    """Why nothing can be sent, known before anything is."""
-    match form:
+def _shut(place: Place) -> Outcome | None:
+    """Why nothing can be sent, known before anything is; a known form in a browser is handed the text."""
+    match place.form:
         case CommentForm(access=Access.CLOSED, reason=reason):
             return Refused(reason or clean_line("Comments are closed."))
         case CommentForm(access=Access.LOGIN, reason=reason):
             return NeedsLogin(reason)
+        case CommentForm(access=Access.BROWSER) if place.subject.channel is not None:
+            return None
         case CommentForm(access=Access.BROWSER | Access.UNKNOWN, url=url, reason=reason):
             return NeedsBrowser(url, reason)
     return None
@@ -213,12 +215,15 @@ async def _send(session: Session, subject: Subject, draft: Draft) -> int:
     if sent.item.state is SendState.REFUSED:
         sending.reopen(sent.item.id)
         kept = KEPT
+    elif sent.item.state is SendState.HANDED_OFF:
+        session.output.hint(f"Paste this there:\n\n{draft.body.strip()}\n")
+        kept = HANDED_OFF
     return tell(session.output, sent.outcome, subject.post.url, kept)
 
 
 def _under_way(items: tuple[OutboxItem, ...], subject: Subject, draft: Draft) -> OutboxItem | None:
     """The row of this very text for this very place, its end open: a command given twice is one comment."""
-    is_open = {SendState.QUEUED, SendState.SENDING, SendState.UNKNOWN, SendState.HELD}
+    is_open = set(SendState) - {SendState.PUBLISHED, SendState.REFUSED}
     wanted = (subject.post.url, draft.parent, draft.body.strip())
     rows = (item for item in items if item.state in is_open)
     return next(
@@ -231,4 +236,4 @@ async def _go_on(session: Session, item: OutboxItem) -> Sent:
     sending = session.services.sending
     if item.state is SendState.QUEUED and not item.attempted:
         return await sending.attempt(item)
-    return await sending.look(item) or Sent(item, as_it_stands(item))
+    return await session.services.following.look(item) or Sent(item, as_it_stands(item))

@@ -28,6 +28,7 @@ from tui_blog.services.running import Run
 from tui_blog.services.sending import Subject
 from tui_blog.store.drafts import DraftStore, KeptDraft
 from tui_blog.store.outbox import OutboxStore
+from tui_blog.store.replies import ReplyStore
 from tui_blog.store.threads import ThreadStore
 
 
@@ -52,6 +53,8 @@ class Prepared:
     """The comment that is answered."""
     quotation: CleanText = EMPTY
     """Its text, plain, on one line."""
+    is_reached: bool = True
+    """The blog told its form now; else it is what it told last, and the comment will have to wait."""
 
 
 class Commenting:
@@ -63,6 +66,7 @@ class Commenting:
         threads: ThreadStore,
         drafts: DraftStore,
         outbox: OutboxStore,
+        replies: ReplyStore,
         accounts: Accounts,
         clock: Callable[[], datetime],
     ) -> None:
@@ -70,6 +74,7 @@ class Commenting:
         self._threads = threads
         self._drafts = drafts
         self._outbox = outbox
+        self._replies = replies
         self._accounts = accounts
         self._clock = clock
 
@@ -99,8 +104,12 @@ class Commenting:
         except NetworkError as error:
             ref = await self._moved(stored, ref, error)
             thread = await self._thread(stored, ref)
-        await asyncio.to_thread(self._threads.save, stored.id, thread, self._clock())
+        await asyncio.to_thread(self._save, stored, thread)
         return await self.kept_thread(stored) or ShownThread((), 0, ref.system)
+
+    def _save(self, stored: StoredPost, thread: Thread) -> None:
+        self._threads.save(stored.id, thread, self._clock())
+        self._replies.heard(stored.post.url, thread.comments)
 
     async def _thread(self, stored: StoredPost, ref: ChannelRef) -> Thread:
         channel = channel_of(ref, stored.post, self._accounts)
@@ -115,9 +124,10 @@ class Commenting:
                 return now
         raise error
 
-    def visited(self, post_id: PostId) -> None:
+    def visited(self, stored: StoredPost) -> None:
         """The person has seen the thread: nothing in it is new any more."""
-        self._threads.visited(post_id)
+        self._threads.visited(stored.id)
+        self._replies.seen(stored.post.url)
 
     async def subject(self, stored: StoredPost) -> Subject:
         """What a comment on this post would be about, and the way that it would take."""
@@ -151,6 +161,19 @@ class Commenting:
             await asyncio.to_thread(self._threads.set_form, subject.post_id, form)
         return form
 
+    async def known_form(self, subject: Subject) -> tuple[CommentForm, bool]:
+        """What the blog asks of a writer, or asked last where it cannot be reached; whether it told so now.
+
+        Raises NetworkError where neither is to be had.
+        """
+        try:
+            return await self.form(subject), True
+        except NetworkError:
+            kept = await self.kept_form(subject.post_id) if subject.post_id is not None else None
+            if kept is None:
+                raise
+            return kept, False
+
     async def kept_form(self, post_id: PostId) -> CommentForm | None:
         """What was learned about writing under a post, if it was ever asked."""
         return await asyncio.to_thread(self._threads.form, post_id)
@@ -158,10 +181,10 @@ class Commenting:
     async def prepare(self, stored: StoredPost, answered: ThreadLine | None = None) -> Prepared:
         """Ask the blog what it wants and take up the draft that was left."""
         subject = await self.subject(stored)
-        form = await self.form(subject)
+        form, is_reached = await self.known_form(subject)
         parent = answered.comment.id if answered else None
         draft = await asyncio.to_thread(self.draft, subject, parent)
-        return Prepared(subject, form, draft, answered, _quotation(answered))
+        return Prepared(subject, form, draft, answered, _quotation(answered), is_reached)
 
     def draft(self, subject: Subject, parent: str | None) -> Draft:
         """The kept draft for this place, or a fresh one with the person's remembered name."""

@@ -6,19 +6,14 @@ it is looked for on the blog before anyone may send it again.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
 
-from tui_blog.errors import NetworkError, NotInLibrary, StoreError, TuiBlogError
+from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import (
-    Comment,
     Draft,
     Held,
     Identity,
-    Markup,
     NeedsBrowser,
-    NeedsLogin,
     OutboxItem,
     Outcome,
     Published,
@@ -30,16 +25,15 @@ from tui_blog.model.comment import (
 from tui_blog.model.flow import Request, watched
 from tui_blog.model.post import Post, PostId
 from tui_blog.model.site import ChannelRef
-from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.model.text import CleanText, clean_line
 from tui_blog.services.accounts import Accounts, origin_of
 from tui_blog.services.channels import channel_of
-from tui_blog.services.markup import as_sent
+from tui_blog.services.following import Following
 from tui_blog.services.running import Run
+from tui_blog.services.sending_outcomes import Sent, as_it_stands, as_wired, may_have_arrived, row_of, settle
 from tui_blog.store.drafts import DraftStore
 from tui_blog.store.instances import InstanceLock
 from tui_blog.store.outbox import OutboxStore
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +50,8 @@ class Subject:
     """None for a post outside the library."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """How an attempt ended: the row of the outbox as it is now, and the outcome in full."""
-
-    item: OutboxItem
-    outcome: Outcome
-
-
 class Sending:
-    """Sends comments, looks for those whose answer was lost, follows those that are held."""
+    """Sends comments, each once; a browser-only blog is sent nothing, and the person gets the way to it."""
 
     def __init__(
         self,
@@ -74,12 +60,14 @@ class Sending:
         drafts: DraftStore,
         accounts: Accounts,
         instance: InstanceLock,
+        following: Following,
     ) -> None:
         self._run = run
         self._outbox = outbox
         self._drafts = drafts
         self._accounts = accounts
         self._instance = instance
+        self._following = following
 
     def items(self) -> tuple[OutboxItem, ...]:
         """Every row of the outbox, newest first."""
@@ -97,10 +85,7 @@ class Sending:
 
     def item(self, item_id: int) -> OutboxItem:
         """One row (NotInLibrary)."""
-        item = self._outbox.get(item_id)
-        if item is None:
-            raise NotInLibrary(f"There is no comment {item_id} in the outbox. `tui-blog outbox` lists them.")
-        return item
+        return row_of(self._outbox, item_id)
 
     # --- sending ---------------------------------------------------------------------------------
 
@@ -132,25 +117,26 @@ class Sending:
         if begun.attempted:
             earlier = await self._of_an_earlier_attempt(begun)
             if earlier is not None:
-                return await asyncio.to_thread(self._settle, begun.id, earlier)
-        sent = await asyncio.to_thread(self._settle, begun.id, await self._submitted(begun))
+                return await asyncio.to_thread(settle, self._outbox, begun.id, earlier)
+        outcome = await self._submitted(begun)
+        sent = await asyncio.to_thread(settle, self._outbox, begun.id, outcome)
         if isinstance(sent.outcome, Unknown):
-            return await self.look(sent.item) or sent
+            return await self._following.look(sent.item) or sent
         return sent
 
     async def _not_begun(self, item_id: int) -> Sent:
         """A row that is not ours to send; one that is held may be public by now."""
         item = await asyncio.to_thread(self.item, item_id)
-        found = await self.look(item) if item.state is SendState.HELD else None
+        found = await self._following.look(item) if item.state is SendState.HELD else None
         return found or Sent(item, as_it_stands(item))
 
     async def _of_an_earlier_attempt(self, item: OutboxItem) -> Outcome | None:
         """How an earlier attempt ended, if that can be seen; None where the row may be sent again."""
         try:
-            found = await self._find(item)
+            found = await self._following.find(item)
         except TuiBlogError as error:
             reason = clean_line(f"It was not sent again, for it could not be looked for. {error}")
-            return Unknown(reason) if item.state is SendState.UNKNOWN else RetryLater(reason)
+            return _still(item, reason)
         return Published(found.id, found.url) if found else None
 
     async def _submitted(self, item: OutboxItem) -> Outcome:
@@ -164,38 +150,27 @@ class Sending:
         asked: list[Request] = []
         try:
             channel = channel_of(ref, post, self._accounts)
-            flow = watched(channel.submit(post, _as_wired(item.draft, channel.markup)), asking=asked.append)
+            flow = watched(channel.submit(post, as_wired(item.draft, channel.markup)), asking=asked.append)
             return await self._run(flow, typed_url=typed_url)
         except TuiBlogError as error:
             reason = clean_line(str(error))
             return Unknown(reason) if may_have_arrived(asked, error) else RetryLater(reason)
 
-    def _settle(self, item_id: int, outcome: Outcome) -> Sent:
-        state, reason, comment_id, url = _row_of(outcome)
-        settled = self._outbox.settle(item_id, state, reason=reason, comment_id=comment_id, comment_url=url)
-        item = self.item(item_id)
-        return Sent(item, outcome if settled else as_it_stands(item))
+    # --- what was left behind --------------------------------------------------------------------
 
-    # --- looking ---------------------------------------------------------------------------------
+    async def send_waiting(self) -> tuple[Sent, ...]:
+        """Send what could not be sent before, in the order in which it was written; what became of it."""
+        rows = await asyncio.to_thread(self.items)
+        ends = [await self.go_on(item) for item in reversed(rows) if item.state is SendState.QUEUED]
+        return tuple(sent for sent in ends if sent)
 
-    async def look(self, item: OutboxItem) -> Sent | None:
-        """Look for a row's comment on the blog; settled as published when it stands there, else None.
+    async def go_on(self, item: OutboxItem) -> Sent | None:
+        """Send a row that surely never arrived, or look for any other; None where that was not found.
 
-        A blog that cannot be asked right now is no proof of anything: its failure leaves the row as it is.
+        One that may have arrived goes out again only on the person's word for it: it may be waiting for its
+        moderator, where nobody can see it.
         """
-        try:
-            found = await self._find(item)
-        except StoreError:
-            raise
-        except TuiBlogError:
-            return None
-        published = Published(found.id, found.url) if found else None
-        return await asyncio.to_thread(self._settle, item.id, published) if published else None
-
-    async def _find(self, item: OutboxItem) -> Comment | None:
-        post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
-        channel = channel_of(ref, post, self._accounts)
-        return await self._run(channel.find(post, _as_wired(item.draft, channel.markup)), typed_url=typed_url)
+        return await (self._following.look(item) if item.attempted else self.attempt(item))
 
     async def recover(self) -> tuple[OutboxItem, ...]:
         """At start: rows whose sender was killed are unknown until they are found; the rows it touched."""
@@ -211,62 +186,18 @@ class Sending:
         )
 
     async def _recover(self, item: OutboxItem) -> OutboxItem:
-        found = await self.look(item)
+        found = await self._following.look(item)
         return found.item if found else item
-
-    async def follow(self) -> tuple[OutboxItem, ...]:
-        """Look for held and unknown comments; those that now stand on their blog."""
-        waiting = [
-            item
-            for item in await asyncio.to_thread(self.items)
-            if item.state in {SendState.HELD, SendState.UNKNOWN}
-        ]
-        found = [await self.look(item) for item in waiting]
-        return tuple(sent.item for sent in found if sent)
 
 
 _INTERRUPTED = CleanText("The program ended while this was being sent.")
 
-_ENDED: dict[SendState, Callable[[OutboxItem], Outcome]] = {
-    SendState.PUBLISHED: lambda item: Published(item.comment_id, item.comment_url),
-    SendState.HELD: lambda item: Held(item.comment_id, item.comment_url),
-    SendState.REFUSED: lambda item: Refused(item.reason),
-    SendState.UNKNOWN: lambda item: Unknown(item.reason),
-    SendState.QUEUED: lambda item: RetryLater(item.reason),
-    SendState.SENDING: lambda item: Unknown(CleanText("It is being sent by another window.")),
-}
 
-
-def as_it_stands(item: OutboxItem) -> Outcome:
-    """The outcome that a row's state tells, for a row that was not ours to send."""
-    return _ENDED[item.state](item)
-
-
-def may_have_arrived(asked: Sequence[Request], error: TuiBlogError) -> bool:
-    """Whether a comment may be on its blog, though sending it failed after these requests."""
-    if not any(request.method == "POST" for request in asked):
-        return False
-    # Of requests that follow each other the last one failed: then its POST was answered before.
-    failed_at_post = asked[-1].method == "POST"
-    return not failed_at_post or not isinstance(error, NetworkError) or error.may_have_arrived
-
-
-def _as_wired(draft: Draft, markup: Markup) -> Draft:
-    return replace(draft, body=as_sent(draft.body, markup))
-
-
-def _row_of(outcome: Outcome) -> tuple[SendState, CleanText, str | None, str]:
-    """What the outbox keeps of an outcome: state, reason, the comment's id and URL."""
-    match outcome:
-        case Published(comment_id, url):
-            return SendState.PUBLISHED, EMPTY, comment_id, url
-        case Held(comment_id, url):
-            return SendState.HELD, EMPTY, comment_id, url
-        case RetryLater(reason):
-            return SendState.QUEUED, reason, None, ""
-        case Unknown(reason):
-            return SendState.UNKNOWN, reason, None, ""
-        case NeedsBrowser(url, reason):
-            return SendState.REFUSED, reason, None, url
-        case Refused(reason) | NeedsLogin(reason):
-            return SendState.REFUSED, reason, None, ""
+def _still(item: OutboxItem, reason: CleanText) -> Outcome:
+    """As a row stood before it was looked for in vain, with what went wrong."""
+    match as_it_stands(item):
+        case NeedsBrowser(url):
+            return NeedsBrowser(url, reason)
+        case Unknown():
+            return Unknown(reason)
+    return RetryLater(reason)

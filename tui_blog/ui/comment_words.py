@@ -61,4 +61,5 @@ STATE_WORDS = {
     SendState.PUBLISHED: "published",
     SendState.REFUSED: "refused",
     SendState.UNKNOWN: "may have arrived",
+    SendState.HANDED_OFF: "for the browser",
 }

@@ -20,7 +20,8 @@ from tui_blog.model.comment import (
 )
 from tui_blog.model.post import PostId, StoredPost
 from tui_blog.services.commenting import Commenting, Prepared
-from tui_blog.services.sending import Sending, Sent
+from tui_blog.services.sending import Sending
+from tui_blog.services.sending_outcomes import Sent
 from tui_blog.ui.browser import open_in_browser
 from tui_blog.ui.comment_words import outcome_sentence, refusal
 from tui_blog.ui.desks.desk import SENDING_GROUP, Desk

@@ -190,7 +190,8 @@ class MainScreen(ListingScreen, ReadingScreen):
         """What was written and is not on its blog yet."""
         from tui_blog.ui.screens.outbox import OutboxScreen
 
-        outbox = OutboxScreen(self._services.sending, self.writing.send_again)
+        services = self._services
+        outbox = OutboxScreen(services.sending, services.following, self.writing.send_again)
         self.app.push_screen(outbox, lambda _: self.listing.reload())
 
     @property

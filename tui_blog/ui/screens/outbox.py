@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import OutboxItem, SendState
+from tui_blog.services.following import Following
 from tui_blog.services.sending import Sending
 from tui_blog.ui.comment_words import STATE_WORDS
 from tui_blog.ui.screens.confirm import ConfirmScreen
@@ -46,10 +47,16 @@ class OutboxScreen(Dialog[None]):
 
     lines = query_one(VerticalScroll)
 
-    def __init__(self, sending: Sending, send: Callable[[OutboxItem, Callable[[], None]], None]) -> None:
+    def __init__(
+        self,
+        sending: Sending,
+        following: Following,
+        send: Callable[[OutboxItem, Callable[[], None]], None],
+    ) -> None:
         """`send` sends a comment beyond the life of this screen, and calls back when that has ended."""
         super().__init__()
         self._sending = sending
+        self._following = following
         self._send = send
 
     def compose(self) -> ComposeResult:
@@ -99,7 +106,7 @@ class OutboxScreen(Dialog[None]):
     @work(exclusive=True, group=GROUP)
     async def _follow(self) -> None:
         try:
-            found = await self._sending.follow()
+            found = await self._following.follow(asked=True)
         except TuiBlogError as error:
             self.notify(str(error), severity="error", markup=False)
             return
