@@ -11,6 +11,7 @@ from tui_blog.model.ways import CommentChannel, PostSource
 from tui_blog.platforms import (
     bear,
     blogger_site,
+    cusdis,
     dotclear,
     drupal_site,
     forem,
@@ -42,6 +43,7 @@ PLATFORMS: tuple[Platform, ...] = (
     isso_page.PLATFORM,
     waline.PLATFORM,
     remark42.PLATFORM,
+    cusdis.PLATFORM,
     wordpress_site.PLATFORM,
     blogger_site.PLATFORM,
     ghost_site.PLATFORM,
