@@ -9,6 +9,7 @@ from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.outbox import OutboxScreen
 from tui_blog.ui.screens.parts import PartsScreen
+from tui_blog.ui.screens.picture import PictureScreen
 from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.widgets.filter_line import FilterLine
 from tui_blog.ui.widgets.find_line import FindLine
@@ -30,6 +31,7 @@ SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("In this blog", PartsScreen),
     ("Contents and links", ChoiceScreen),
     ("Find in a post", FindLine),
+    ("A picture alone", PictureScreen),
 )
 
 BOUND = tuple(node for _, node in SECTIONS)

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 
 from tui_blog.ui.screens.dialog import Dialog
 
-How = Literal["enter", "browser", "copy"]
+How = Literal["enter", "browser", "copy", "picture"]
 
 
 class Choice(NamedTuple):
@@ -34,6 +34,7 @@ class ChoiceScreen(Dialog[Choice | None]):
             "o", "choose('browser')", "Browser", id="choice.browser", tooltip="Open the link in the browser"
         ),
         Binding("y", "choose('copy')", "Copy", id="choice.copy", tooltip="Copy the link's address"),
+        Binding("v", "choose('picture')", "Picture", id="choice.picture", tooltip="See a picture alone"),
     ]
 
     lines = query_one("#choices", OptionList)
@@ -49,7 +50,7 @@ class ChoiceScreen(Dialog[Choice | None]):
     def compose(self) -> ComposeResult:
         """The lines with their numbers."""
         width = len(str(len(self._texts)))
-        keys = "Enter follows · o browser · y copies" if self._are_links else "Enter goes there"
+        keys = "Enter follows · o browser · v picture · y copies" if self._are_links else "Enter goes there"
         with Vertical(classes="dialog"):
             yield Static(self._title, classes="dialog--title", markup=False)
             yield OptionList(

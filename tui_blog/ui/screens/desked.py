@@ -25,6 +25,7 @@ from tui_blog.ui.widgets.progress_line import ProgressLine
 if TYPE_CHECKING:
     from tui_blog.ui.desks.fetching import FetchingDesk
     from tui_blog.ui.desks.full_text import FullTextDesk
+    from tui_blog.ui.desks.pictures import PictureDesk
     from tui_blog.ui.desks.reader import ReaderDesk
     from tui_blog.ui.desks.writing import WritingDesk
 
@@ -79,6 +80,13 @@ class DeskedScreen(PanedScreen):
         from tui_blog.ui.desks.full_text import FullTextDesk
 
         return FullTextDesk(self, self.line, self.reader, self._services.full_text)
+
+    @cached_property
+    def pictures(self) -> "PictureDesk":
+        """Pictures of the open post."""
+        from tui_blog.ui.desks.pictures import PictureDesk
+
+        return PictureDesk(self, self.view, self.reader, self._services.pictures)
 
     @cached_property
     def fetching(self) -> "FetchingDesk":

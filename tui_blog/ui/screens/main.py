@@ -16,6 +16,7 @@ from tui_blog.services.services import Services
 from tui_blog.ui.desks.desk import SENDING_GROUP
 from tui_blog.ui.entries import OUTBOX
 from tui_blog.ui.list_filter import NO_FILTER
+from tui_blog.ui.picture_choice import are_wanted, has_colours
 from tui_blog.ui.screens.listing import ListingScreen
 from tui_blog.ui.screens.main_keys import MAIN_KEYS
 from tui_blog.ui.screens.reading import ReadingScreen
@@ -41,6 +42,7 @@ class MainScreen(ListingScreen, ReadingScreen):
     def on_mount(self) -> None:
         """Show what is stored; the net comes after."""
         self.view.text_width = self._config.text_width
+        self.view.pictured = has_colours(self) and are_wanted(self._config.pictures)
         self.library.border_title = "Library"
         self.view.show(NOTHING_OPEN)
         self.show_pane("posts")

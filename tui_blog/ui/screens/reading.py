@@ -70,6 +70,8 @@ class ReadingScreen(DeskedScreen):
                 open_in_browser(self.app, url)
             case "copy":
                 self._copy(url)
+            case "picture":
+                self.pictures.look(self.view.picture_at(links[choice.number]))
 
     @on(DocumentView.Wanted)
     def _wanted(self, event: DocumentView.Wanted) -> None:
@@ -80,6 +82,14 @@ class ReadingScreen(DeskedScreen):
                 self._show_contents()
             case "back" | "forward":
                 self.reader.step_trail(back=event.what == "back")
+            case "picture":
+                self.pictures.look(self.view.picture_here())
+            case "pictures":
+                self.pictures.toggle()
+
+    @on(DocumentView.PicturesNear)
+    def _fetch_pictures(self, event: DocumentView.PicturesNear) -> None:
+        self.pictures.fetch(event.wishes)
 
     def _show_contents(self) -> None:
         from tui_blog.ui.screens.choice import ChoiceScreen

@@ -88,6 +88,14 @@ def change_keys(body: tuple[Block, ...]) -> list[Key]:
     ]
 
 
+def pictures(body: tuple[Block, ...]) -> dict[Key, tuple[str, ...]]:
+    """The blocks of a body that are pictures, with the addresses of those."""
+    from tui_blog.ui.widgets.markdown_source import Passage
+
+    passages = (block for block in body if isinstance(block, Passage))
+    return {passage.key: found for passage in passages if (found := passage.pictures())}
+
+
 def comment_blocks(
     document: Document, folded: frozenset[str], width: int, *, ruled: bool
 ) -> tuple[Block, ...]:

@@ -21,14 +21,18 @@ from tui_blog.ui.widgets.document_blocks import (
     comment_blocks,
     headings,
     is_long,
+    pictures,
     waiting_blocks,
 )
-from tui_blog.ui.widgets.find_view import FindView
+from tui_blog.ui.widgets.picture_view import PictureView
 from tui_blog.ui.widgets.place import Place, fraction_at, place_at
 from tui_blog.ui.widgets.reader_keys import READER_KEYS
 
+What = Literal["contents", "find", "back", "forward", "picture", "pictures"]
+"""What the reader may want that is not on the page, or not in it."""
 
-class DocumentView(FindView):
+
+class DocumentView(PictureView):
     """Shows a `Document`; whoever reads goes through the text by lines, or from comment to comment."""
 
     BINDINGS: ClassVar[list[BindingType]] = READER_KEYS
@@ -52,7 +56,7 @@ class DocumentView(FindView):
     class Wanted(Message):
         """The reader wants something that is not on this page."""
 
-        what: Literal["contents", "find", "back", "forward"]
+        what: What
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
@@ -101,6 +105,7 @@ class DocumentView(FindView):
 
     def _show_body(self, body: tuple[Block, ...]) -> None:
         self._body, self.laid_out = body, None
+        self.take_pictures(pictures(body) if self.document.markdown else {})
         self.lay_out()
 
     @property
@@ -111,7 +116,7 @@ class DocumentView(FindView):
     def blocks(self, width: int) -> tuple[Block, ...]:
         """The body and the thread."""
         below = comment_blocks(self.document, self.folded, width, ruled=bool(self._body))
-        return (*self._body, *below)
+        return (*self.with_pictures(self._body), *below)
 
     def find_headings(self) -> tuple[Heading, ...]:
         """The headings of the body, for a table of contents."""
@@ -165,7 +170,7 @@ class DocumentView(FindView):
 
     # --- news ------------------------------------------------------------------------------------
 
-    def action_want(self, what: Literal["contents", "find", "back", "forward"]) -> None:
+    def action_want(self, what: What) -> None:
         """Ask the screen for it."""
         self.post_message(self.Wanted(what))
 
@@ -192,6 +197,7 @@ class DocumentView(FindView):
 
     def settled(self) -> None:
         """Tell that the end was seen, once for each document."""
+        super().settled()
         if self.is_at_end and not self._was_at_end and self._awaited is None:
             self._was_at_end = True
             self.post_message(self.BottomReached())

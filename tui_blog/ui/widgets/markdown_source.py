@@ -20,6 +20,7 @@ from tui_blog.ui.widgets.block_setting import set_blocks
 from tui_blog.ui.widgets.blocks import HEADING, Key, effort_of, lines_of
 from tui_blog.ui.widgets.inks import Inks
 from tui_blog.ui.widgets.inline_setting import set_inline
+from tui_blog.ui.widgets.pictures_alone import pictures_alone
 from tui_blog.ui.widgets.typesetter import Line, Typesetter
 
 
@@ -81,6 +82,12 @@ class Passage:
     def words(self) -> CleanText:
         """A heading's text alone, in one line."""
         return _words(self.tokens[1], self.references)
+
+    def pictures(self) -> tuple[str, ...]:
+        """The addresses of the pictures that a paragraph consists of; () where it holds words as well."""
+        if self.tokens[0].type != "paragraph_open" or "![" not in self.source:
+            return ()
+        return pictures_alone(_inline(self.tokens[1], self.references))
 
     def estimate(self, width: int) -> int:
         """As if words could be broken."""

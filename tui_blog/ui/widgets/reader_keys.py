@@ -27,6 +27,8 @@ READER_KEYS: list[BindingType] = [
     _key("follow", "enter", "follow", "Follow", "Go where the chosen link leads", show=True),
     _key("browse", "o", "browse", "In the browser", "Open the chosen link in the browser", show=True),
     _key("unchoose", "escape,q", "unchoose", "Let go", "Let go of a link or a search"),
+    _key("picture", "v", "want('picture')", "View picture", "A picture alone, as large as the screen"),
+    _key("pictures", "i", "want('pictures')", "Pictures", "Show pictures in the text, or their words alone"),
     _key("find", "slash", "want('find')", "Find", "Look for words in the post and its comments"),
     _key("next_match", "n", "match(1)", "Next match", "To the next place of the words", show=True),
     _key("previous_match", "N", "match(-1)", "Last match", "To the place before"),
