@@ -111,6 +111,34 @@ def test_the_work_grows_no_faster_than_the_body(piece: str) -> None:
     assert growth(lambda body: to_markdown(body, PAGE), lambda size: f"<p>{piece * size}x", 1_000) < 3 * TIMES
 
 
+def references(size: int) -> str:
+    numbers = range(size)
+    return "".join(f'<sup><a href="#f{number}" class="footnote-ref">1</a></sup>' for number in numbers)
+
+
+LINKED = {
+    "notes of nothing but their places": lambda size: (
+        f"<p>{references(size)}</p><p>{''.join(f'<a id=f{number}></a>' for number in range(size))}x"
+    ),
+    "references within their note": lambda size: (
+        f"<div id=f1>{'<div>' * 250}{references(1).replace('f0', 'f1') * size}"
+    ),
+    "ways back deep in the page": lambda size: (
+        "<div>" * 250 + '<a class="footnote-backref" href="#x">^</a>t' * size
+    ),
+    "links to one long place": lambda size: '<a href="#s">x</a>' * size + f"<a id=s>{'x<b>y</b>' * size}</a>",
+    "links to as many headings": lambda size: "".join(
+        f'<a href="#h{number}">x</a><h2 id="h{number}">t</h2>' for number in range(size)
+    ),
+    "terms with their meanings": lambda size: f"<dl>{'<dt>a</dt><dd>b</dd>' * size}</dl>",
+}
+
+
+@pytest.mark.parametrize("kind", LINKED)
+def test_links_within_a_body_cost_no_more_than_their_number(kind: str) -> None:
+    assert growth(lambda body: to_markdown(body, PAGE), LINKED[kind], 500) < 3 * TIMES
+
+
 def test_a_body_with_too_many_elements_is_shown_as_its_text() -> None:
     markdown = to_markdown("<p>*a*</p>" * 40_000, PAGE)
     assert markdown.count("\\*a\\*") == 40_000

@@ -39,13 +39,16 @@ def settle_anchors(root: Element, base_url: str) -> None:
         for mark in (INNER, _NAMED):
             element.attrib.pop(mark, None)
     named = places(root)
+    headings: dict[str, Element | None] = {}
     for link in list(root.iter("a")):
-        target = named.get(fragment(link, base_url))
-        heading = _heading(target) if target is not None else None
+        place = fragment(link, base_url)
+        if place in named and place not in headings:
+            headings[place] = _heading(named[place])
+        heading = headings.get(place)
         if heading is not None and heading in link.iterancestors(*HEADINGS):
             link.tag = "span"
         elif heading is not None:
-            name = heading.get(_NAMED) or fragment(link, base_url)
+            name = heading.get(_NAMED) or place
             heading.set(_NAMED, name)
             link.attrib.clear()
             link.set(INNER, "")

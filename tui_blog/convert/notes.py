@@ -1,6 +1,7 @@
 """Footnotes of a body: a number in brackets in the text, and the same in front of the note."""
 
 import re
+from itertools import islice
 from urllib.parse import unquote, urldefrag
 
 from lxml import etree
@@ -27,6 +28,12 @@ _BESIDE = BLOCKS | {"dd", "dt", "section", "aside"}
 _SEATS = frozenset(("li", "p", "div", "dd", "td", "aside", "section", "blockquote"))
 WAY_BACK = "↑"
 """What a note begins with that has no number of its own: no arrow that fonts draw as a picture."""
+
+_HOLDERS = 12
+"""Elements around a link of which one may be its note."""
+
+_BEFORE = 20
+"""Elements before a link at most that may be empty, where it opens its block."""
 
 _STEPS = 3
 """How many elements around its number a note's text may stand beside."""
@@ -60,7 +67,7 @@ def _settle(root: Element, references: list[tuple[Element, str]], ways_back: lis
     leading: list[tuple[Element, Element | None]] = []
     for link, place in references:
         note = named.get(unquote(place[1:])) if place.startswith("#") else None
-        if note is not None and (note is link or note in link.iterancestors()):
+        if note is not None and note in _around(link):
             note = None
         if note is not None:
             numbers.setdefault(note, len(numbers) + 1)
@@ -83,11 +90,15 @@ def _settle_ways_back(ways_back: list[Element], numbers: dict[Element, int]) -> 
     """Settle the page's own links back; the numbers of the notes that begin with one now."""
     reached: set[int] = set()
     for link in ways_back:
-        holders = (link, *link.iterancestors())
-        number = next((numbers[holder] for holder in holders if holder in numbers), 0)
+        number = next((numbers[holder] for holder in _around(link) if holder in numbers), 0)
         if _settle_label(link, 0 if number in reached else number):
             reached.add(number)
     return reached - {0}
+
+
+def _around(link: Element) -> tuple[Element, ...]:
+    """A link and what is around it, as far as a note reaches."""
+    return (link, *islice(link.iterancestors(), _HOLDERS))
 
 
 def _lead(link: Element, anchor: str) -> None:
@@ -180,7 +191,9 @@ def _settle_label(link: Element, number: int) -> bool:
 def _opens_block(link: Element) -> bool:
     """True where nothing stands before a link in its block."""
     element: Element | None = link
-    while element is not None and element.tag not in _BESIDE:
+    for _ in range(_BEFORE):
+        if element is None or element.tag in _BESIDE:
+            return True
         before, holder = element.getprevious(), element.getparent()
         if before is not None:
             text = all_text(before) + (before.tail or "")
@@ -189,7 +202,7 @@ def _opens_block(link: Element) -> bool:
         if text.strip():
             return False
         element = holder if before is None else before
-    return True
+    return False
 
 
 def _text_beside(link: Element) -> Element | None:
