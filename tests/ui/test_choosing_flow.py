@@ -5,7 +5,7 @@ import re
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, told, type_in
+from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, settle, told, type_in
 from tests.world import BLOG, World, entry, feed, page
 from tui_blog.model.post import PostQuery
 from tui_blog.ui.screens.archive import ArchiveScreen
@@ -117,6 +117,17 @@ async def test_the_list_narrows_down_with_every_letter(kitchen: World) -> None:
         assert above(pilot) == "All posts · “tea RAIN”" and below(pilot) == "1 post"
         await press(pilot, *["backspace"] * 5)
         assert listed(pilot) == [TITLES[0], TITLES[2]]
+
+
+async def test_of_letters_in_a_burst_the_last_one_counts(kitchen: World) -> None:
+    async with playing(kitchen) as pilot:
+        await press(pilot, "F")
+        await pilot.press(*"tea", "space", *"x", "backspace", *"rain")
+        await settle(pilot)
+        assert listed(pilot) == [TITLES[2]] and below(pilot) == "1 post"
+        await pilot.press(*["backspace"] * 8)
+        await settle(pilot)
+        assert listed(pilot) == list(TITLES) and below(pilot) == ""
 
 
 async def test_enter_keeps_the_filter_and_escape_shows_all_with_the_found_post(kitchen: World) -> None:

@@ -43,7 +43,12 @@ class Sieve:
         """Where titles were not looked at yet, upward; None where the list begins."""
         self._below: PostKey | None = _ABOVE_ALL
         """The same downward; None where the list ends."""
-        self.is_busy = False
+        self._runs = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Titles are being looked at."""
+        return self._runs > 0
 
     async def from_the_top(self) -> None:
         """Show the newest posts that are found."""
@@ -109,12 +114,12 @@ class Sieve:
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
-        self.is_busy = True
+        self._runs += 1
         try:
             yield
         finally:
-            self.is_busy = False
-            self._tell_how_far()
+            self._runs -= 1
+        self._tell_how_far()  # a search that was called off has nothing to say any more
 
     def _window(self, rows: tuple[PostRow, ...]) -> PostWindow:
         return PostWindow(rows, more_before=self._above is not None, more_after=self._below is not None)
