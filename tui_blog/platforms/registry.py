@@ -9,6 +9,7 @@ from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.ways import CommentChannel, PostSource
 from tui_blog.platforms import (
+    artalk,
     bear,
     blogger_site,
     cusdis,
@@ -44,6 +45,7 @@ PLATFORMS: tuple[Platform, ...] = (
     waline.PLATFORM,
     remark42.PLATFORM,
     cusdis.PLATFORM,
+    artalk.PLATFORM,
     wordpress_site.PLATFORM,
     blogger_site.PLATFORM,
     ghost_site.PLATFORM,
