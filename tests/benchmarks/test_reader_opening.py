@@ -7,6 +7,7 @@ import asyncio
 import gc
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any, ClassVar
@@ -219,7 +220,7 @@ async def keys_cost_little(characters: int) -> None:
     async with app.run_test(size=SCREEN) as pilot:
         await app.open_once(pilot)
         await settled(pilot)
-        costs = {key: await cost(lambda key=key: pilot.press(key)) for key in ("f", "j", "k", "G", "g")}
+        costs = {key: await cost(partial(pilot.press, key)) for key in ("f", "j", "k", "G", "g")}
         widths = iter([90, 120] * 10)
         costs["resize"] = await cost(lambda: pilot.resize_terminal(next(widths), 40))
     print("\n" + ", ".join(f"{key} {spent:.1f} ms" for key, spent in costs.items()))
