@@ -5,12 +5,13 @@ A server is asked once. What its status alone tells is told here; the rest its o
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
-from tui_blog.errors import NetworkError
+from tui_blog.errors import NetworkError, StatusError
 from tui_blog.model.comment import (
     Comment,
     Draft,
@@ -24,7 +25,7 @@ from tui_blog.model.comment import (
 )
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response
 from tui_blog.model.post import Post
-from tui_blog.model.text import EMPTY, CleanText
+from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.likeness import is_same_name
 from tui_blog.platforms.markdown_likeness import is_shown_markdown
 
@@ -52,9 +53,16 @@ def from_page(post: Post) -> dict[str, str]:
 def json_request(
     url: str, value: object, post: Post, *, method: str = "POST", headers: Mapping[str, str] | None = None
 ) -> Request:
-    """A request with a JSON body, as the page's own script would send it; the flow reads every answer."""
+    """A comment on its way, as the page's own script would send it; the flow reads whatever is answered."""
+    return replace(json_question(url, value, post, method=method, headers=headers), tolerate=ANY_STATUS)
+
+
+def json_question(
+    url: str, value: object, post: Post, *, method: str = "POST", headers: Mapping[str, str] | None = None
+) -> Request:
+    """A question in JSON, for servers that want even to read asked so; an error status is raised."""
     told = {"Content-Type": "application/json", **from_page(post), **(headers or {})}
-    return Request(method, url, told, msgspec.json.encode(value), follow=False, tolerate=ANY_STATUS)
+    return Request(method, url, told, msgspec.json.encode(value), follow=False)
 
 
 def by_status(answer: Response, post: Post, reason: CleanText = EMPTY) -> Outcome | None:
@@ -70,6 +78,12 @@ def by_status(answer: Response, post: Post, reason: CleanText = EMPTY) -> Outcom
         # It may have failed after it kept the comment, in what tells the blog's owner.
         return Unknown(reason or UNCLEAR)
     return None
+
+
+def not_sent(error: NetworkError) -> RetryLater:
+    """What a failure means that came before the comment was sent: nothing was taken."""
+    patience = error.retry_after if isinstance(error, StatusError) else None
+    return RetryLater(clean_line(error.sentence), patience)
 
 
 def proven(outcome: Outcome, looking: Flow[Comment | None]) -> Flow[Outcome]:
