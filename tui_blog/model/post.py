@@ -182,8 +182,6 @@ class Sifted:
 
     rows: tuple[PostRow, ...]
     """Newest first."""
-    looked: int
-    """At how many posts."""
     reached: PostKey | None
     """The last post looked at; None where the list ends."""
 

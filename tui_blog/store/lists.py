@@ -45,10 +45,13 @@ class Stretch:
         """What is newer than `key`."""
         return replace(self, bottom=max(self.bottom, (key.sorted_at, key.id)))
 
+    def above_or_at(self, key: PostKey) -> Self:
+        """What is newer than `key`, or that new."""
+        return self.above(PostKey(key.sorted_at, PostId(key.id - 1)))
+
     def within(self, run: PostRun) -> Self:
         """What lies in a run, both ends included."""
-        under = PostKey(run.oldest.sorted_at, PostId(run.oldest.id - 1))
-        return self.below(run.newest, itself=True).above(under)
+        return self.below(run.newest, itself=True).above_or_at(run.oldest)
 
 
 def stretch_of(connection: sqlite3.Connection, query: PostQuery) -> Stretch | None:
@@ -127,13 +130,26 @@ def months(connection: sqlite3.Connection, stretch: Stretch) -> tuple[MonthCount
     return tuple(found)
 
 
+def key_at(connection: sqlite3.Connection, stretch: Stretch, number: int, *, upward: bool) -> PostKey | None:
+    """The place of the post of that number, counted from 1, from the top or the bottom; None past the end."""
+    statement = f"{_sql(_KEYS, stretch, 'ASC' if upward else 'DESC')} OFFSET ?"
+    return _key(connection.execute(statement, (*_bounds(stretch, 1), number - 1)).fetchone())
+
+
 def scanned(
-    connection: sqlite3.Connection, stretch: Stretch, columns: str, join: str, limit: int, *, upward: bool
+    connection: sqlite3.Connection,
+    stretch: Stretch,
+    columns: str,
+    join: str,
+    *,
+    condition: str,
+    values: tuple[str, ...],
+    upward: bool,
 ) -> Iterator[sqlite3.Row]:
-    """Columns of the posts of a stretch, from the top, or from the bottom up."""
-    return connection.execute(
-        _sql(columns, stretch, "ASC" if upward else "DESC", join), _bounds(stretch, limit)
-    )
+    """Columns of the posts of a whole stretch that fit a condition, from the top, or from the bottom up."""
+    statement = _sql(columns, stretch, "ASC" if upward else "DESC", join, condition)
+    *bounds, unlimited = _bounds(stretch, -1)
+    return connection.execute(statement, (*bounds, *values, unlimited))
 
 
 def row_of(connection: sqlite3.Connection, post_id: PostId) -> PostRow | None:
@@ -169,14 +185,14 @@ _FILTERS = {  # (unread, starred): the index, and the condition that is its own
 }
 
 
-def _sql(columns: str, stretch: Stretch, order: str, joins: str = "") -> str:
+def _sql(columns: str, stretch: Stretch, order: str, joins: str = "", more: str = "") -> str:
     index, condition = _FILTERS[stretch.unread, stretch.starred]
     return f"""
     {columns} {index} {joins}
      WHERE listing.shelf_id = ?
        AND (listing.sorted_at, listing.post_id) < (?, ?)
        AND (listing.sorted_at, listing.post_id) > (?, ?)
-       {condition}
+       {condition} {more}
      ORDER BY listing.sorted_at {order}, listing.post_id {order}
      LIMIT ?"""
 

@@ -118,7 +118,7 @@ class PostStore:
         with self._database.reading() as connection:
             stretch = lists.stretch_of(connection, query)
             if stretch is None:
-                return Sifted((), 0, None)
+                return Sifted((), None)
             part = stretch.below(after) if after else stretch
             part = part.above(before) if before else part
             return sift(connection, part, words, limit=limit, enough=enough, upward=before is not None)

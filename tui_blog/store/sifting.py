@@ -1,7 +1,8 @@
 """Looking for titles in a list: there is no index for a part of a word, so posts are looked at one by one.
 
 A stretch of any length is gone through in slices, each with its own limit; whoever asks goes on from where
-the slice ended, for as long as the person wants it.
+the slice ended, for as long as the person wants it. SQLite passes over titles in ASCII by itself, which
+leaves the other threads alone meanwhile; Python folds what is left.
 """
 
 import sqlite3
@@ -13,11 +14,13 @@ from tui_blog.model.text import CleanText, fold
 from tui_blog.store import lists
 from tui_blog.store.lists import Stretch
 
-_TITLES = """SELECT listing.sorted_at, listing.post_id, posts.title,
-           CASE posts.title WHEN '' THEN posts.excerpt ELSE '' END AS excerpt
-      FROM listing"""
+_TEXT = "CASE posts.title WHEN '' THEN posts.excerpt ELSE posts.title END"
+
+_TITLES = "SELECT listing.sorted_at, listing.post_id, posts.title, posts.excerpt FROM listing"
 
 _TITLES_JOIN = "CROSS JOIN posts ON posts.id = listing.post_id"
+
+_BEYOND_ASCII = f"{_TEXT} GLOB '*[^ -~]*'"
 
 
 def sift(
@@ -33,34 +36,45 @@ def sift(
 
     Ends when `limit` titles were looked at, or `enough` posts were found.
     """
-    sieve = _Sieve(words)
-    places = list(islice(sieve.through(connection, stretch, limit, upward=upward), enough))
-    found = [row for key in places if (row := lists.row_of(connection, key.id)) is not None]
-    is_cut = sieve.looked == limit or len(places) == enough
-    return Sifted(tuple(found[::-1] if upward else found), sieve.looked, sieve.last if is_cut else None)
+    end = lists.key_at(connection, stretch, limit, upward=upward)
+    if end is not None:
+        stretch = stretch.below(end, itself=True) if upward else stretch.above_or_at(end)
+    places = list(islice(_fitting(connection, stretch, words, upward=upward), enough))
+    rows = [row for key in places if (row := lists.row_of(connection, key.id)) is not None]
+    reached = places[-1] if len(places) == enough else end
+    return Sifted(tuple(rows[::-1] if upward else rows), reached)
 
 
 def sifted_keys(
     connection: sqlite3.Connection, stretch: Stretch, words: Sequence[str]
 ) -> tuple[PostKey, ...]:
     """The places of all posts of a stretch with the words in their titles."""
-    return tuple(_Sieve(words).through(connection, stretch, -1, upward=False))
+    return tuple(_fitting(connection, stretch, words, upward=False))
 
 
-class _Sieve:
-    """Lets titles through that hold all of its words; remembers how many it has met, and the last of them."""
+def _fitting(
+    connection: sqlite3.Connection, stretch: Stretch, words: Sequence[str], *, upward: bool
+) -> Iterator[PostKey]:
+    condition, values = _condition(words)
+    found = lists.scanned(
+        connection, stretch, _TITLES, _TITLES_JOIN, condition=condition, values=values, upward=upward
+    )
+    for row in found:
+        title = fold(lists.headline(CleanText(row["title"]), CleanText(row["excerpt"])))
+        if all(word in title for word in words):
+            yield PostKey(row["sorted_at"], PostId(row["post_id"]))
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self._words = words
-        self.looked = 0
-        self.last: PostKey | None = None
 
-    def through(
-        self, connection: sqlite3.Connection, stretch: Stretch, limit: int, *, upward: bool
-    ) -> Iterator[PostKey]:
-        for row in lists.scanned(connection, stretch, _TITLES, _TITLES_JOIN, limit, upward=upward):
-            self.looked += 1
-            self.last = PostKey(row["sorted_at"], PostId(row["post_id"]))
-            title = fold(lists.headline(CleanText(row["title"]), CleanText(row["excerpt"])))
-            if all(word in title for word in self._words):
-                yield self.last
+def _condition(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """What SQLite can tell of a title: it may hold the words, or it is not in ASCII, where it cannot tell."""
+    if not words:
+        return "", ()
+    if not all(word.isascii() for word in words):
+        return f"AND {_BEYOND_ASCII}", ()
+    # Of ASCII letters LIKE leaves the case aside.
+    likes = " AND ".join(rf"{_TEXT} LIKE ? ESCAPE '\'" for _ in words)
+    return f"AND ({likes} OR {_BEYOND_ASCII})", tuple(f"%{_escaped(word)}%" for word in words)
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
