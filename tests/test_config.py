@@ -53,6 +53,7 @@ def test_every_setting_can_be_written(tmp_path: Path) -> None:
         space_opens_next_unread = false
         timeout = 5
         offline = true
+        send_when_online = true
         [keys]
         "posts.refresh" = "f5"
         [[accounts]]
@@ -67,7 +68,7 @@ def test_every_setting_can_be_written(tmp_path: Path) -> None:
     ada = Account("https://blog.example", "ada", "pass show blog.example")
     bo = Account("http://127.0.0.1:8080", "bo", "echo x")
     assert loaded(tmp_path, text) == Config(
-        "nord", 72, False, "off", 5, True, {"posts.refresh": "f5"}, (ada, bo)
+        "nord", 72, False, "off", 5, True, True, {"posts.refresh": "f5"}, (ada, bo)
     )
 
 

@@ -6,6 +6,7 @@ space_opens_next_unread = true
 pictures = "auto"            # "on", "off"; auto: where there are 256 colours, and not over SSH
 timeout = 20                 # seconds that a silent server is waited for
 offline = false
+send_when_online = false     # what waits in the outbox goes out after a refresh that had answers
 
 [keys]                       # binding ids are listed by `tui-blog config keys`
 "posts.refresh" = "f5"
@@ -49,6 +50,8 @@ class Config:
     timeout: float = 20.0
     """Seconds that a silent server is waited for, 0.1 to 600; it has half of that to be reached."""
     offline: bool = False
+    send_when_online: bool = False
+    """What could not be sent goes out by itself after a refresh that had answers."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Binding id -> keys, comma-separated."""
     accounts: tuple[Account, ...] = ()
@@ -61,6 +64,7 @@ SETTINGS: dict[str, type] = {
     "pictures": str,
     "timeout": float,
     "offline": bool,
+    "send_when_online": bool,
 }
 """The plain settings with their types; each may also be given as TUI_BLOG_<NAME>."""
 

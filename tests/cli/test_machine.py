@@ -15,6 +15,7 @@ SETTINGS = {
     "pictures",
     "timeout",
     "offline",
+    "send_when_online",
     "keys",
     "accounts",
 }

@@ -4,11 +4,9 @@ import webbrowser
 
 import pytest
 
-from tests.blogger_blog import BLOG_ID, KETTLE, BloggerBlog, post_id
 from tests.ui.acting import follow, main_screen, playing, press, told
 from tests.world import BLOG, World
 from tui_blog.ui.browser import has_screen
-from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.widgets.document_view import DocumentView
 
 
@@ -42,17 +40,6 @@ async def test_over_ssh_the_address_is_copied_and_shown(
         await press(pilot, "o")
         assert opened == [] and pilot.app.clipboard == f"{BLOG}/letters/"
         assert f"{BLOG}/letters/" in told(pilot)
-
-
-async def test_a_comment_that_only_a_browser_can_write_opens_there(world: World, opened: list[str]) -> None:
-    world.web.pages |= BloggerBlog().pages()
-    await world.services.library.add(await world.services.library.find(KETTLE))
-    async with playing(world) as pilot:
-        await press(pilot, "enter", "C")
-        assert isinstance(pilot.app.screen, MainScreen)
-        await press(pilot, "q", "a")
-        assert "first post ever written" in told(pilot)
-    assert opened == [f"https://www.blogger.com/comment/fullpage/post/{BLOG_ID}/{post_id(3)}"]
 
 
 async def test_y_copies_the_address_of_the_post_under_the_cursor(world: World) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from tui_blog.cli.lines import blog_line, inspection_text, refreshed_line, title_column
+from tui_blog.cli.lines import blog_line, inspection_text, outbox_line, refreshed_line, title_column
 from tui_blog.cli.output import Output
 from tui_blog.cli.records import blog_record, inspection_record, refreshed_record
 from tui_blog.cli.session import Session
@@ -81,7 +81,17 @@ async def refresh(session: Session, arguments: argparse.Namespace) -> int:
         _tell(output, step)
         output.progress(len(steps), len(chosen), step.blog.title)
     output.progress_over()
-    return 1 if steps and all(step.error for step in steps) else 0
+    if steps and all(step.error for step in steps):
+        return 1
+    if session.config.send_when_online:
+        await _send_waiting(session)
+    return 0
+
+
+async def _send_waiting(session: Session) -> None:
+    """Send what waited for a connection; what became of it is said beside what was fetched."""
+    for sent in await session.services.sending.send_waiting():
+        session.output.note(f"From the outbox: {outbox_line(sent.item).strip()}")
 
 
 def _tell(output: Output, step: Refreshed) -> None:

@@ -178,11 +178,16 @@ class Commenting:
         """What was learned about writing under a post, if it was ever asked."""
         return await asyncio.to_thread(self._threads.form, post_id)
 
-    async def prepare(self, stored: StoredPost, answered: ThreadLine | None = None) -> Prepared:
-        """Ask the blog what it wants and take up the draft that was left."""
+    async def prepare(
+        self, stored: StoredPost, answered: ThreadLine | None = None, parent: str | None = None
+    ) -> Prepared:
+        """Ask the blog what it wants and take up the draft that was left.
+
+        `parent` is the comment that is answered, where it cannot be shown.
+        """
         subject = await self.subject(stored)
         form, is_reached = await self.known_form(subject)
-        parent = answered.comment.id if answered else None
+        parent = answered.comment.id if answered else parent
         draft = await asyncio.to_thread(self.draft, subject, parent)
         return Prepared(subject, form, draft, answered, _quotation(answered), is_reached)
 

@@ -34,6 +34,7 @@ from tui_blog.services.sending_outcomes import Sent, as_it_stands, as_wired, may
 from tui_blog.store.drafts import DraftStore
 from tui_blog.store.instances import InstanceLock
 from tui_blog.store.outbox import OutboxStore
+from tui_blog.store.send_states import EDITABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,15 @@ class Sending:
         self.item(item_id)
         if not self._outbox.drop(item_id):
             raise TuiBlogError("This comment is being sent right now; wait for its end, then drop it.")
+
+    def carried(self, item: OutboxItem) -> str:
+        """The text of a row as the blog takes it, for whoever pastes it into its form."""
+        post, ref, _ = self._outbox.target(item.id)
+        return as_wired(item.draft, channel_of(ref, post, self._accounts).markup).body
+
+    def may_be_edited(self, item: OutboxItem) -> bool:
+        """Whether a row may become a draft again: the blog surely has not taken it."""
+        return item.state in EDITABLE
 
     def reopen(self, item_id: int) -> Draft:
         """Turn a row that the blog has not taken back into a draft."""

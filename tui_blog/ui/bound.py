@@ -6,6 +6,7 @@ from tui_blog.ui.screens.add_blog import AddBlogScreen
 from tui_blog.ui.screens.archive import ArchiveScreen
 from tui_blog.ui.screens.choice import ChoiceScreen
 from tui_blog.ui.screens.comment import CommentScreen
+from tui_blog.ui.screens.hand_off import HandOffScreen
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.outbox import OutboxScreen
 from tui_blog.ui.screens.parts import PartsScreen
@@ -15,6 +16,7 @@ from tui_blog.ui.widgets.filter_line import FilterLine
 from tui_blog.ui.widgets.find_line import FindLine
 from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.month_list import MonthList
+from tui_blog.ui.widgets.outbox_list import OutboxList
 from tui_blog.ui.widgets.post_list import PostList
 
 SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
@@ -26,7 +28,9 @@ SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Months", MonthList),
     ("Reader", DocumentView),
     ("Write a comment", CommentScreen),
+    ("To the browser", HandOffScreen),
     ("Outbox", OutboxScreen),
+    ("Own comments", OutboxList),
     ("Add a blog", AddBlogScreen),
     ("In this blog", PartsScreen),
     ("Contents and links", ChoiceScreen),

@@ -14,11 +14,16 @@ def open_in_browser(app: App[str], url: str) -> None:
     """Open a link, or, where no browser can show itself, copy it (OSC 52) and say so."""
     if not url.startswith(OPENABLE):
         app.notify(f"Links of this kind are not opened: {url}", severity="warning", markup=False)
-    elif has_screen(os.environ, sys.platform) and webbrowser.open(url):
+    elif opens(url):
         app.notify(f"Opened in the browser: {url}", markup=False)
     else:
         app.copy_to_clipboard(url)
         app.notify(f"No browser here; copied: {url}", markup=False, timeout=15)
+
+
+def opens(url: str) -> bool:
+    """Open a link in a browser; False where none can show itself, or for links that are not opened."""
+    return url.startswith(OPENABLE) and has_screen(os.environ, sys.platform) and webbrowser.open(url)
 
 
 def has_screen(environment: Mapping[str, str], platform: str) -> bool:

@@ -1,11 +1,15 @@
 """What the screens say of commenting: who may, and what became of it."""
 
+from typing import TYPE_CHECKING
+
 from tui_blog.model.comment import (
     Access,
     CommentForm,
+    FieldName,
     Held,
     NeedsBrowser,
     NeedsLogin,
+    OutboxItem,
     Outcome,
     Published,
     Refused,
@@ -13,7 +17,16 @@ from tui_blog.model.comment import (
     SendState,
     Unknown,
 )
-from tui_blog.model.text import CleanText
+from tui_blog.model.text import EMPTY, CleanText
+
+if TYPE_CHECKING:
+    from tui_blog.services.commenting import Prepared
+
+ONLY_IN_A_BROWSER = "This blog takes comments only in a browser"
+WAY_TO_THE_FORM = "Your text is copied. Open this address, paste the text there and send it:"
+WHAT_FOLLOWS = "The outbox keeps the text, and watches the blog until it shows there."
+IN_THE_BROWSER = "Your text is copied; the form is open in the browser: {}. The outbox watches for it."
+NOT_REACHED = "The blog cannot be reached now: what you send will wait in the outbox."
 
 NO_SYSTEM = CleanText("No comment system that tui-blog knows was found here")
 
@@ -31,10 +44,53 @@ def invitation(form: CommentForm | None) -> CleanText:
     return {
         Access.ANONYMOUS: CleanText("Post a Comment"),
         Access.LOGIN: CleanText("Log in to comment"),
-        Access.BROWSER: CleanText("Comments open in the browser"),
+        Access.BROWSER: CleanText("Post a Comment"),
         Access.CLOSED: CleanText("Comments are closed"),
         Access.UNKNOWN: NO_SYSTEM,
     }[form.access]
+
+
+def terms(form: CommentForm | None) -> CleanText:
+    """What a writer should know before a word is typed, behind the invitation; "" where nothing is known."""
+    match form:
+        case CommentForm(access=Access.LOGIN, reason=reason):
+            return reason
+        case CommentForm(access=Access.BROWSER):
+            return CleanText(" · ".join(["sent in the browser", *_terms(form)]))
+        case CommentForm(access=Access.ANONYMOUS):
+            return CleanText(" · ".join([*_asked(form), *_terms(form)]))
+    return EMPTY
+
+
+def notices(prepared: "Prepared") -> str:
+    """What stands above an empty comment: how it will go out, and what becomes of it there."""
+    form = prepared.form
+    told = [
+        f"{ONLY_IN_A_BROWSER}: the text is copied and its form opened."
+        if form.access is Access.BROWSER
+        else "",
+        "" if prepared.is_reached else NOT_REACHED,
+        "It shows once a moderator has let it through." if form.moderated else "",
+        f"At most {form.limit:,} bytes." if form.limit is not None else "",
+    ]
+    return " ".join(sentence for sentence in told if sentence)
+
+
+LABELS: dict[FieldName, str] = {"name": "Name", "email": "E-mail", "website": "Website"}
+"""What a writer is asked for."""
+
+
+def _asked(form: CommentForm) -> list[str]:
+    if form.signed_in_as:
+        return [f"signed by {form.signed_in_as}"]
+    names = [LABELS[field.name].lower() for field in form.fields if field.required]
+    return [f"asks for {' and '.join(names)}"] if names else []
+
+
+def _terms(form: CommentForm) -> list[str]:
+    limit = f"at most {form.limit:,} bytes" if form.limit is not None else ""
+    markup = "plain text" if form.markup == "plain" else "Markdown"
+    return [term for term in ("moderated" if form.moderated else "", limit, markup) if term]
 
 
 def outcome_sentence(outcome: Outcome) -> str:
@@ -47,11 +103,21 @@ def outcome_sentence(outcome: Outcome) -> str:
         case Refused(reason) | NeedsLogin(reason):
             return f"Refused: {reason}"
         case NeedsBrowser(url, _):
-            return f"This blog takes comments only in a browser: {url}"
+            return f"{ONLY_IN_A_BROWSER}: {url}"
         case RetryLater(reason):
             return f"Not sent: {reason} It is kept in the outbox."
         case Unknown(reason):
             return f"Could not find out whether it arrived; it is kept in the outbox. {reason}".strip()
+
+
+def published_sentence(item: OutboxItem) -> str:
+    """A comment was found where it was looked for."""
+    return f"Published: your comment on “{item.post_title or item.post_url}” stands on the blog."
+
+
+def new_replies(count: int) -> str:
+    """How many answers are new: "1 new reply"."""
+    return f"{count} new {'reply' if count == 1 else 'replies'}"
 
 
 STATE_WORDS = {

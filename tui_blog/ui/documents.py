@@ -5,7 +5,7 @@ from tui_blog.model.post import Wording
 from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.services.commenting import ShownThread
 from tui_blog.services.reading import OpenPost
-from tui_blog.ui.comment_words import NO_SYSTEM, invitation
+from tui_blog.ui.comment_words import NO_SYSTEM, invitation, terms
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.words import comments_heading, counted, long_date, short_date
 
@@ -82,4 +82,5 @@ def _footer(thread: ShownThread | None, form: CommentForm | None, has_draft: boo
     if form is None and thread is not None and thread.system is None:
         return NO_SYSTEM
     kept = " (your draft is kept)" if has_draft else ""
-    return CleanText(f"{invitation(form)}{kept}")
+    told = " · ".join(part for part in (f"{invitation(form)}{kept}", terms(form)) if part)
+    return CleanText(told)

@@ -1,6 +1,7 @@
 """The lines of the library pane, and the lists that they lead to."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tui_blog.model.post import Blog, BlogId, Counts, PostQuery
 from tui_blog.model.text import CleanText
@@ -20,7 +21,8 @@ def library_entries(
     )
     visited = (_blog_entry(visiting, 0),) if visiting and not visiting.subscribed else ()
     untagged = tuple(_blog_entry(blog, 0) for blog in blogs if not blog.tags)
-    outbox = (_entry(OUTBOX, "Outbox", counts.outbox, "outbox"),)
+    replies = "1 reply" if counts.replies == 1 else f"{counts.replies} replies" if counts.replies else ""
+    outbox = (replace(_entry(OUTBOX, "Outbox", counts.outbox, "outbox"), note=CleanText(replies)),)
     return (*top, *_folders(blogs, folded), *untagged, *visited, *outbox)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tui_blog.model.comment import Draft, FieldName
+from tui_blog.model.comment import Draft, FieldName, OutboxItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,20 @@ class Discard:
     """Throw it away."""
 
     draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show this one in its thread."""
+
+    item: OutboxItem
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Make this one a draft again, and write on."""
+
+    item: OutboxItem
 
 
 @dataclass(frozen=True, slots=True)

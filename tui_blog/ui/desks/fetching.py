@@ -32,12 +32,15 @@ class FetchingDesk(Desk):
         library: Library,
         refreshing: Refreshing,
         stored: Callable[[], None],
+        reached: Callable[[], None],
     ) -> None:
+        """`stored` hears of every step that changed the library, `reached` of a refresh that had answers."""
         super().__init__(screen)
         self.line = line
         self._library = library
         self._refreshing = refreshing
         self._stored = stored
+        self._reached = reached
 
     @property
     def is_busy(self) -> bool:
@@ -69,17 +72,20 @@ class FetchingDesk(Desk):
 
     async def _follow(self, steps: AsyncIterator[Refreshed], what: str, total: int | None, kind: str) -> None:
         self.line.start(what, total)
-        new, failed = 0, list[Refreshed]()
+        new, answered, failed = 0, 0, list[Refreshed]()
         try:
             async for step in steps:
                 self.line.step()
                 new += step.new
+                answered += not step.error
                 failed += [step] if step.error else []
                 if step.new or step.changed or step.error:
                     self._stored()
         finally:
             self.line.stop()
         self._summarise(new, kind, failed)
+        if answered:
+            self._reached()
 
     def _summarise(self, new: int, kind: str, failed: Sequence[Refreshed]) -> None:
         if len(failed) == 1:

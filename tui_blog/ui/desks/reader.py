@@ -3,13 +3,13 @@
 from asyncio import to_thread
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.message import Message
 from textual.screen import Screen
 
 from tui_blog.errors import TuiBlogError
-from tui_blog.model.comment import CommentForm, ThreadLine
+from tui_blog.model.comment import CommentForm, OutboxItem, ThreadLine
 from tui_blog.model.post import PostId, Wording
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.services.commenting import Commenting, ShownThread
@@ -57,9 +57,9 @@ class ReaderDesk(Desk):
         self.thread: ShownThread | None = None
         self.form: CommentForm | None = None
 
-    def open(self, post_id: PostId, *, at_comments: bool = False) -> None:
-        """Open a post and then its thread."""
-        self.run(self._open(post_id, at_comments), "open")
+    def open(self, post_id: PostId, *, at_comments: bool = False, comment_id: str | None = None) -> None:
+        """Open a post and then its thread, where that is wished at its beginning or at a comment."""
+        self.run(self._open(post_id, at_comments, comment_id), "open")
 
     def follow(self, url: str) -> None:
         """Go where a link leads: a post of the library opens here, all else in the browser."""
@@ -82,7 +82,7 @@ class ReaderDesk(Desk):
         else:
             self.open(post_id)
 
-    async def _open(self, post_id: PostId, at_comments: bool) -> None:
+    async def _open(self, post_id: PostId, at_comments: bool, comment_id: str | None = None) -> None:
         self.leave()
         self.opened = opened = await self._reading.open(post_id)
         self._former = None
@@ -96,7 +96,7 @@ class ReaderDesk(Desk):
         self.screen.post_message(PostOpened(opened))
         await to_thread(self._reading.opened, post_id)
         self._row_changed(post_id)
-        await self._fetch_thread(opened)
+        await self._fetch_thread(opened, comment_id)
 
     def _document(self, opened: OpenPost, notice: CleanText = EMPTY) -> Document:
         has_draft = self._commenting.has_draft(opened.stored.post.url)
@@ -155,6 +155,17 @@ class ReaderDesk(Desk):
             with suppress(TuiBlogError):  # The comment arrived; its number is told by the next visit.
                 await self._commenting.fetch_thread(stored)
                 self._row_changed(stored.id)
+
+    def found_own(self, item: OutboxItem) -> None:
+        """A comment of the open thread turned out to be the person's own."""
+        if self.opened is None or self.thread is None or self.opened.stored.post.url != item.post_url:
+            return
+        lines = tuple(
+            replace(line, is_mine=True, is_new=False) if line.comment.id == item.comment_id else line
+            for line in self.thread.lines
+        )
+        self.thread = replace(self.thread, lines=lines)
+        self.view.update_thread(self._document(self.opened))
 
     def learned(self, post_id: PostId | None, form: CommentForm) -> None:
         """The blog told who may write under a post, or the draft there changed."""

@@ -10,25 +10,22 @@ from tui_blog.model.comment import (
     Access,
     CommentForm,
     Draft,
-    Held,
-    NeedsBrowser,
-    NeedsLogin,
     OutboxItem,
-    Published,
     Refused,
+    SendState,
     ThreadLine,
 )
 from tui_blog.model.post import PostId, StoredPost
 from tui_blog.services.commenting import Commenting, Prepared
 from tui_blog.services.sending import Sending
 from tui_blog.services.sending_outcomes import Sent
-from tui_blog.ui.browser import open_in_browser
 from tui_blog.ui.comment_words import outcome_sentence, refusal
-from tui_blog.ui.desks.desk import SENDING_GROUP, Desk
+from tui_blog.ui.desks.comment_desk import CommentDesk
+from tui_blog.ui.desks.desk import SENDING_GROUP
 from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
 
 
-class WritingDesk(Desk):
+class WritingDesk(CommentDesk):
     """Leads a comment from the key to the blog."""
 
     def __init__(
@@ -39,9 +36,8 @@ class WritingDesk(Desk):
         learned: Callable[[PostId | None, CommentForm], None],
         settled: Callable[[str, str | None], None],
     ) -> None:
-        super().__init__(screen)
+        super().__init__(screen, sending)
         self._commenting = commenting
-        self._sending = sending
         self._learned = learned
         self._settled = settled
 
@@ -50,16 +46,30 @@ class WritingDesk(Desk):
         self.say("Asking the blog what it wants to know …")
         self.run(self._prepare(stored, answered), "prepare comment")
 
-    async def _prepare(self, stored: StoredPost, answered: ThreadLine | None) -> None:
+    def rewrite(self, item: OutboxItem, stored: StoredPost | None) -> None:
+        """Write on a text that stood in the outbox; `stored` is its post, where the library holds it."""
+        self.run(self._rewrite(item, stored), "prepare comment")
+
+    async def _rewrite(self, item: OutboxItem, stored: StoredPost | None) -> None:
+        draft = await to_thread(self._sending.reopen, item.id)
+        if stored is None:
+            self.say(f"A draft again. Open the post and press {self._key_for(draft)}: {item.post_url}")
+            return
+        thread = await self._commenting.kept_thread(stored)
+        lines = thread.lines if thread else ()
+        answered = next((line for line in lines if line.comment.id == draft.parent), None)
+        await self._prepare(stored, answered, draft.parent)
+
+    async def _prepare(
+        self, stored: StoredPost, answered: ThreadLine | None, parent: str | None = None
+    ) -> None:
         try:
-            prepared = await self._commenting.prepare(stored, answered)
+            prepared = await self._commenting.prepare(stored, answered, parent)
         finally:
             self.screen.app.clear_notifications()
         self._learned(stored.id, prepared.form)
-        if prepared.form.access is Access.ANONYMOUS:
+        if prepared.form.access in {Access.ANONYMOUS, Access.BROWSER}:
             self._open(prepared)
-        elif prepared.form.access is Access.BROWSER and prepared.form.url:
-            open_in_browser(self.screen.app, prepared.form.url)
         else:
             self.complain(refusal(prepared.form))
 
@@ -83,19 +93,6 @@ class WritingDesk(Desk):
                 self.run(self._keep(prepared, draft), "draft", exclusive=False)
             case Discard(draft):
                 self.run(self._discard(prepared, draft), "draft", exclusive=False)
-
-    def send_again(self, item: OutboxItem, ended: Callable[[], None]) -> None:
-        """Send a comment that waits in the outbox; `ended` is called when its end is known."""
-        self.say("Sending your comment …")
-        self.run(self._send_again(item, ended), SENDING_GROUP, exclusive=False)
-
-    async def _send_again(self, item: OutboxItem, ended: Callable[[], None]) -> None:
-        try:
-            sent = await self._sending.attempt(item)
-            self._tell(sent)
-            self._settled(sent.item.post_url, sent.item.comment_id)
-        finally:
-            ended()
 
     async def _keep(self, prepared: Prepared, draft: Draft) -> None:
         await to_thread(self._commenting.keep, prepared.subject, draft)
@@ -128,15 +125,11 @@ class WritingDesk(Desk):
 
     async def _send(self, prepared: Prepared, draft: Draft) -> None:
         sent = await self._sending.send(prepared.subject, draft)
-        if isinstance(sent.outcome, Refused | NeedsLogin | NeedsBrowser):
+        if sent.item.state is SendState.REFUSED:
             await self._refused(prepared, sent)
         else:
-            self._tell(sent)
+            await self._end(sent)
         self._settled(sent.item.post_url, sent.item.comment_id)
-
-    def _tell(self, sent: Sent) -> None:
-        is_well = isinstance(sent.outcome, Published | Held)
-        (self.say if is_well else self.complain)(outcome_sentence(sent.outcome))
 
     async def _refused(self, prepared: Prepared, sent: Sent) -> None:
         """The text stays, the cursor in the field at fault."""

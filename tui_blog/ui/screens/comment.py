@@ -13,8 +13,9 @@ from textual.getters import query_one
 from textual.timer import Timer
 from textual.widgets import Button, ContentSwitcher, Input, Static, TextArea
 
-from tui_blog.model.comment import Draft, FieldName, ThreadLine
+from tui_blog.model.comment import Access, Draft, FieldName, FormField, ThreadLine
 from tui_blog.services.commenting import Prepared
+from tui_blog.ui.comment_words import LABELS, notices
 from tui_blog.ui.documents import preview_document
 from tui_blog.ui.editor import edit_in_editor
 from tui_blog.ui.screens.confirm import ConfirmScreen
@@ -31,7 +32,6 @@ MARKUP_HINTS = {
     "markdown": "*emphasis* **strong** `code` [link](https://…) > quote",
     "plain": "Plain text",
 }
-LABELS: dict[FieldName, str] = {"name": "Name", "email": "E-mail", "website": "Website"}
 NOTES: dict[FieldName, str] = {"email": " (not shown)"}
 
 
@@ -76,6 +76,15 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
         self._draft = prepared.draft
         self._left = False
 
+    @property
+    def _is_for_browser(self) -> bool:
+        return self._prepared.form.access is Access.BROWSER
+
+    @property
+    def _fields(self) -> tuple[FormField, ...]:
+        """What the blog asks for here; its form in the browser asks there."""
+        return () if self._is_for_browser else self._prepared.form.fields
+
     # --- looks -----------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
@@ -83,12 +92,13 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
         form = self._prepared.form
         with Vertical(classes="dialog"):
             yield Static(_heading(self._prepared), id="heading")
+            yield Static(notices(self._prepared), id="notice", markup=False)
             yield Static("", id="complaint", markup=False)
             with ContentSwitcher(initial="write"):
                 yield TextArea(self._prepared.draft.body, id="write", placeholder="Write your comment here")
                 yield DocumentView(id="preview")
             with Horizontal(id="fields"):
-                for field in form.fields:
+                for field in self._fields:
                     yield self._field(field.name, field.required)
                 if form.signed_in_as:
                     yield Static(f"Signed by your account {form.signed_in_as}.", markup=False)
@@ -96,7 +106,8 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
                 yield Static(MARKUP_HINTS[form.markup], id="hint", markup=False)
                 yield Static("", id="count")
             with Horizontal(classes="dialog--buttons"):
-                yield Button("Post  ^s", variant="primary", id="send", compact=True)
+                send = "To the browser" if self._is_for_browser else "Post"
+                yield Button(f"{send}  ^s", variant="primary", id="send", compact=True)
                 yield Button("Preview  F2", id="show", compact=True)
                 yield Button("Editor  ^e", id="editor", compact=True)
                 yield Button("Keep  Esc", id="keep", compact=True)
@@ -111,6 +122,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
         """The cursor stands where the person goes on: in the text, or in the field at fault."""
         self.body.move_cursor(self.body.document.end)
         self._complain(self._first_complaint or Complaint(""))
+        self.query_one("#notice").display = bool(notices(self._prepared))
         self._show_count()
 
     def _complain(self, complaint: Complaint) -> None:
@@ -187,7 +199,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
             return Complaint("There is no text yet.")
         if limit is not None and len(draft.body.encode()) > limit:
             return Complaint(f"The text is longer than this blog takes ({limit:,} bytes).")
-        for field in self._prepared.form.fields:
+        for field in self._fields:
             if field.required and not str(getattr(draft, field.name)).strip():
                 return Complaint(f"This blog asks for your {LABELS[field.name].lower()}.", field.name)
         return None

@@ -23,8 +23,10 @@ from tui_blog.ui.widgets.post_list import PostList
 from tui_blog.ui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
+    from tui_blog.model.comment import OutboxItem
     from tui_blog.ui.desks.fetching import FetchingDesk
     from tui_blog.ui.desks.full_text import FullTextDesk
+    from tui_blog.ui.desks.outbox import OutboxDesk
     from tui_blog.ui.desks.pictures import PictureDesk
     from tui_blog.ui.desks.reader import ReaderDesk
     from tui_blog.ui.desks.writing import WritingDesk
@@ -94,7 +96,13 @@ class DeskedScreen(PanedScreen):
         from tui_blog.ui.desks.fetching import FetchingDesk
 
         services = self._services
-        return FetchingDesk(self, self.line, services.library, services.refreshing, self.listing.reload)
+        return FetchingDesk(
+            self, self.line, services.library, services.refreshing, self.listing.reload, self._net_reached
+        )
+
+    def _net_reached(self) -> None:
+        if self._config.send_when_online:
+            self.outbox.send_waiting()
 
     @cached_property
     def writing(self) -> "WritingDesk":
@@ -105,6 +113,21 @@ class DeskedScreen(PanedScreen):
         return WritingDesk(
             self, services.commenting, services.sending, self.reader.learned, self._comment_settled
         )
+
+    @cached_property
+    def outbox(self) -> "OutboxDesk":
+        """Comments that were written before, and what becomes of them."""
+        from tui_blog.ui.desks.outbox import OutboxDesk
+
+        services = self._services
+        return OutboxDesk(
+            self, services.sending, services.following, self._comment_settled, self._own_comments_changed
+        )
+
+    def _own_comments_changed(self, found: "OutboxItem | None") -> None:
+        if found is not None:
+            self.reader.found_own(found)
+        self.listing.show_library()
 
     def _comment_settled(self, post_url: str, comment_id: str | None) -> None:
         self.reader.answered(post_url, comment_id)

@@ -26,6 +26,7 @@ from tui_blog.ui.widgets.post_list import PostList
 
 if TYPE_CHECKING:
     from tui_blog.ui.desks.reader import PostOpened
+    from tui_blog.ui.verdicts import Rewrite, Show
 
 NOTHING_OPEN = Document(notice=CleanText("Enter opens a post here."))
 
@@ -51,7 +52,7 @@ class MainScreen(ListingScreen, ReadingScreen):
         self._begin()
 
     def _recover(self) -> None:
-        self.writing.run(self._services.sending.recover(), "recover", exclusive=False)
+        self.outbox.come_back()
         self.writing.run(self.writing.remind(), "remind")
 
     def _begin(self) -> None:
@@ -117,6 +118,7 @@ class MainScreen(ListingScreen, ReadingScreen):
     def on_post_opened(self, event: "PostOpened") -> None:
         """A post whose blog is read from its pages may want filling."""
         self.full_text.opened(event.opened)
+        self.outbox.opened(event.opened.stored.post.url)
 
     def action_full_text(self) -> None:
         """The open post's text from its page, or the feed's own again."""
@@ -165,11 +167,14 @@ class MainScreen(ListingScreen, ReadingScreen):
             self.reader.open(post_id)
             self.show_pane("reader")
 
-    def _show_opened(self, opened: Opened) -> None:
+    def _show_opened(self, opened: Opened, comment_id: str | None = None) -> None:
         self.listing.visit(opened.blog)
         if opened.post_id is not None:
-            self.reader.open(opened.post_id)
-            self.show_pane("reader")
+            self._show_post(opened.post_id, comment_id)
+
+    def _show_post(self, post_id: PostId, comment_id: str | None) -> None:
+        self.reader.open(post_id, comment_id=comment_id)
+        self.show_pane("reader")
 
     def action_follow(self) -> None:
         """Follow the blog that was opened by its URL."""
@@ -193,8 +198,22 @@ class MainScreen(ListingScreen, ReadingScreen):
         from tui_blog.ui.screens.outbox import OutboxScreen
 
         services = self._services
-        outbox = OutboxScreen(services.sending, services.following, self.writing.send_again)
-        self.app.push_screen(outbox, lambda _: self.listing.reload())
+        outbox = OutboxScreen(services.sending, services.following, self.outbox.send_again)
+        self.app.push_screen(outbox, self._left_outbox)
+
+    def _left_outbox(self, wish: "Show | Rewrite | None") -> None:
+        from tui_blog.ui.verdicts import Rewrite
+
+        self.listing.reload()
+        if wish is None:
+            return
+        item, stored = wish.item, self._services.reading.named(wish.item.post_url)
+        if isinstance(wish, Rewrite):
+            self.writing.rewrite(item, stored)
+        elif stored is not None:
+            self._show_post(stored.id, item.comment_id)
+        else:
+            self.fetching.open_url(item.post_url, lambda opened: self._show_opened(opened, item.comment_id))
 
     @property
     def is_sending(self) -> bool:

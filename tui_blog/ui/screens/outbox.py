@@ -1,13 +1,12 @@
-"""The outbox: every comment that was sent or is to be sent, and what became of it."""
+"""The outbox: every comment that was sent or is to be sent, over all blogs, and what became of it."""
 
 from asyncio import to_thread
 from collections.abc import Callable
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
+from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Static
 
@@ -18,34 +17,29 @@ from tui_blog.services.sending import Sending
 from tui_blog.ui.comment_words import STATE_WORDS
 from tui_blog.ui.screens.confirm import ConfirmScreen
 from tui_blog.ui.screens.dialog import Dialog
-from tui_blog.ui.words import short_date
+from tui_blog.ui.verdicts import Rewrite, Show
+from tui_blog.ui.widgets.outbox_list import OutboxList
 
 GROUP = "outbox"
 
-
-class OutboxLine(Static, can_focus=True):
-    """One comment with its state."""
-
-    def __init__(self, item: OutboxItem) -> None:
-        super().__init__(_content(item))
-        self.item = item
+SENDABLE = frozenset({SendState.QUEUED, SendState.UNKNOWN, SendState.REFUSED, SendState.HANDED_OFF})
 
 
-class OutboxScreen(Dialog[None]):
-    """Lists the outbox; sends, looks for and drops what stands in it."""
+class OutboxScreen(Dialog[Show | Rewrite | None]):
+    """Lists own comments; sends, looks for, copies and drops them. Returns one to be read or written anew."""
 
     BINDINGS = [
         Binding("escape,q,h,left", "close", "Close", id="outbox.close"),
-        Binding("j,down", "app.focus_next", "Next", show=False, id="outbox.next"),
-        Binding("k,up", "app.focus_previous", "Previous", show=False, id="outbox.previous"),
-        Binding("s,enter", "send", "Send", id="outbox.send",
+        Binding("s", "send", "Send", id="outbox.send",
                 tooltip="Send it; one that may have arrived is looked for first"),
+        Binding("y", "copy", "Copy", id="outbox.copy", tooltip="Copy the text as the blog's form takes it"),
+        Binding("e", "edit", "Edit", id="outbox.edit", tooltip="Write on what the blog has not taken"),
         Binding("r", "follow", "Look again", id="outbox.follow",
-                tooltip="Look on the blogs for what is held or unknown"),
+                tooltip="Look on the blogs for what is on its way, and for answers"),
         Binding("d", "drop", "Drop", id="outbox.drop", tooltip="Forget this comment, text and all"),
     ]  # fmt: skip
 
-    lines = query_one(VerticalScroll)
+    lines = query_one(OutboxList)
 
     def __init__(
         self,
@@ -60,37 +54,41 @@ class OutboxScreen(Dialog[None]):
         self._send = send
 
     def compose(self) -> ComposeResult:
-        """A list of comments and the keys."""
+        """The list, the whole of the comment under the cursor, the keys."""
+        keys = "Enter opens · s sends · y copies · e edits · r looks · d drops · Esc closes"
         with Vertical(classes="dialog"):
-            yield Static("Outbox", classes="dialog--title")
-            yield VerticalScroll(can_focus=False)
-            yield Static("s sends · r looks on the blogs · d drops · Esc closes", classes="dialog--hint")
+            yield Static("Outbox and your comments", classes="dialog--title")
+            yield OutboxList()
+            with Vertical(id="chosen"):
+                yield Static("", id="said", markup=False)
+                yield Static("", id="why", markup=False)
+            yield Static(keys, classes="dialog--hint")
 
     async def on_mount(self) -> None:
         """Show what is kept, then look on the blogs."""
         await self._show()
-        self._follow()
+        self._follow(asked=False)
 
     async def _show(self) -> None:
-        here = self.focused.item.id if isinstance(self.focused, OutboxLine) else None
         items = await to_thread(self._sending.items)
-        await self.lines.remove_children()
-        await self.lines.mount_all(
-            [OutboxLine(item) for item in items] or [Static("Nothing was written yet.")]
-        )
-        lines = list(self.query(OutboxLine))
-        chosen = next((line for line in lines if line.item.id == here), lines[0] if lines else None)
-        if chosen is not None:
-            chosen.focus()
+        self.lines.empty_text = "Nothing was written yet."
+        self.lines.show(items)
 
-    @property
-    def _chosen(self) -> OutboxItem | None:
-        return self.focused.item if isinstance(self.focused, OutboxLine) else None
+    @on(OutboxList.Highlighted)
+    def _highlighted(self) -> None:
+        item = self.lines.highlighted
+        self.query_one("#chosen").display = item is not None
+        if item is not None:
+            self.query_one("#said", Static).update(" ".join(item.draft.body.split()))
+            why = self.query_one("#why", Static)
+            why.update("\n".join(part for part in (item.reason, item.comment_url) if part))
+
+    # --- on its way ------------------------------------------------------------------------------
 
     def action_send(self) -> None:
         """Send the chosen comment, on the person's word."""
-        item = self._chosen
-        if item is not None and item.state in {SendState.QUEUED, SendState.UNKNOWN, SendState.REFUSED}:
+        item = self.lines.highlighted
+        if item is not None and item.state in SENDABLE:
             self._send(item, self._ended)
         elif item is not None:
             self.notify(f"Nothing to send: this comment is {STATE_WORDS[item.state]}.")
@@ -100,22 +98,46 @@ class OutboxScreen(Dialog[None]):
             self.run_worker(self._show(), group=GROUP)
 
     def action_follow(self) -> None:
-        """Look on the blogs for what is held or unknown."""
-        self._follow()
+        """Look on the blogs for what is on its way, and for answers."""
+        self._follow(asked=True)
 
     @work(exclusive=True, group=GROUP)
-    async def _follow(self) -> None:
+    async def _follow(self, *, asked: bool) -> None:
         try:
-            found = await self._following.follow(asked=True)
+            await self._following.follow(asked=asked)
+            await self._following.hear(asked=asked)
         except TuiBlogError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        if found:
-            await self._show()
+        await self._show()
+
+    # --- the text --------------------------------------------------------------------------------
+
+    def action_copy(self) -> None:
+        """Copy the text of the chosen comment (OSC 52)."""
+        if (item := self.lines.highlighted) is not None:
+            self._copy(item)
+
+    @work(group=GROUP)
+    async def _copy(self, item: OutboxItem) -> None:
+        self.app.copy_to_clipboard(await to_thread(self._sending.carried, item))
+        self.notify("The text is copied.")
+
+    def action_edit(self) -> None:
+        """Write on what the blog has not taken."""
+        item = self.lines.highlighted
+        if item is not None and self._sending.may_be_edited(item):
+            self.dismiss(Rewrite(item))
+        elif item is not None:
+            self.notify(f"It cannot be edited any more: this comment is {STATE_WORDS[item.state]}.")
+
+    @on(OutboxList.Chosen)
+    def _open(self, event: OutboxList.Chosen) -> None:
+        self.dismiss(Show(event.item))
 
     def action_drop(self) -> None:
         """Forget the chosen comment; asks first."""
-        item = self._chosen
+        item = self.lines.highlighted
         if item is not None:
             question = "Forget this comment? Its text cannot be brought back."
             self.app.push_screen(ConfirmScreen(question, "Forget it"), lambda sure: self._drop_if(item, sure))
@@ -131,13 +153,4 @@ class OutboxScreen(Dialog[None]):
 
     def action_close(self) -> None:
         """Back to the library."""
-        self.dismiss()
-
-
-def _content(item: OutboxItem) -> Content:
-    words = " ".join(item.draft.body.split())
-    where = " · ".join(part for part in (item.post_title or item.post_url, item.blog_title) if part)
-    state = STATE_WORDS[item.state]
-    head = Content.assemble((state, "bold"), f"  {short_date(item.updated)}  ", where)
-    why = [Content.styled(item.reason, "italic")] if item.reason else []
-    return Content("\n").join([head, Content.styled(words[:200], "dim"), *why])
+        self.dismiss(None)

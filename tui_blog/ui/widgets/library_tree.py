@@ -10,13 +10,14 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import var
 
-from tui_blog.model.text import CleanText
+from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.ui.widgets.cells import fit
 from tui_blog.ui.widgets.line_list import DIM, ROW, LineList, Part
 from tui_blog.ui.widgets.list_keys import moving
 
 FOLDER = "library-tree--folder"
 ERROR = "library-tree--error"
+NOTE = "library-tree--note"
 
 EXPANDED_MARK = "▾"
 FOLDED_MARK = "▸"
@@ -40,12 +41,14 @@ class LibraryEntry:
     """Whether a folder shows what it holds; None for all that is no folder."""
     has_error: bool = False
     """The blog's last refresh failed."""
+    note: CleanText = EMPTY
+    """What is new there besides the count: "2 replies"."""
 
 
 class LibraryTree(LineList[LibraryEntry]):
     """Shows the entries that it is given; what a folder holds is for its giver to add or leave out."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {FOLDER, ERROR}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {FOLDER, ERROR, NOTE}
     BINDINGS: ClassVar[list[BindingType]] = [
         *moving("library", page_down="f,pagedown"),
         Binding("enter,l,right", "open", "Open", tooltip="Show the posts of this entry", id="library.open"),
@@ -131,10 +134,17 @@ class LibraryTree(LineList[LibraryEntry]):
         """Draw an entry: mark and label at the left, trouble and count at the right."""
         mark = {True: f"{EXPANDED_MARK} ", False: f"{FOLDED_MARK} ", None: ""}[line.expanded]
         trouble = f" {ERROR_MARK}" if line.has_error else ""
-        count = f" {line.count} " if line.count else " "
-        room = width - cell_len(trouble + count)
+        note = f" {'· ' if line.count else ''}{line.note}" if line.note else ""
+        count = f" {line.count}" if line.count else ""
+        room = width - cell_len(trouble + count + note) - 1
         label = fit(" " * _indent(line) + mark + line.label, room)
-        return (label, ROW if line.expanded is None else FOLDER), (trouble, ERROR), (count, DIM)
+        return (
+            (label, ROW if line.expanded is None else FOLDER),
+            (trouble, ERROR),
+            (count, DIM),
+            (note, NOTE),
+            (" ", DIM),
+        )
 
 
 def _indent(entry: LibraryEntry) -> int:
