@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui_blog.services.following import Following
     from tui_blog.services.full_text import FullText
     from tui_blog.services.inspecting import Inspecting
+    from tui_blog.services.lists import Lists
     from tui_blog.services.pictures import Pictures
     from tui_blog.services.sending import Sending
     from tui_blog.store.drafts import DraftStore
@@ -145,6 +146,13 @@ class LibraryServices:
         from tui_blog.services.inspecting import Inspecting
 
         return Inspecting(self._run, self._accounts)
+
+    @cached_property
+    def lists(self) -> "Lists":
+        """Lists of blogs, from other programs and for them."""
+        from tui_blog.services.lists import Lists
+
+        return Lists(self._run, self._blogs, self.clock)
 
     def close(self) -> None:
         """Close the library; nothing may be asked afterwards."""

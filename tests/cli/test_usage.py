@@ -11,8 +11,8 @@ from tests.cli.commands import ROOT, CommandLine
 from tui_blog import __version__
 
 VERBS = (
-    "demo", "inspect", "add", "remove", "blogs", "refresh", "posts", "parts", "read", "comments", "comment",
-    "outbox", "drafts", "config", "doctor",
+    "demo", "inspect", "add", "remove", "blogs", "refresh", "import", "export", "posts", "parts", "read",
+    "comments", "comment", "outbox", "drafts", "config", "doctor",
 )  # fmt: skip
 
 

@@ -18,11 +18,16 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 FAMILIES = {
     "library_verbs": ("inspect", "add", "remove", "blogs", "refresh"),
     "reading_verbs": ("posts", "read", "comments"),
+    "list_verbs": ("import", "export"),
     "browsing_verbs": ("parts",),
     "writing_verbs": ("comment",),
     "outbox_verbs": ("outbox", "drafts"),
 }
 """Which module a verb lives in: it is imported when the verb is used."""
+
+
+_SPELLED = {"import": "bring"}
+"""Verbs that Python keeps for itself, by the names of their functions."""
 
 
 def main(arguments: list[str]) -> int:
@@ -109,7 +114,8 @@ def _work(arguments: argparse.Namespace, config: Config, paths: Paths, output: O
     from tui_blog.wiring import build_services
 
     family = next(name for name, verbs in FAMILIES.items() if arguments.verb in verbs)
-    verb = getattr(import_module(f"tui_blog.cli.{family}"), arguments.verb)
+    name = _SPELLED.get(arguments.verb, arguments.verb)
+    verb = getattr(import_module(f"tui_blog.cli.{family}"), name)
     services = build_services(config, paths, tell=output.detail)
     try:
         return int(asyncio.run(verb(Session(config, paths, output, services), arguments)))

@@ -45,6 +45,7 @@ def build_parser() -> tuple[Grammar, "Verbs"]:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs", prog="tui-blog")
     _add_opening_verbs(verbs, common)
     _add_library_verbs(verbs, common)
+    _add_list_verbs(verbs, common)
     _add_reading_verbs(verbs, common)
     _add_writing_verbs(verbs, common)
     _add_machine_verbs(verbs, common)
@@ -147,6 +148,13 @@ def _add_library_verbs(verbs: Verbs, common: Grammar) -> None:
     refresh.add_argument("blogs", metavar="BLOG", nargs="*", help="only these")
 
 
+def _add_list_verbs(verbs: Verbs, common: Grammar) -> None:
+    bring = _verb(verbs, common, "import", "follow the blogs of a list: OPML, or newsboat's urls")
+    bring.add_argument("file", metavar="FILE|URL", help="the list (- for standard input)")
+    export = _verb(verbs, common, "export", "write the library's blogs as OPML")
+    export.add_argument("file", metavar="FILE", nargs="?", help="where to (standard output by default)")
+
+
 def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     posts = _verb(verbs, common, "posts", "list posts, newest first")
     posts.add_argument(
@@ -218,6 +226,6 @@ def _positive(text: str) -> int:
 
 
 VERBS = (
-    "open", "demo", "inspect", "add", "remove", "blogs", "refresh", "posts", "parts", "read",
-    "comments", "comment", "outbox", "drafts", "config", "doctor",
+    "open", "demo", "inspect", "add", "remove", "blogs", "refresh", "import", "export", "posts", "parts",
+    "read", "comments", "comment", "outbox", "drafts", "config", "doctor",
 )  # fmt: skip

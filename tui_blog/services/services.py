@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tui_blog.services.full_text import FullText
     from tui_blog.services.inspecting import Inspecting
     from tui_blog.services.library import Library
+    from tui_blog.services.lists import Lists
     from tui_blog.services.pictures import Pictures
     from tui_blog.services.reading import Reading
     from tui_blog.services.refreshing import Refreshing
@@ -68,6 +69,11 @@ class Services(Protocol):
     @property
     def inspecting(self) -> "Inspecting":
         """What stands behind an address."""
+        ...
+
+    @property
+    def lists(self) -> "Lists":
+        """Lists of blogs, from other programs and for them."""
         ...
 
     @property

@@ -9,9 +9,10 @@ from tui_blog.model.post import Blog, BlogId, Counts, Validators
 from tui_blog.model.site import Cursor, SourceRef
 from tui_blog.model.text import CleanText, fold
 from tui_blog.store.addresses import address_of
-from tui_blog.store.database import Database, new_id
+from tui_blog.store.database import Database
+from tui_blog.store.newcomers import Newcomer, feed_address, id_of_feed, is_followed, tag, take_in
 from tui_blog.store.packing import to_moment, to_text
-from tui_blog.store.shelves import LIBRARY, arrange, new_shelf, own_shelf
+from tui_blog.store.shelves import LIBRARY, arrange, own_shelf
 
 _BLOGS = """
     SELECT blogs.*, shelves.posts, shelves.unread
@@ -58,20 +59,22 @@ class BlogStore:
         language: str = "",
     ) -> Blog:
         """Take a blog in; where its feed is known already, that blog is followed and tagged as asked."""
+        newcomer = Newcomer(title, url, feed_url, tags, source, platform, language)
         with self._database.writing() as connection:
-            blog_id = _id_of_feed(connection, feed_url)
-            if blog_id is None:
-                address, feed_address = address_of(url), _feed_address(feed_url)
-                values = (title, url, address, feed_url, feed_address, source, platform, language)
-                blog_id = _insert(connection, values)
-            connection.execute(
-                "UPDATE blogs SET subscribed = subscribed OR ? WHERE id = ?", (subscribed, blog_id)
-            )
-            _tag(connection, blog_id, tags)
-            arrange(connection, blog_id)
+            blog_id = take_in(connection, newcomer, subscribed)
             blog = read_blog(connection, blog_id)
         assert blog is not None, "it was written in this very transaction"
         return blog
+
+    def add_all(self, newcomers: Sequence[Newcomer]) -> tuple[Blog, ...]:
+        """Follow many blogs at once; those that were not followed before."""
+        added: list[Blog] = []
+        with self._database.writing() as connection:
+            for newcomer in newcomers:
+                was_followed = is_followed(connection, newcomer.feed_url)
+                blog = read_blog(connection, take_in(connection, newcomer, subscribed=True))
+                added += [blog] if blog and not was_followed else []
+        return tuple(added)
 
     def subscribe(self, blog_id: BlogId, subscribed: bool) -> None:
         """Follow a blog, or stop following it; its posts, their state and its tags stay."""
@@ -163,7 +166,7 @@ class BlogStore:
         """Give a blog these tags and no others."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM blog_tags WHERE blog_id = ?", (blog_id,))
-            _tag(connection, blog_id, tags)
+            tag(connection, blog_id, tags)
             arrange(connection, blog_id)
 
     def counts(self) -> Counts:
@@ -208,30 +211,6 @@ def _blog(row: sqlite3.Row, tags: tuple[CleanText, ...]) -> Blog:
     )
 
 
-def _insert(connection: sqlite3.Connection, values: tuple[str, ...]) -> BlogId:
-    cursor = connection.execute(
-        """INSERT INTO blogs (title, url, address, feed_url, feed_address, source, platform, language,
-                              subscribed)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)""",
-        values,
-    )
-    blog_id = BlogId(new_id(cursor))
-    new_shelf(connection, blog_id)
-    return blog_id
-
-
-def _feed_address(feed_url: str) -> str:
-    """What tells feeds apart; a feed that is no web address (a file) by its very name."""
-    return address_of(feed_url) or feed_url
-
-
-def _id_of_feed(connection: sqlite3.Connection, feed_url: str) -> BlogId | None:
-    found = connection.execute(
-        "SELECT id FROM blogs WHERE feed_address = ?", (_feed_address(feed_url),)
-    ).fetchone()
-    return BlogId(found["id"]) if found else None
-
-
 def _find(connection: sqlite3.Connection, address: str) -> BlogId | None:
     found = connection.execute("SELECT id FROM blogs WHERE feed_address = ?", (address,)).fetchone()
     if found is None and address:
@@ -249,18 +228,10 @@ def _on_its_way_to(connection: sqlite3.Connection, address: str) -> BlogId | Non
 
 def _move(connection: sqlite3.Connection, blog_id: BlogId, feed_url: str) -> bool:
     """Note a feed's new address, unless another blog of the library has it: then both stay as they are."""
-    if _id_of_feed(connection, feed_url) not in {None, blog_id}:
+    if id_of_feed(connection, feed_url) not in {None, blog_id}:
         return False
     connection.execute(
         "UPDATE blogs SET feed_url = ?, feed_address = ? WHERE id = ?",
-        (feed_url, _feed_address(feed_url), blog_id),
+        (feed_url, feed_address(feed_url), blog_id),
     )
     return True
-
-
-def _tag(connection: sqlite3.Connection, blog_id: BlogId, tags: Sequence[CleanText]) -> None:
-    connection.executemany(
-        """INSERT INTO blog_tags (blog_id, tag) SELECT id, ? FROM blogs WHERE id = ?
-           ON CONFLICT (blog_id, tag) DO NOTHING""",
-        [(tag, blog_id) for tag in tags],
-    )

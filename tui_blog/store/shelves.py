@@ -41,8 +41,15 @@ def arrange(connection: sqlite3.Connection, blog_id: BlogId) -> None:
         _put_on(connection, blog_id, own, shelf)
     for shelf in standing - wanted:
         _take_off(connection, blog_id, own, shelf)
+        _forget_if_empty(connection, shelf)
+
+
+def _forget_if_empty(connection: sqlite3.Connection, shelf: int) -> None:
+    """A tag that no blog bears any more has no shelf."""
     connection.execute(
-        "DELETE FROM shelves WHERE tag IS NOT NULL AND id NOT IN (SELECT shelf_id FROM blog_shelves)"
+        """DELETE FROM shelves WHERE id = ? AND tag IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM blog_shelves WHERE shelf_id = shelves.id)""",
+        (shelf,),
     )
 
 

@@ -4,6 +4,7 @@ from textual.dom import DOMNode
 
 from tui_blog.ui.screens.add_blog import AddBlogScreen
 from tui_blog.ui.screens.archive import ArchiveScreen
+from tui_blog.ui.screens.bring_list import BringListScreen
 from tui_blog.ui.screens.choice import ChoiceScreen
 from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.hand_off import HandOffScreen
@@ -32,6 +33,7 @@ SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Outbox", OutboxScreen),
     ("Own comments", OutboxList),
     ("Add a blog", AddBlogScreen),
+    ("Import a list", BringListScreen),
     ("In this blog", PartsScreen),
     ("Contents and links", ChoiceScreen),
     ("Find in a post", FindLine),

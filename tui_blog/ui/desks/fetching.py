@@ -1,6 +1,7 @@
 """The desk for the net: adding, refreshing, reading back archives; with progress and a way to stop."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -11,6 +12,9 @@ from tui_blog.services.refreshing import Refreshed, Refreshing
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.widgets.progress_line import ProgressLine
 from tui_blog.ui.words import counted
+
+if TYPE_CHECKING:
+    from tui_blog.services.lists import Lists
 
 FETCH_GROUP = "fetch"
 
@@ -109,6 +113,22 @@ class FetchingDesk(Desk):
         shown(added.blog)
         if added.error:
             self.complain(str(added.error))
+
+    def bring_list(self, name: str, lists: "Lists") -> None:
+        """Follow the blogs of a list, then fetch their posts."""
+        self.run(self._bring_list(name, lists), FETCH_GROUP)
+
+    async def _bring_list(self, name: str, lists: "Lists") -> None:
+        self.line.start(f"Reading {name}", None)
+        try:
+            imported = await lists.take_in_from(name)
+        finally:
+            self.line.stop()
+        known = f"; {imported.known} were followed before" if imported.known else ""
+        self.say(f"{counted(len(imported.added), 'blog')} added{known}.")
+        self._stored()
+        steps = self._refreshing.refresh(imported.added)
+        await self._follow(steps, "Refreshing", len(imported.added), "new")
 
     def open_url(self, url: str, opened: Callable[[Opened], None]) -> None:
         """Open any URL, followed or not."""

@@ -140,6 +140,16 @@ class MainScreen(ListingScreen, ReadingScreen):
         if site is not None:
             self.fetching.add(site, lambda blog: self.listing.choose(f"blog:{blog.id}"))
 
+    def action_bring_list(self) -> None:
+        """Follow the blogs of a list that another program wrote."""
+        from tui_blog.ui.screens.bring_list import BringListScreen
+
+        self.app.push_screen(BringListScreen(), self._bring_list)
+
+    def _bring_list(self, name: str | None) -> None:
+        if name is not None:
+            self.fetching.bring_list(name, self._services.lists)
+
     def action_refresh(self) -> None:
         """Look for new posts: of this blog, or of all."""
         blog = self.listing.blog
@@ -190,6 +200,8 @@ class MainScreen(ListingScreen, ReadingScreen):
     def _came_in(self, way: str | None) -> None:
         if way == "add":
             self.action_add()
+        elif way == "list":
+            self.action_bring_list()
         elif way == "sample":
             self.app.exit("sample")
 

@@ -35,6 +35,8 @@ MAIN_KEYS: list[BindingType] = [
             tooltip="The posts of this list by months; one may be chosen"),
     Binding("L", "parts", "In this blog", show=False, id="main.parts",
             tooltip="Labels, authors, months and pages of this blog, and its own search"),
+    Binding("I", "bring_list", "Import a list", show=False, id="main.bring_list",
+            tooltip="Follow the blogs of an OPML file, or of newsboat's urls"),
     Binding("S", "follow", "Follow", show=False, id="main.follow",
             tooltip="Follow the blog that was opened by its address"),
     Binding("x", "full_text", "Full text", show=False, id="main.full_text",

@@ -1,6 +1,6 @@
 """The first start: the library is empty, and these are the ways in."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 
 from tui_blog.ui.screens.dialog import Dialog
 
-WayIn = Literal["add", "sample"]
+WayIn = Literal["add", "list", "sample"]
 
 GREETING = (
     "Read any blog here, back to its first post, with the comments under it, and write comments that arrive."
@@ -22,6 +22,7 @@ class WelcomeScreen(Dialog[WayIn | None]):
 
     BINDINGS = [
         Binding("a,plus", "choose('add')", "Add a blog", id="welcome.add", tooltip="Give its address"),
+        Binding("i", "choose('list')", "Import a list", id="welcome.list", tooltip="OPML, newsboat's urls"),
         Binding("s", "choose('sample')", "Sample blog", id="welcome.sample", tooltip="No network needed"),
         Binding("down,j", "app.focus_next", "Next", show=False, id="welcome.next"),
         Binding("up,k", "app.focus_previous", "Previous", show=False, id="welcome.previous"),
@@ -31,11 +32,12 @@ class WelcomeScreen(Dialog[WayIn | None]):
     ]
 
     def compose(self) -> ComposeResult:
-        """Two buttons and what they lead to."""
+        """Three buttons and what they lead to."""
         with Vertical(classes="dialog"):
             yield Static("Welcome to tui-blog", classes="dialog--title")
             yield Static(GREETING)
             yield Button("Add a blog  (a)", variant="primary", id="add")
+            yield Button("Import a list of blogs  (i)", id="list")
             yield Button("Open the sample blog  (s)", id="sample")
             yield Static("? shows every key, Q quits.", classes="dialog--hint")
 
@@ -45,4 +47,4 @@ class WelcomeScreen(Dialog[WayIn | None]):
 
     def action_choose(self, way: str) -> None:
         """Leave by one of the ways; "" just closes."""
-        self.dismiss("add" if way == "add" else "sample" if way == "sample" else None)
+        self.dismiss(next((known for known in get_args(WayIn) if known == way), None))

@@ -1,0 +1,81 @@
+"""import and export: the library comes from other programs, and goes to them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.blogs import LittleBlog
+from tests.cli.commands import CommandLine
+from tests.net.hostile_server import page
+
+LIST = """<opml version="2.0"><body><outline text="essays">
+<outline type="rss" text="Lamp" xmlUrl="{feed}" htmlUrl="{home}"/>
+<outline type="rss" text="Gone" xmlUrl="http://127.0.0.1:9/feed"/></outline></body></opml>"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path, lamp: LittleBlog) -> Path:
+    path = tmp_path / "blogs.opml"
+    path.write_text(LIST.format(feed=lamp.feed_url, home=lamp.url))
+    return path
+
+
+def test_a_list_is_taken_in_without_asking_the_blogs(
+    tui: CommandLine, lamp: LittleBlog, listed: Path
+) -> None:
+    ended = tui("import", str(listed))
+    assert (ended.code, lamp.server.asked) == (0, [])
+    assert ended.output.strip() == "2 blogs added. `tui-blog refresh` fetches their posts."
+    assert [(row["title"], row["tags"]) for row in tui("blogs", "--json").rows] == [
+        ("Gone", ["essays"]),
+        ("Lamp", ["essays"]),
+    ]
+    assert tui("import", str(listed)).output.startswith("0 blogs added, 2 known before.")
+    assert tui("refresh", "Lamp", "--json").row["new"] == 3
+
+
+def test_a_list_at_an_address_and_on_standard_input(
+    tui: CommandLine, lamp: LittleBlog, listed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lamp.server.on("/blogs.opml", page(listed.read_bytes()))
+    rows = tui("import", f"{lamp.url}blogs.opml", "--json").rows
+    assert [row["title"] for row in rows] == ["Lamp", "Gone"]
+
+
+def test_the_library_is_written_and_read_back(tui: CommandLine, listed: Path, tmp_path: Path) -> None:
+    tui("import", str(listed))
+    written = tui("export").output
+    assert 'text="Lamp"' in written and '<outline text="essays">' in written
+    path = tmp_path / "out.opml"
+    assert tui("export", str(path)).errors.strip().endswith("out.opml: 2 blogs.")
+    assert path.read_text() == written
+    other = tui("import", str(path), "--data-dir", str(tmp_path / "other"), "--json")
+    assert sorted(row["title"] for row in other.rows) == ["Gone", "Lamp"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("nowhere.opml", None, "nowhere.opml cannot be read: no such file or directory."),
+        (
+            "page.html",
+            "<html></html>",
+            "is no list of blogs: an OPML file, or newsboat's urls file, is wanted.",
+        ),
+        ("empty.opml", "<opml><body/></opml>", "This list names no blog that can be read."),
+    ],
+)
+def test_what_is_no_list(
+    tui: CommandLine, tmp_path: Path, name: str, text: str | None, sentence: str
+) -> None:
+    path = tmp_path / name
+    if text is not None:
+        path.write_text(text)
+    ended = tui("import", str(path))
+    assert (ended.code, ended.output) == (1, "")
+    assert sentence in ended.sentence
+
+
+def test_a_place_that_cannot_be_written(tui: CommandLine, listed: Path, tmp_path: Path) -> None:
+    tui("import", str(listed))
+    assert "cannot be written: " in tui("export", str(tmp_path / "no" / "where.opml")).sentence

@@ -1,0 +1,54 @@
+"""Coming from another reader: a list of blogs is followed, and their posts come."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.acting import follow, listed, playing, press, told, type_in, until
+from tests.world import BLOG, World
+from tui_blog.ui.screens.main import MainScreen
+
+LIST = f"""<opml><body><outline text="essays">
+<outline text="Lamp" xmlUrl="{BLOG}/feed.xml" htmlUrl="{BLOG}/"/>
+</outline></body></opml>"""
+
+
+@pytest.fixture
+def opml(tmp_path: Path) -> Path:
+    path = tmp_path / "blogs.opml"
+    path.write_text(LIST)
+    return path
+
+
+async def test_a_newcomer_brings_a_list(world: World, opml: Path) -> None:
+    async with playing(world) as pilot:
+        await press(pilot, "i")
+        await type_in(pilot, str(opml))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Why letters still matter" in listed(pilot))
+        await until(pilot, lambda: "3 new posts." in told(pilot))
+    (blog,) = world.services.library.blogs()
+    assert (blog.title, blog.tags, blog.posts) == ("The Slow Lamp", ("essays",), 3)
+
+
+async def test_a_list_of_what_is_followed_already(world: World, opml: Path) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "I")
+        await type_in(pilot, str(opml))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "0 blogs added; 1 were followed before." in told(pilot))
+    assert world.services.library.blogs()[0].tags == ("essays",)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("/nowhere/x.opml", "cannot be read"), (f"{BLOG}/", "is no list")]
+)
+async def test_what_is_no_list_is_a_sentence(world: World, name: str, sentence: str) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "I")
+        await type_in(pilot, name)
+        await press(pilot, "enter")
+        await until(pilot, lambda: sentence in told(pilot))
+        await until(pilot, lambda: isinstance(pilot.app.screen, MainScreen))
