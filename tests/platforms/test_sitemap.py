@@ -177,6 +177,15 @@ def test_detection_takes_the_sitemap_where_nothing_else_is_left() -> None:
     assert all(f"About {post.title}." in post.html for post in posts)
 
 
+SHARED: Pages = {
+    f"{HOME}sitemap.xml": urlset("@ada/tea/", "@ada/ink/", "@bob/nails/"),
+    f"{HOME}@ada/tea/": post_page("Tea"),
+    f"{HOME}@ada/ink/": post_page("Ink"),
+    f"{HOME}@bob/nails/": post_page("Nails"),
+}
+"""A host on which several people write."""
+
+
 def test_a_blog_in_a_folder_is_that_folder_alone() -> None:
     journal = f"{HOME}journal/"
     pages = {**SITE, journal: PLAIN, f"{journal}rain/": post_page("Rain")}
@@ -186,6 +195,22 @@ def test_a_blog_in_a_folder_is_that_folder_alone() -> None:
     assert [post.title for post in read_back(SitemapSource(journal), pages)] == ["Rain"]
     of_post = browse(detect(f"{journal}rain/"), pages).value
     assert (of_post.url, of_post.post_url) == (HOME, f"{journal}rain/")
+
+
+def test_a_post_leads_to_its_blog_by_the_blogs_own_name() -> None:
+    front = html_answer("<html><head><title>Tea and Ink</title></head><body><p>Hello.</p></body></html>")
+    site = browse(detect(f"{HOME}2020/01/02/tea/"), {**SITE, HOME: front}).value
+    assert (site.title, site.post_url) == ("Tea and Ink", f"{HOME}2020/01/02/tea/")
+
+
+@pytest.mark.parametrize("address", ["@ada", "@ada/", "@ada/tea/"])
+def test_a_persons_folder_on_a_host_of_many_is_that_folder_alone(address: str) -> None:
+    pages = SHARED | {f"{HOME}@ada": PLAIN, f"{HOME}@ada/": PLAIN}
+    site = browse(detect(HOME + address), pages).value
+    assert site.url == f"{HOME}@ada/"
+    assert [post.title for post in read_back(SitemapSource(site.url), pages)] == ["Tea", "Ink"]
+    with pytest.raises(NoFeedFound):
+        browse(detect(f"{HOME}@cy"), pages | {f"{HOME}@cy": PLAIN})
 
 
 def test_a_site_whose_listed_pages_are_no_posts_is_no_blog() -> None:
@@ -406,6 +431,17 @@ def test_only_where_the_posts_of_the_feed_lie_older_ones_are_looked_for() -> Non
     posts = read_back(FeedSource(FEED), {**pages, f"{HOME}sitemap.xml": listed})
     assert "Not this" not in [post.title for post in posts]
     assert len(posts) == 5
+
+
+@pytest.mark.parametrize("home", [f"{HOME}@ada", f"{HOME}@ada/", ""])
+def test_on_a_host_of_many_the_walk_stays_in_the_folder_of_the_feeds_one_post(home: str) -> None:
+    pages = SHARED | {FEED: feed("@ada/tea/", home=home)}
+    assert [post.title for post in read_back(FeedSource(FEED), pages)] == ["@ada/tea/", "Ink"]
+
+
+def test_behind_the_feed_of_a_page_about_others_posts_nobody_looks() -> None:
+    document = feed("@ada/tea/", "@bob/nails/", home=f"{HOME}lamps")
+    assert drive(FeedSource(FEED).page(), document).value.next is None
 
 
 def test_one_old_post_is_read_off_its_page_without_a_walk() -> None:

@@ -10,7 +10,7 @@ from tui_blog.model.site import Cursor
 from tui_blog.platforms.addresses import absolute, canonical, host_of
 from tui_blog.platforms.feed_links import holds_comments, is_of_part
 from tui_blog.platforms.parsed_feed import ParsedFeed
-from tui_blog.platforms.post_addresses import common_home
+from tui_blog.platforms.post_addresses import common_home, folder_of
 from tui_blog.platforms.site_walk import Place, cursor_of
 
 
@@ -33,6 +33,6 @@ def beyond(feed: ParsedFeed, url: str) -> Cursor | None:
 
 def _lies_below(url: str, home: str) -> bool:
     """In the folder of the home page, and not that page itself; http or https, with "www." or without."""
-    folder = urlsplit(absolute("./", home)).path
+    folder = urlsplit(folder_of(home)).path
     is_there = host_of(url) == host_of(home) and urlsplit(url).path.startswith(folder)
     return is_there and canonical(url) != canonical(home)

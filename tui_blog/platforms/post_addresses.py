@@ -26,6 +26,7 @@ _NO_POSTS_BELOW = frozenset(_FOLDERS.split())
 _NO_POST = frozenset(_PAGES.split())
 """What the other pages of a blog are called; deeper down a post may well have such a name."""
 _EXTENSIONS = ("html", "htm", "xhtml", "php", "md")
+_FILE = re.compile(r"\.(?:x?html?|php|aspx?|cgi|md|xml)$", re.IGNORECASE)
 _DATE = re.compile(r"/(\d{4})[/-](\d{1,2})(?:[/-](\d{1,2}))?(?:[/-]|$)")
 _PLACE = re.compile(r"(?:[a-z]{2}(?:-[a-z]{2})?)?(?:(?:^|/)(?:19|20)\d\d(?:/\d\d?){0,2})?")
 """A language, and a year, a month or a day: there posts are listed."""
@@ -53,7 +54,7 @@ def likely_posts(listed: Iterable[Listed], home: str) -> tuple[str, ...]:
 def may_be_post(url: str, home: str) -> bool:
     """Whether an address lies below the blog's home, and is not plainly that of another page."""
     parts = urlsplit(url)
-    below = urlsplit(absolute("./", home)).path
+    below = urlsplit(folder_of(home)).path
     if host_of(url) != host_of(home) or parts.query or not parts.path.startswith(below):
         return False
     segments = _segments(parts.path[len(below.rstrip("/")) :])
@@ -88,18 +89,37 @@ def _date(listed: Listed) -> datetime:
     return in_address or listed.date or _LONG_AGO
 
 
+def folder_of(home: str) -> str:
+    """The folder that a home page stands for: `/blog`, `/blog/` and `/blog/index.html` stand for one.
+
+    >>> folder_of("https://a.example/@ada"), folder_of("https://a.example/blog/index.html")
+    ('https://a.example/@ada/', 'https://a.example/blog/')
+    """
+    path = urlsplit(home).path
+    is_folder = bool(path) and not path.endswith("/") and not _FILE.search(path)
+    return absolute(f"{path}/" if is_folder else "./", home)
+
+
+def tenant_folder(url: str) -> str:
+    """The folder of one person on a host that many share, by its mark: `/@ada/`, `/~ada/`; "" elsewhere."""
+    first = urlsplit(url).path.split("/")[1:2]
+    return absolute(f"/{first[0]}/", url) if first and first[0][:1] in ("@", "~") else ""
+
+
 def common_home(home: str, urls: Iterable[str]) -> str:
     """The folder below `home` in which all those posts lie; years and what follows them are no folder.
+
+    A single post is no reason to look beside its folder: on a host that many share, others have theirs there.
 
     >>> common_home("https://a.example/", ["https://a.example/blog/2024/tea/", "https://a.example/blog/ink/"])
     'https://a.example/blog/'
     """
     paths = [_path(url).split("/")[1:-1] for url in urls if host_of(url) == host_of(home)]
     shared: list[str] = []
-    for level in zip(*paths, strict=False) if len(paths) > 1 else ():
+    for level in zip(*paths, strict=False):
         if len(set(level)) > 1 or level[0].isdigit():
             break
         shared.append(level[0])
     folder = absolute("/" + "".join(f"{each}/" for each in shared), home)
-    below = absolute("./", home)
+    below = folder_of(home)
     return folder if folder.startswith(below) else below

@@ -3,16 +3,16 @@
 import hashlib
 
 from tui_blog.errors import NetworkError, UnreadableAnswer
-from tui_blog.model.flow import Flow
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor, Site, SourceRef
-from tui_blog.model.text import clean_line
+from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.model.ways import PostSource
-from tui_blog.platforms.addresses import absolute, host_of
+from tui_blog.platforms.addresses import host_of
 from tui_blog.platforms.page_post import post_of_page
-from tui_blog.platforms.pages import Page
+from tui_blog.platforms.pages import Page, read_page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.post_addresses import may_be_post
+from tui_blog.platforms.post_addresses import folder_of, may_be_post, tenant_folder
 from tui_blog.platforms.site_walk import BATCH, Place, before, listed, nothing_held, place_of, post_at, walk
 
 SYSTEM = "sitemap"
@@ -59,15 +59,16 @@ def site_of_page(page: Page) -> Flow[Site | None]:
     is_post = post_of_page(page) is not None
     try:
         listed_here = yield from listed(Place(page.home), nothing_held)
-        home, urls = _narrowed(page, listed_here) if not is_post else (page.home, listed_here)
+        home, urls = _narrowed(page, listed_here, is_post=is_post)
         found = (yield from walk(before(urls[:BATCH], Place(home)), nothing_held)) if urls else PostPage(())
+        title = (yield from _title_at(home)) if is_post and found.posts else page.title
     except NetworkError:
         return None
     if not found.posts:
         return None
     return Site(
         url=home,
-        title=page.title,
+        title=title,
         platform=SYSTEM,
         sources=(SourceRef(SYSTEM, home),),
         post_url=page.url if is_post else None,
@@ -75,11 +76,21 @@ def site_of_page(page: Page) -> Flow[Site | None]:
     )
 
 
-def _narrowed(page: Page, urls: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The blog in the folder of the page that was given, if posts lie in it; else that of the whole host."""
-    folder = absolute("./", page.fetched)
+def _narrowed(page: Page, urls: tuple[str, ...], *, is_post: bool) -> tuple[str, tuple[str, ...]]:
+    """The blog in the folder of the page that was given, if posts lie in it; else that of the whole host.
+
+    A person's folder stands for itself: what others have on that host is no part of the blog.
+    """
+    tenant = tenant_folder(page.fetched)
+    folder = tenant or (page.home if is_post else folder_of(page.fetched))
     inside = tuple(url for url in urls if may_be_post(url, folder))
-    return (folder, inside) if inside else (page.home, urls)
+    return (folder, inside) if inside or tenant else (page.home, urls)
+
+
+def _title_at(home: str) -> Flow[CleanText]:
+    """The blog's own name, where only a post of it was given; "" where its home page is not there."""
+    answer = yield from fetch(Request("GET", home, tolerate=ANY_STATUS))
+    return read_page(answer).title if answer.status == 200 else EMPTY
 
 
 PLATFORM = Platform(SYSTEM, "a blog by its sitemap", site=site_of_page, source=SitemapSource)
