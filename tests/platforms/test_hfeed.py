@@ -102,7 +102,7 @@ def test_detection_takes_it_where_there_is_no_feed() -> None:
     site = browse(detect(HOME), {HOME: listing("b", "a")}).value
     assert (site.platform, site.sources) == ("hfeed", (SourceRef("hfeed", HOME),))
     assert site.post_url is None
-    assert site.reasons[0] == "a page of marked posts: there is no feed."
+    assert site.reasons[0] == "A page of marked posts: there is no feed."
 
 
 def test_from_the_page_of_a_post_the_home_page_is_looked_at() -> None:

@@ -131,7 +131,7 @@ def _named_by(feed: ParsedFeed) -> Platform | None:
 
 
 def _told(platform: Platform, why: str) -> CleanText:
-    return clean_line(f"{platform.name}: {why}.", 300)
+    return clean_line(f"{platform.name[0].upper()}{platform.name[1:]}: {why}.", 300)
 
 
 def _is_of_whole_blog(url: str, home: str, platform: Platform) -> bool:
