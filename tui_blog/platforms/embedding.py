@@ -19,6 +19,11 @@ def bare_address_of(page: Page) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", "", ""))
 
 
+def authority_of(page: Page) -> str:
+    """The page's host as scripts know it: in lower case, with its port where it is none of the usual."""
+    return urlsplit(page.fetched).netloc.rpartition("@")[2].lower()
+
+
 def packed(**names: str) -> str:
     """Several names of a thread as one `ChannelRef.key`; empty ones are left out."""
     return urlencode({name: clean_line(value, 2_000) for name, value in names.items() if value})
