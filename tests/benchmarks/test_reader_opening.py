@@ -169,6 +169,21 @@ async def longest_stall(app: Reader) -> float:
     return worst * 1_000
 
 
+async def test_a_megabyte_shows_its_first_screen_at_once() -> None:
+    app = Reader(body(1_000_000))
+    async with app.run_test(size=SCREEN) as pilot:
+        await app.open_once(pilot)
+        await settled(pilot)
+        began, turns = process_time(), 0
+        app.view.show(app.post)
+        while "FIRST WORDS" not in "".join(app.view.render_line(y).text for y in range(12)):
+            await asyncio.sleep(0)
+            turns += 1
+        spent = (process_time() - began) * 1_000
+    print(f"\nfirst screen of 1 MB {spent:.0f} ms of work, {turns} turns of the loop")
+    assert spent < FIRST_SCREEN
+
+
 async def test_a_new_width_shows_its_first_screen_at_once() -> None:
     app = Reader(body(114_000))
     async with app.run_test(size=SCREEN) as pilot:

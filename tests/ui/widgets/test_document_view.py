@@ -363,3 +363,16 @@ async def test_an_empty_document_can_be_shown_after_a_long_one() -> None:
         view.show(Document())
         await settled(pilot)
         assert screen(view) == [""] * view.size.height
+
+
+async def test_a_long_post_shows_its_beginning_while_the_rest_is_read() -> None:
+    async with reading() as (view, pilot):
+        view.show(post(paragraphs(MANY_LINES)))
+        assert any("Paragraph 0." in line for line in screen(view))
+        view.action_page(1)
+        seen = screen(view)
+        assert any("Paragraph" in line for line in seen)
+        await pilot.app.workers.wait_for_complete(list(pilot.app.workers))
+        await settled(pilot)
+        assert screen(view) == seen
+        assert view.laid_out is not None and len(view.laid_out.blocks) > MANY_LINES

@@ -11,6 +11,7 @@ from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.widgets.find_messages import SearchEnded, SearchKept, SearchTyped
 from tui_blog.ui.widgets.key_line import KeyLine
 from tui_blog.ui.widgets.link_spots import Spot
+from tui_blog.ui.widgets.links import is_inner
 
 if TYPE_CHECKING:
     from tui_blog.ui.screens.choice import Choice
@@ -50,7 +51,8 @@ class ReadingScreen(DeskedScreen):
     def _links(self) -> None:
         from tui_blog.ui.screens.choice import ChoiceScreen
 
-        links = self.view.links()
+        # Those within the text are followed where they stand.
+        links = tuple(spot for spot in self.view.links() if not is_inner(spot.url))
         if not links:
             self.listing.say("There is no link in this post.")
             return

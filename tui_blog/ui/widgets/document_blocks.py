@@ -16,6 +16,9 @@ WAIT = CleanText("…")
 MANY_LINES = 1_500
 """Lines of Markdown; where each is an item of a list, so many take some fifty milliseconds to tell apart."""
 
+BEGINNING = 10_000
+"""Characters of a long body that are shown until the whole is read: a few screens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -58,9 +61,18 @@ def body_blocks(document: Document) -> tuple[Block, ...]:
     return (*masthead(document), *passages(document.markdown))
 
 
-def waiting_blocks(document: Document) -> tuple[Block, ...]:
-    """The masthead, and what stands for a body that is not read yet."""
-    return (*masthead(document), *_lettering(Key("waiting"), ("notice", WAIT)))
+def waiting_blocks(document: Document, *, from_top: bool) -> tuple[Block, ...]:
+    """The masthead, and what stands for a body that is not read yet: its beginning, for who reads from there.
+
+    The blocks of the beginning have the keys that they will have in the whole, so that a place in them holds.
+    """
+    beginning: tuple[Block, ...] = ()
+    if from_top:
+        from tui_blog.ui.widgets.markdown_source import passages
+
+        # The last block may go on behind the cut.
+        beginning = passages(CleanText(document.markdown[:BEGINNING]))[:-1]
+    return (*masthead(document), *beginning, *_lettering(Key("waiting"), ("notice", WAIT)))
 
 
 def is_long(document: Document) -> bool:

@@ -83,7 +83,7 @@ class DocumentView(PictureView):
         self.document = document
         self.workers.cancel_group(self, "reading")
         if is_long(document):
-            self._show_body(waiting_blocks(document))
+            self._show_body(waiting_blocks(document, from_top=self._awaited == 0.0))
             self._read(document)
         else:
             self._take_body(body_blocks(document))
@@ -206,7 +206,7 @@ class DocumentView(PictureView):
         """Follow a link, or make a comment the current one."""
         offset = event.get_content_offset(self)
         if event.style.link:
-            self.post_message(self.LinkWanted(event.style.link))
+            self.follow(event.style.link)
         elif offset is not None and (key := self.key_at(self.scroll_offset.y + offset.y)) in self.targets():
             self.marked = key
 

@@ -9,8 +9,11 @@ from textual.actions import SkipAction
 from textual.message import Message
 from textual.reactive import var
 
+from tui_blog.model.anchors import partner
 from tui_blog.ui.widgets.link_spots import Spot, Stretch, spots_in
+from tui_blog.ui.widgets.links import is_inner
 from tui_blog.ui.widgets.overlays import Overlay
+from tui_blog.ui.widgets.place import Place
 from tui_blog.ui.widgets.thread_view import ThreadView
 
 CHOSEN = "reader--chosen"
@@ -44,6 +47,8 @@ class LinkView(ThreadView):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._typed = ""
+        self._left: Spot | None = None
+        """The link by which the reader came to another place of the text."""
 
     # --- what there is ---------------------------------------------------------------------------
 
@@ -153,7 +158,32 @@ class LinkView(ThreadView):
     def _want(self, *, elsewhere: bool) -> None:
         if self.chosen is not None:
             self.numbered = ()
-            self.post_message(self.LinkWanted(self.chosen.url, elsewhere))
+            self.follow(self.chosen.url, self.chosen, elsewhere=elsewhere)
+
+    def follow(self, url: str, spot: Spot | None = None, *, elsewhere: bool = False) -> None:
+        """Go where a link leads: to a place of this text, or out of it."""
+        if is_inner(url):
+            self._jump(url, spot)
+        else:
+            self.post_message(self.LinkWanted(url, elsewhere))
+
+    def _jump(self, url: str, spot: Spot | None) -> None:
+        """Go to a heading, note or reference; who came to a note by a link goes back to that very link."""
+        # Markdown's reader, which the module needs, is there by now; the first screen does not wait for it.
+        from tui_blog.ui.widgets.anchors import place_of_anchor
+
+        layout, other = self.laid_out, f"#{partner(url[1:])}"
+        back = self._left if self._left is not None and self._left.url == other else None
+        place = place_of_anchor(layout, url) if layout is not None else None
+        if place is None:
+            return
+        self._left = spot
+        self.go_to(self._place(back) if back is not None else place)
+        self.chosen = back or next((each for each in self._seen() if each.url == other), None)
+
+    def _place(self, spot: Spot) -> Place:
+        lines = self.laid_out.lines(self._point(spot)[0]) if self.laid_out is not None else []
+        return Place(spot.key, spot.stretches[0].line / max(1, len(lines)))
 
     def action_unchoose(self) -> None:
         """No link is chosen or numbered any more."""
