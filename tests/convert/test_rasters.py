@@ -38,6 +38,15 @@ def test_a_tall_picture_is_held_to_the_height() -> None:
     assert (raster.width, len(raster.rows)) == (4, 20)
 
 
+def test_a_photo_fills_its_cells_whichever_way_it_was_held() -> None:
+    photo = file_of(stripes(1600, 1200), "JPEG")
+    assert (rastered(photo, 80, 60).width, len(rastered(photo, 80, 60).rows)) == (80, 30)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    photo = file_of(stripes(1600, 1200), "JPEG", exif=exif)
+    assert (rastered(photo, 60, 40).width, len(rastered(photo, 60, 40).rows)) == (60, 40)
+
+
 def test_a_small_picture_stays_small() -> None:
     raster = rastered(file_of(stripes(32, 32)), 80, 30)
     assert (raster.width, len(raster.rows)) == (8, 4)

@@ -1,5 +1,7 @@
 """Stories of pictures in posts: they come behind the text, and nothing moves that is being read."""
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -201,6 +203,16 @@ async def test_where_no_picture_comes_its_words_stand(
         await has_answered(pilot, world)
         assert not pictures(pilot) and "▣ A lamp at dusk" in read(pilot)
         assert not told(pilot), "nobody asked"
+
+
+def test_nothing_is_loaded_for_pictures_before_one_is_near() -> None:
+    modules = "ui.app", "ui.bound", "ui.desks.pictures", "ui.widgets.markdown_source", "services.pictures"
+    script = (
+        f"import importlib, sys\nfor name in {modules}: importlib.import_module('tui_blog.' + name)\n"
+        "print([name for name in sys.modules if name.split('.')[0] in ('PIL', 'textual_image', 'httpx')])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 # --- whether they are shown --------------------------------------------------------------------------------

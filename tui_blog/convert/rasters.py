@@ -27,6 +27,9 @@ LARGEST_KEPT = 512 * 1024
 PIXELS_A_CELL = 4
 """Of a picture's width, at least: a cell is about twice as wide on the screen, so nothing is blown up beyond
 double its size."""
+LEVELS = 32
+"""Of each colour: nobody misses the others in so coarse a picture, and a quarter less goes to the terminal,
+since neighbours are alike more often."""
 BRIGHT = 150
 """The mean lightness (0 to 255) from which on what is drawn on glass asks for a dark ground."""
 
@@ -42,7 +45,9 @@ def reduced(data: bytes) -> bytes:
 def rastered(data: bytes, width: int, height: int) -> Raster:
     """A picture file drawn in at most so many cells; UnreadablePicture where it cannot be shown."""
     with _opened(data) as image:
-        return _cells(_grounded(_pixels(image, (2 * width, 4 * height))), width, height)
+        # A photo may yet be turned: both of its sides are as long as the longer one has to be.
+        side = PIXELS_A_CELL * max(width, 2 * height)
+        return _cells(_grounded(_pixels(image, (side, side))), width, height)
 
 
 @contextmanager
@@ -108,10 +113,17 @@ def _cells(image: Image, width: int, height: int) -> Raster:
     scale = min(columns / image.width, 2 * height / image.height)
     columns = max(1, round(image.width * scale))
     rows = max(1, round(image.height * scale / 2))
-    pixels = image.resize((columns, 2 * rows), reducing_gap=2.0).tobytes()
+    scaled = image.resize((columns, 2 * rows), reducing_gap=2.0)
+    pixels = scaled.point(_levels() * 3).tobytes()
     line = columns * CELL // 2
     halves = [pixels[start : start + line] for start in range(0, len(pixels), line)]
     return Raster(tuple(_row(*pair) for pair in zip(halves[::2], halves[1::2], strict=True)))
+
+
+def _levels() -> list[int]:
+    """What stands for each of 256 shades; black and white stay themselves."""
+    last = LEVELS - 1
+    return [round(round(shade * last / 255) * 255 / last) for shade in range(256)]
 
 
 def _row(upper: bytes, lower: bytes) -> bytes:

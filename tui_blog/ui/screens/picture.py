@@ -57,6 +57,14 @@ class DrawingView(Widget):
         return strip.apply_style(self.rich_style)
 
 
+class Room(Middle):
+    """Where the picture goes; there is nothing to see while it is empty."""
+
+    def render(self) -> str:
+        """Without this, Textual would draw the name of the widget."""
+        return ""
+
+
 class PictureScreen(Dialog[None]):
     """Shows one picture as large as the screen, with its words below."""
 
@@ -65,7 +73,7 @@ class PictureScreen(Dialog[None]):
         Binding("o", "browser", "Browser", id="picture.browser", tooltip="Open the picture in a browser"),
     ]
 
-    room = query_one("#room", Middle)
+    room = query_one(Room)
     words = query_one("#words", Static)
 
     def __init__(
@@ -84,7 +92,7 @@ class PictureScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The picture above its words."""
-        yield Middle(id="room")
+        yield Room()
         yield Static(f"{self._shown.words} · fetching …", id="words", markup=False)
 
     def on_resize(self) -> None:
@@ -96,7 +104,7 @@ class PictureScreen(Dialog[None]):
         try:
             await (self._show_cells() if self._graphics is None else self._show_graphics(self._graphics))
         except TuiBlogError as error:
-            self.words.update(f"{error} · {KEYS}")
+            self.words.update(f"{error}\n{KEYS}")
         else:
             self.words.update(f"{self._shown.words} · {KEYS}")
 
