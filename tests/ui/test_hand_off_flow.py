@@ -120,6 +120,7 @@ async def test_a_terminal_without_room_for_the_code_shows_the_address_alone(
         if shown:
             lines = str(screen.code.content).splitlines()
             assert screen.code.size == (len(lines[0]), len(lines)), "every line of it, whole"
+            assert screen.query_one(".dialog").content_region.contains_region(screen.code.region)
 
 
 async def test_a_comment_that_shows_is_told_when_its_post_is_opened_and_marked_as_one_s_own(

@@ -40,7 +40,7 @@ POSTS_AT_ONCE = 20
 TOLERANCE = timedelta(days=1)
 """A blog's clock may be wrong, and its dates without a zone may be off by hours."""
 
-GIVEN_UP = CleanText("It was not seen on its blog within 14 days, so nobody looks for it any more.")
+GIVEN_UP = CleanText("Not seen on its blog within 14 days: it is looked for only when you ask.")
 
 
 class Following:

@@ -11,6 +11,8 @@ from tui_blog.ui.browser import opens
 from tui_blog.ui.comment_words import IN_THE_BROWSER, outcome_sentence
 from tui_blog.ui.desks.desk import Desk
 
+SENDING = "Sending your comment …"
+
 
 class CommentDesk(Desk):
     """A part of the way of a comment."""

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
-from tui_blog.model.comment import OutboxItem
+from tui_blog.model.comment import OutboxItem, SendState
 from tui_blog.services.following import Following
 from tui_blog.services.sending import Sending
 from tui_blog.ui.comment_words import new_replies, published_sentence
-from tui_blog.ui.desks.comment_desk import CommentDesk
+from tui_blog.ui.desks.comment_desk import SENDING, CommentDesk
 from tui_blog.ui.desks.desk import SENDING_GROUP
 
 FOLLOWING_GROUP = "follow"
@@ -53,7 +53,8 @@ class OutboxDesk(CommentDesk):
 
     def send_again(self, item: OutboxItem, ended: Callable[[], None]) -> None:
         """Send a comment that waits in the outbox; `ended` is called when its end is known."""
-        self.say("Sending your comment …")
+        if item.state is not SendState.HANDED_OFF:
+            self.say(SENDING)
         self.run(self._send_again(item, ended), SENDING_GROUP, exclusive=False)
 
     async def _send_again(self, item: OutboxItem, ended: Callable[[], None]) -> None:

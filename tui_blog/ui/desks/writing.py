@@ -20,7 +20,7 @@ from tui_blog.services.commenting import Commenting, Prepared
 from tui_blog.services.sending import Sending
 from tui_blog.services.sending_outcomes import Sent
 from tui_blog.ui.comment_words import outcome_sentence, refusal
-from tui_blog.ui.desks.comment_desk import CommentDesk
+from tui_blog.ui.desks.comment_desk import SENDING, CommentDesk
 from tui_blog.ui.desks.desk import SENDING_GROUP
 from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
 
@@ -87,7 +87,8 @@ class WritingDesk(CommentDesk):
     def _left(self, prepared: Prepared, result: Send | Keep | Discard | None) -> None:
         match result:
             case Send(draft):
-                self.say("Sending your comment …")
+                if prepared.form.access is not Access.BROWSER:  # nothing is sent then
+                    self.say(SENDING)
                 self.run(self._send(prepared, draft), SENDING_GROUP, exclusive=False)
             case Keep(draft):
                 self.run(self._keep(prepared, draft), "draft", exclusive=False)

@@ -106,7 +106,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
                 yield Static(MARKUP_HINTS[form.markup], id="hint", markup=False)
                 yield Static("", id="count")
             with Horizontal(classes="dialog--buttons"):
-                send = "To the browser" if self._is_for_browser else "Post"
+                send = "Browser" if self._is_for_browser else "Post"
                 yield Button(f"{send}  ^s", variant="primary", id="send", compact=True)
                 yield Button("Preview  F2", id="show", compact=True)
                 yield Button("Editor  ^e", id="editor", compact=True)

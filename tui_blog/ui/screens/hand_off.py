@@ -15,7 +15,7 @@ from tui_blog.ui.screens.dialog import Dialog
 WORDS_WIDTH = 32
 """Cells that the words need beside the code."""
 
-WORDS_HEIGHT = 12
+WORDS_HEIGHT = 15
 """Lines that they need above it."""
 
 KEYS = "y copies the text again\na copies the address\nEsc closes"

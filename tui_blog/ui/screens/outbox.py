@@ -55,7 +55,7 @@ class OutboxScreen(Dialog[Show | Rewrite | None]):
 
     def compose(self) -> ComposeResult:
         """The list, the whole of the comment under the cursor, the keys."""
-        keys = "Enter opens · s sends · y copies · e edits · r looks · d drops · Esc closes"
+        keys = "Enter opens · s sends · y copies · e edits · r looks · d drops · Esc"
         with Vertical(classes="dialog"):
             yield Static("Outbox and your comments", classes="dialog--title")
             yield OutboxList()
