@@ -5,6 +5,7 @@ import pytest
 from tests.platforms.driving import FIXTURES, golden, plain
 from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.post import Post
+from tui_blog.model.twins import without_twins
 from tui_blog.platforms.feed import parse
 
 URL = "https://host.example/feed"
@@ -104,7 +105,7 @@ class TestAddresses:
 
 
 class TestIdentity:
-    def test_posts_that_share_a_guid_are_all_read_and_repetitions_once(self) -> None:
+    def test_posts_that_share_a_guid_are_all_read_and_repetitions_too(self) -> None:
         items = (
             "<item><guid>same</guid><link>https://blog.example/1</link></item>"
             "<item><guid>same</guid><link>https://blog.example/2</link><title>one</title></item>"
@@ -113,15 +114,17 @@ class TestIdentity:
             "<item><guid>own</guid><link>https://blog.example/1</link></item>"
         )
         posts = parse(rss(items), URL, None).posts
-        assert [post.title for post in posts] == ["", "one", "two", ""]
-        assert [post.guid for post in posts] == ["same", "same", "same", "own"], "as they were sent"
+        assert [post.title for post in posts] == ["", "one", "two", "two", ""]
+        assert [post.guid for post in posts] == [*["same"] * 4, "own"], "as they were sent"
+        assert [post.title for post in without_twins(posts)] == ["", "one", "two", ""]
 
     def test_the_same_entry_twice_is_one_post_with_its_latest_text(self) -> None:
         entry = "<entry><id>1</id><title>t</title><link href='https://a.example/1'/><published>2024-01-01T00:00:00Z</published>"
         body = f"""<feed xmlns="http://www.w3.org/2005/Atom">
             {entry}<updated>2024-01-02T00:00:00Z</updated><summary>newer</summary></entry>
             {entry}<updated>2024-01-01T00:00:00Z</updated><summary>older</summary></entry></feed>"""
-        assert "newer" in only_post(body.encode()).html
+        (post,) = without_twins(parse(body.encode(), URL, None).posts)
+        assert "newer" in post.html
 
     def test_without_guid_and_address_the_text_is_the_identity(self) -> None:
         item = "<item><title>A thought</title><description>words</description></item>"
@@ -153,6 +156,14 @@ class TestText:
     )
     def test_titles_are_read_as_they_were_meant(self, written: str, shown: str) -> None:
         assert only_post(rss(f"<item><title>{written}</title></item>")).title == shown
+
+    @pytest.mark.parametrize(("written", "shown"), [("PGI+TGFtcHM8L2I+", "Lamps"), ("Lamp", "Lamp")])
+    def test_a_title_that_calls_itself_a_file_is_unpacked_where_it_is_packed(
+        self, written: str, shown: str
+    ) -> None:
+        title = f'<title type="application/octet-stream">{written}</title>'
+        feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id>{title}</entry></feed>'
+        assert only_post(feed.encode()).title == shown
 
     def test_the_full_text_wins_over_the_summary(self) -> None:
         full = f"<encoded xmlns='{CONTENT}'>&lt;p>long&lt;/p></encoded>"

@@ -164,6 +164,15 @@ def test_an_item_that_stands_twice_in_a_document_is_one_post(posts: PostStore, b
     assert posts.upsert(blog.id, [elsewhere], NOW) == Upserted(new=0, changed=1), "its guid still names it"
 
 
+def test_of_an_item_that_stands_twice_the_latest_wording_is_kept(posts: PostStore, blog: Blog) -> None:
+    older, newer = (
+        sample_post(1, html=f"<p>{day}</p>", updated=FIRST_DAY + timedelta(day)) for day in (1, 2)
+    )
+    assert posts.upsert(blog.id, (newer, older), NOW).new == 1
+    assert posts.upsert(blog.id, (older, newer), NOW).changed == 0
+    assert stored(posts, blog, newer.guid).post.html == "<p>2</p>"
+
+
 def test_dates_of_one_post_may_be_a_zone_apart_but_not_more(posts: PostStore, blog: Blog) -> None:
     posts.upsert(blog.id, document(1), NOW)
     shifted = sample_post(

@@ -21,7 +21,7 @@ from tui_blog.platforms.feed_element import (
 from tui_blog.platforms.feed_xml import Element
 from tui_blog.platforms.freshness import rhythm_of
 from tui_blog.platforms.languages import language_in
-from tui_blog.platforms.parsed_feed import ParsedFeed, author_name, count_of, make_post, without_twins
+from tui_blog.platforms.parsed_feed import ParsedFeed, author_name, count_of, make_post
 
 _REPLY_COUNT = "{http://purl.org/syndication/thread/1.0}count"
 
@@ -41,7 +41,7 @@ def read_atom(root: Element) -> ParsedFeed:
         title=_line(feed.first("title")),
         site_url=_page_of(feed),
         format="atom",
-        posts=without_twins(post_of(entry, author) for entry in entries),
+        posts=tuple(post_of(entry, author) for entry in entries),
         next_url=_next_url(feed),
         language=language_in(root.get(_LANG), feed.text("dc:language"), feed.text("language")),
         generator=clean_line(feed.text("generator"), 100),
@@ -128,6 +128,8 @@ def _line(element: Element | None) -> CleanText:
         return excerpt_from_html(markup_of(element), LINE_CEILING)
     if mode == "base64":
         return excerpt_from_html(_unpacked(text_of(element)), LINE_CEILING)
+    if "/" in kind and not kind.startswith("text/"):
+        return line_from_html(_unpacked_if_packed(text_of(element)))
     is_literal = kind in ("text", "text/plain") and mode != "escaped"
     return clean_line(text_of(element)) if is_literal else line_from_html(text_of(element))
 
@@ -158,6 +160,14 @@ def _construct(element: Element) -> str:
     if kind == "text" or (kind.startswith("text/") and mode != "escaped"):
         return html_from_text(text_of(element))
     return html_from_either(text_of(element)) if not kind or mode == "escaped" else ""
+
+
+def _unpacked_if_packed(text: str) -> str:
+    """A text that calls itself a file may be packed as one (RFC 4287 §4.1.3.3), or simply be misnamed."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode()
+    except ValueError:  # binascii.Error and UnicodeDecodeError alike
+        return text
 
 
 def _unpacked(text: str) -> str:

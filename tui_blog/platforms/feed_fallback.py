@@ -9,7 +9,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.text import clean_line, line_from_html
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.dates import parse_date
-from tui_blog.platforms.parsed_feed import ParsedFeed, count_of, make_post, without_twins
+from tui_blog.platforms.parsed_feed import ParsedFeed, count_of, make_post
 
 CEILING = 1_000_000
 """Characters; its patterns are slow on hostile text, and no honest feed is both so large and so broken."""
@@ -28,7 +28,7 @@ def read_soup(text: str, url: str) -> ParsedFeed:
         title=line_from_html(about.get("title", "")),
         site_url=absolute(about.get("link", ""), url),
         format="atom" if parsed.version.startswith("atom") else "rss",
-        posts=without_twins(_post(entry, url) for entry in parsed.entries),
+        posts=tuple(_post(entry, url) for entry in parsed.entries),
         generator=clean_line(about.get("generator", ""), 100),
     )
 

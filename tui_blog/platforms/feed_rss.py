@@ -20,14 +20,14 @@ from tui_blog.platforms.feed_element import (
 from tui_blog.platforms.feed_xml import Element
 from tui_blog.platforms.freshness import rhythm_of
 from tui_blog.platforms.languages import language_in
-from tui_blog.platforms.parsed_feed import ParsedFeed, author_name, count_of, make_post, without_twins
+from tui_blog.platforms.parsed_feed import ParsedFeed, author_name, count_of, make_post
 
 # Names are matched in any case; these are the spellings that were ever seen (feeds.md §2.1).
 _CHANNELS = ("{*}channel", "{*}Channel", "{*}CHANNEL")
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
 _LINKS = ("feedburner:origlink", "link")
 _DATES = ("pubdate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "date")
-_UPDATES = ("atom:updated", "dcterms:modified", "lastbuilddate")
+_UPDATES = ("atom:updated", "dcterms:modified", "dc:date", "lastbuilddate")
 _AUTHORS = ("dc:creator", "author", "dc:author", "itunes:author")
 _BODIES = ("content:encoded", "xhtml:body", "content", "atom:content")
 _SUMMARIES = ("description", "atom:summary", "dc:description", "itunes:summary", "summary")
@@ -54,7 +54,7 @@ def read_rss(root: Element) -> ParsedFeed:
         title=line_from_html(channel.text("title", "dc:title")),
         site_url=site_url,
         format="rdf" if name_of(root.tag) == "rdf:rdf" else "rss",
-        posts=without_twins(post_of(item, author) for item in items),
+        posts=tuple(post_of(item, author) for item in items),
         next_url=next_url,
         language=language_in(channel.text("language"), channel.text("dc:language")),
         generator=clean_line(channel.text("generator"), 100),

@@ -7,6 +7,7 @@ from tui_blog.model.flow import Flow, Request, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor, Site, SourceRef
 from tui_blog.model.text import clean_line
+from tui_blog.model.twins import without_twins
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import absolute, canonical, host_of
 from tui_blog.platforms.feed_finding import ACCEPT
@@ -15,7 +16,6 @@ from tui_blog.platforms.marked_post import MarkedPost
 from tui_blog.platforms.microformats import feed_in, has_feed
 from tui_blog.platforms.page_element import names
 from tui_blog.platforms.pages import Page, read_page
-from tui_blog.platforms.parsed_feed import without_twins
 from tui_blog.platforms.platform import Platform
 from tui_blog.platforms.site_walk import post_at
 

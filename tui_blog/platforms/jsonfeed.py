@@ -13,7 +13,7 @@ from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feed_element import html_from_text
 from tui_blog.platforms.languages import language_in
-from tui_blog.platforms.parsed_feed import ParsedFeed, make_post, without_twins
+from tui_blog.platforms.parsed_feed import ParsedFeed, make_post
 from tui_blog.platforms.sniffing import Kind, not_a_feed
 
 Json: TypeAlias = Mapping[str, Any]
@@ -37,7 +37,7 @@ def read_json_feed(text: str, url: str) -> ParsedFeed:
         title=clean_line(_text(document, "title")),
         site_url=home,
         format="json",
-        posts=without_twins(posts),
+        posts=tuple(posts),
         next_url=absolute(_text(document, "next_url"), url) or None,
         language=language_in(_text(document, "language")),
     )

@@ -21,7 +21,7 @@ _MAIL = re.compile(r"<?[^\s<>()]+@[^\s<>()]+>?")
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed document, read: about the blog, and its posts in document order."""
+    """A feed document, read: about the blog, and its entries in document order, repetitions among them."""
 
     title: CleanText
     site_url: str
@@ -85,25 +85,6 @@ def _distinct(labels: Iterable[str]) -> tuple[CleanText, ...]:
         if label := clean_line(text, 100):
             distinct.setdefault(fold(label), label)
     return tuple(distinct.values())
-
-
-def without_twins(posts: Iterable[Post]) -> tuple[Post, ...]:
-    """Drop repetitions: of posts that agree in guid, address, title and date the latest wording stays.
-
-    Posts that share a guid and differ in anything else are several (feeds.md §9.2, rule 2); the library tells
-    them apart, for it knows which guids were shared in earlier documents.
-    """
-    latest: dict[object, Post] = {}
-    for post in posts:
-        name = post.guid, post.url, post.title, post.published
-        known = latest.get(name)
-        if known is None or _is_later(post, known):
-            latest[name] = post
-    return tuple(latest.values())
-
-
-def _is_later(one: Post, other: Post) -> bool:
-    return one.updated is not None and other.updated is not None and one.updated > other.updated
 
 
 def author_name(text: str) -> str:

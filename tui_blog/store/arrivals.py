@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tui_blog.model.post import BlogId, Post, PostId, Upserted
+from tui_blog.model.twins import without_twins
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import new_id
 from tui_blog.store.earlier import keep_earlier
@@ -35,7 +36,7 @@ def take_in(
     lowest = _lowest(connection, blog_id)
     top = int(now.timestamp()) if lowest is None or not older else lowest - 1
     names, likeness = Names(connection, blog_id), Likeness(connection, blog_id, blog["address"])
-    arrivals, known = _named(posts, top, names, likeness)
+    arrivals, known = _named(without_twins(posts), top, names, likeness)
     renamed = {} if lowest is None else likeness.renamed(arrivals, known)
     new = changed = 0
     # The oldest first: among posts of one date the later id is the newer one, as in the document.
