@@ -102,8 +102,10 @@ def test_a_path_is_decoded_as_walines_script_does() -> None:
         "Waline.init({ serverURL: 'https://w.example",
     ],
 )
-def test_where_no_server_is_named_there_is_none(script: str) -> None:
-    assert detect_channel(page(script), URL) is None
+def test_where_no_server_is_named_the_browser_has_to_do(script: str) -> None:
+    ref = detect_channel(page(script), URL)
+    assert ref is not None
+    assert ref.system == "unnamedwaline"
 
 
 # --- reading ---------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from tui_blog.platforms import (
     cusdis,
     dotclear,
     drupal_site,
+    embedded_elsewhere,
     forem,
     ghost_site,
     hashnode,
@@ -58,6 +59,8 @@ PLATFORMS: tuple[Platform, ...] = (
     comment_api.PLATFORM,
     wordpress_site.PLATFORM,
     blogger_site.PLATFORM,
+    # After the two whose own threads can be read all the same.
+    *embedded_elsewhere.PLATFORMS,
     ghost_site.PLATFORM,
     substack.PLATFORM,
     forem.PLATFORM,
