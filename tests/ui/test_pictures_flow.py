@@ -296,6 +296,33 @@ async def test_v_shows_the_picture_on_the_screen_alone(world: World) -> None:
         assert pilot.app.screen is main_screen(pilot)
 
 
+async def test_v_shows_a_picture_whose_words_are_above_the_screen(world: World) -> None:
+    await take(world, f"{BEFORE}{FIGURE}{AFTER}")
+    async with playing(world, size=(100, 24)) as pilot:
+        await press(pilot, "enter", "f", "f")
+        await has_pictures(pilot)
+        view = main_screen(pilot).view
+        view.go(view.span(pictures(pilot)[0].key)[0] + 3)
+        await press(pilot, "v")
+        assert "▣ A lamp at dusk" in below(pilot)
+
+
+async def test_v_shows_the_larger_picture_that_a_small_one_leads_to(world: World) -> None:
+    await take(world, '<p><a href="/large.JPG?x=1"><img src="/lamp.png" alt="A lamp"></a></p>')
+    world.web.pages[f"{BLOG}/large.JPG"] = sent(file_of(stripes(1600, 1200), "JPEG"), "image/jpeg")
+    async with playing(world) as pilot:
+        await press(pilot, "enter", "v")
+        assert str(world.web.asked[-1].url).endswith("large.JPG?x=1") and "A lamp · o" in below(pilot)
+
+
+async def test_of_several_linked_pictures_the_chosen_one_is_shown(world: World) -> None:
+    one, two = (f'<a href="/{name}/"><img src="/{name}.png" alt="{name}"></a>' for name in ("lamp", "moon"))
+    await take(world, f"<p>{one} {two}</p>")
+    async with playing(world, config=Config(pictures="off")) as pilot:
+        await press(pilot, "enter", "tab", "tab", "v")
+        assert asked(world) == [f"{BLOG}/moon.png"] and "404" in below(pilot)
+
+
 async def test_v_in_the_list_of_links_shows_one(world: World) -> None:
     async with playing(world, config=Config(pictures="off")) as pilot:
         await press(pilot, "enter", "u", "u", "v")

@@ -1,6 +1,7 @@
 """Which links may be opened, and which lead to another place of the same text."""
 
 SCHEMES = frozenset({"http", "https", "mailto", "gemini", "gopher"})
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 
 
 def openable(url: str) -> str | None:
@@ -23,3 +24,9 @@ def followable(url: str) -> str | None:
 def is_inner(url: str) -> bool:
     """Whether a link leads to another place of the text that it stands in."""
     return url.startswith("#") and len(url) > 1
+
+
+def is_picture_file(url: str) -> bool:
+    """Whether an address looks like that of a picture that can be shown."""
+    path = url.partition("#")[0].partition("?")[0]
+    return url.startswith(("http://", "https://")) and path.lower().endswith(PICTURES)

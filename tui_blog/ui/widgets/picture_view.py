@@ -1,6 +1,6 @@
 """A column with pictures: asked for when they come near the screen, and shown where they belong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from textual.timer import Timer
 from tui_blog.model.text import CleanText
 from tui_blog.ui.widgets.blocks import Block, Key
 from tui_blog.ui.widgets.find_view import FindView
-from tui_blog.ui.widgets.link_spots import Spot
+from tui_blog.ui.widgets.link_spots import Spot, spots_in
+from tui_blog.ui.widgets.links import is_picture_file
 from tui_blog.ui.widgets.picture_blocks import PictureBlock
 from tui_blog.ui.widgets.picture_setting import Drawing
 from tui_blog.ui.widgets.place import Place
@@ -87,19 +88,40 @@ class PictureView(FindView):
         return Wish(url, self.column, max(self.LOWEST, self.size.height // 2))
 
     def picture_at(self, spot: Spot) -> Shown | None:
-        """The picture that a link leads to or stands on."""
-        if urls := self._pictures.get(spot.key):
-            return Shown(spot.url if spot.url in urls else urls[0], spot.text)
+        """The picture that a link stands on; the larger one, where it leads to that."""
+        urls = self._pictures.get(spot.key, ())
+        if spot.url in urls or is_picture_file(spot.url):
+            return Shown(spot.url, spot.text)
+        if urls:
+            spots = self._spots(spot.key)
+            at = spots.index(spot) if len(spots) == len(urls) and spot in spots else 0
+            return Shown(urls[at], spot.text)
         # Loaded when the first text was shown, which has no link before that.
         from tui_blog.ui.widgets.inline_setting import PICTURE
 
         return Shown(spot.url, spot.text) if spot.text.startswith(PICTURE) else None
 
     def picture_here(self) -> Shown | None:
-        """The picture of the chosen link, else the first on the screen."""
+        """The picture of the chosen link, else the first that is on the screen with its words or without."""
         if self.chosen is not None:
             return self.picture_at(self.chosen)
-        return next(filter(None, map(self.picture_at, self._seen())), None)
+        return next(filter(None, map(self.picture_at, self._spots_here())), None)
+
+    def _spots_here(self) -> Iterator[Spot]:
+        layout, top = self.laid_out, self.scroll_offset.y
+        if layout is None or not layout.blocks:
+            return
+        for spot in self._walk(layout.number_at(top), 1):
+            if self._row(spot) >= top + self.size.height:
+                return
+            if spot.key in self._pictures or self.shows(spot):
+                yield spot
+
+    def _spots(self, key: Key) -> tuple[Spot, ...]:
+        number = self.laid_out.number(key) if self.laid_out else None
+        if self.laid_out is None or number is None:
+            return ()
+        return spots_in(key, self.laid_out.lines(number))
 
     # --- asking and taking -----------------------------------------------------------------------
 
