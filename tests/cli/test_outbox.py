@@ -70,6 +70,19 @@ def test_the_worst_end_is_the_exit_code(tui: CommandLine, lamp: LittleBlog) -> N
     assert tui("outbox", "send").code == HELD
 
 
+def test_a_refresh_sends_what_waits_only_where_that_is_wished(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("add", lamp.url)
+    write(tui, lamp, "busy")
+    lamp.comments.mood = "open"
+    lamp.comments.sent.clear()
+    assert tui("refresh").code == 0 and lamp.comments.sent == []
+    tui.config.write_text("send_when_online = true")
+    ended = tui("refresh", "--json")
+    assert ended.code == 0 and len(ended.rows) == 1
+    assert "From the outbox: 1  published" in ended.errors and len(lamp.comments.sent) == 1
+    assert "From the outbox" not in tui("refresh").errors
+
+
 def test_a_lost_comment_is_found_and_not_sent_again(tui: CommandLine, lamp: LittleBlog) -> None:
     write(tui, lamp, "deaf")
     lamp.comments.keep(lamp.comments.sent[0])

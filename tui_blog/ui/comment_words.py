@@ -71,10 +71,13 @@ def notices(prepared: "Prepared") -> str:
         else "",
         "" if prepared.is_reached else NOT_REACHED,
         "It shows once a moderator has let it through." if form.moderated else "",
-        f"At most {form.limit:,} bytes." if form.limit is not None else "",
+        f"{_limit(form).capitalize()}." if _limit(form) else "",
     ]
     return " ".join(sentence for sentence in told if sentence)
 
+
+FAR_OFF = 10_000
+"""Bytes; a limit beyond it is told only to those who come near it."""
 
 LABELS: dict[FieldName, str] = {"name": "Name", "email": "E-mail", "website": "Website"}
 """What a writer is asked for."""
@@ -88,9 +91,12 @@ def _asked(form: CommentForm) -> list[str]:
 
 
 def _terms(form: CommentForm) -> list[str]:
-    limit = f"at most {form.limit:,} bytes" if form.limit is not None else ""
     markup = "plain text" if form.markup == "plain" else "Markdown"
-    return [term for term in ("moderated" if form.moderated else "", limit, markup) if term]
+    return [term for term in ("moderated" if form.moderated else "", _limit(form), markup) if term]
+
+
+def _limit(form: CommentForm) -> str:
+    return f"at most {form.limit:,} bytes" if form.limit is not None and form.limit <= FAR_OFF else ""
 
 
 def outcome_sentence(outcome: Outcome) -> str:
