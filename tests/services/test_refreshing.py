@@ -69,6 +69,19 @@ async def test_a_post_that_left_the_feed_stays_in_the_library(world: World) -> N
     assert len(titles(world)) == 4
 
 
+async def test_a_feed_that_breaks_off_is_told_until_it_comes_whole(world: World) -> None:
+    blog = (await followed(world)).blog
+    whole = atom(SNOW, LETTERS, QUIET, HOMEWARD)
+    world.web.pages[FEED] = page(whole.text[: whole.text.rindex("<entry") + 30], "application/atom+xml")
+    (step,) = await told(world, blog)
+    sentence = "The feed broke off; what is missing is asked for again next time."
+    assert (step.new, step.status, step.error, step.notice) == (1, "ok", "", sentence)
+    assert lamp(world).error == sentence
+    world.web.pages[FEED] = whole
+    (step,) = await told(world, blog)
+    assert (step.notice, lamp(world).error) == ("", "")
+
+
 async def test_the_validators_go_back_as_they_came(world: World) -> None:
     asked: list[tuple[str | None, str | None]] = []
 

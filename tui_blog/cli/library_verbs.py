@@ -97,5 +97,5 @@ async def _send_waiting(session: Session) -> None:
 def _tell(output: Output, step: Refreshed) -> None:
     if output.as_json or not step.error:
         output.record(refreshed_record(step), refreshed_line(step))
-    if step.error:
-        output.note(f"{step.blog.title}: {step.error}")
+    if step.error or step.notice:
+        output.note(f"{step.blog.title}: {step.error or step.notice}")

@@ -70,6 +70,8 @@ class PostPage:
     """The feed's new address, when the server says that it moved for good."""
     rhythm: Rhythm = ANYTIME
     """When the blog wants to be asked again; an unchanged page cannot tell: what was said before holds."""
+    notice: CleanText = EMPTY
+    """A sentence where posts came, but not all that the page was meant to hold."""
 
 
 @dataclass(frozen=True, slots=True)

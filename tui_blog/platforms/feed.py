@@ -12,6 +12,7 @@ from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.site import Cursor
+from tui_blog.model.text import EMPTY, clean_line
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms import ghost_feed, site_walk, wordpress_feed
 from tui_blog.platforms.addresses import canonical, host_of
@@ -35,6 +36,7 @@ ACCEPT: Final = (
 PAGES_LOOKED_THROUGH: Final = 5
 """How far back `FeedSource.one` looks for a post."""
 
+_BROKE_OFF: Final = clean_line("The feed broke off; what is missing is asked for again next time.")
 _MISSING = frozenset({404})
 
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
@@ -129,6 +131,7 @@ class FeedSource(PostSource):
             validators=_validators(response) if feed.whole else None,
             moved_to=response.moved_to,
             rhythm=as_answered(feed.rhythm, response),
+            notice=EMPTY if feed.whole else _BROKE_OFF,
         )
 
     def _older(self, feed: ParsedFeed, asked: str, url: str) -> Cursor | None:

@@ -23,13 +23,17 @@ Status = Literal["ok", "unchanged", "moved", "gone", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What asking one blog came to; `error` is a sentence, "" unless the status is gone or failed."""
+    """What asking one blog came to; `error` is a sentence, "" unless the status is gone or failed.
+
+    `notice` is one where posts came, but not all.
+    """
 
     blog: Blog
     new: int
     changed: int
     status: Status
     error: CleanText = EMPTY
+    notice: CleanText = EMPTY
 
 
 class Refreshing:
@@ -78,7 +82,7 @@ class Refreshing:
             return await self._failed(blog, error)
         upserted = await self._keep(blog, page)
         await asyncio.to_thread(self._record, blog, page)
-        return Refreshed(blog, upserted.new, upserted.changed, _status(page))
+        return Refreshed(blog, upserted.new, upserted.changed, _status(page), notice=page.notice)
 
     async def older(self, blog: Blog) -> Refreshed:
         """Fetch the next page of the archive, older than everything fetched so far."""
@@ -160,7 +164,7 @@ class Refreshing:
             blog.id,
             refreshed=self._clock(),
             validators=page.validators,
-            error=EMPTY,
+            error=page.notice,
             title=page.title or None,
             language=page.language,
             moved_to=page.moved_to if is_settled else None,

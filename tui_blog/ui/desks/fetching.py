@@ -83,8 +83,10 @@ class FetchingDesk(Desk):
                 new += step.new
                 answered += not step.error
                 failed += [step] if step.error else []
-                if step.new or step.changed or step.error:
+                if step.new or step.changed or step.error or step.notice:
                     self._stored()
+                if step.notice:
+                    self.complain(f"{step.blog.title}: {step.notice}")
         finally:
             self.line.stop()
         self._summarise(new, kind, failed)
