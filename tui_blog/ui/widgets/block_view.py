@@ -18,6 +18,7 @@ from tui_blog.ui.widgets.layout import Layout
 from tui_blog.ui.widgets.line_view import LineView
 from tui_blog.ui.widgets.overlays import Overlay, overlaid
 from tui_blog.ui.widgets.place import Place
+from tui_blog.ui.widgets.sparing import sparing
 from tui_blog.ui.widgets.typesetter import NARROWEST, Typesetter
 
 POINTER = "┃"
@@ -101,7 +102,7 @@ class BlockView(LineView, inherit_bindings=False):
             self.place = before.surviving(self.place, self.laid_out)
         self._strips.clear()
         self.settle()
-        self.refresh()
+        self.repaint_what_differs()
         if not self.laid_out.is_complete:
             self.call_after_refresh(self._lay_out_rest)
 
@@ -116,7 +117,6 @@ class BlockView(LineView, inherit_bindings=False):
                 await asyncio.to_thread(layout.measure, batch[0])
                 self._strips.clear()  # What stood for the giant may have been drawn.
                 self.settle()
-                self.refresh()
             for number in batch:
                 layout.measure(number)
             await asyncio.sleep(0)
@@ -134,6 +134,7 @@ class BlockView(LineView, inherit_bindings=False):
         if layout.y(self.place) != self.scroll_offset.y:
             self.scroll_to(y=layout.y(self.place), animate=False, force=True)
         self._is_settling = False
+        self.repaint_what_differs()
         self.settled()
 
     def on_mount(self) -> None:
@@ -151,11 +152,11 @@ class BlockView(LineView, inherit_bindings=False):
     def watch_centred(self) -> None:
         """Draw the column at its new margin."""
         self._strips.clear()
-        self.refresh()
+        self.repaint_what_differs()
 
     def watch_marked(self) -> None:
         """Draw the pointer."""
-        self.refresh()
+        self.repaint_what_differs()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Keep the place that the reader went to; what merely moved by laying out is no news."""
@@ -187,7 +188,7 @@ class BlockView(LineView, inherit_bindings=False):
         self._base = None
         self._strips.clear()
 
-    def render_line(self, y: int) -> Strip:
+    def draw_line(self, y: int) -> Strip:
         """Draw a line of the screen."""
         self._base = self._base or self.rich_style
         layout, line = self.laid_out, self.scroll_offset.y + y
@@ -196,6 +197,8 @@ class BlockView(LineView, inherit_bindings=False):
         number = layout.number_at(line)
         row, is_marked = line - layout.top(number), layout.blocks[number].key == self.marked
         key = (number, row, is_marked, self.size.width, self.overlays(number, row))
+        if not layout.is_measured(number):  # What stands for it is not to be kept.
+            return self._draw(*key)
         strip = self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = self._draw(*key)
@@ -214,4 +217,4 @@ class BlockView(LineView, inherit_bindings=False):
         else:
             left, style = [Segment(" " * margin)], self._base
         text = overlaid(text, overlays, self.get_component_rich_style)
-        return Strip([*left, *text]).adjust_cell_length(width).apply_style(style)
+        return sparing(Strip([*left, *text]).adjust_cell_length(width).apply_style(style))

@@ -41,7 +41,7 @@ class FindView(LinkView):
     def find(self, words: str) -> None:
         """Look for words, from where the search began; "" ends the search."""
         self.words, self.match = folded(words), None
-        self.refresh()
+        self.repaint_what_differs()
         self.refresh_bindings()
         if self.words and self.laid_out is not None:
             self._go_to_match(1, (self.laid_out.number(self._began.key) or 0, -1, -1))
@@ -71,7 +71,7 @@ class FindView(LinkView):
         if found is not None and self.laid_out is not None:
             self.settle()  # Blocks were laid out on the way.
             self.show_row(self.laid_out.top(found[0]) + found[1])
-        self.refresh()
+        self.repaint_what_differs()
 
     def _nearest(self, step: int, here: Point) -> Point | None:
         points = self._points(here[0], step)

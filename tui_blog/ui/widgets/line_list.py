@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from tui_blog.ui.widgets.cells import fit
 from tui_blog.ui.widgets.line_view import LineView
+from tui_blog.ui.widgets.sparing import sparing
 
 ROW = "line-list--row"
 DIM = "line-list--dim"
@@ -269,7 +270,7 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
             self._strips.clear()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def render_line(self, y: int) -> Strip:
+    def draw_line(self, y: int) -> Strip:
         """Draw the line at the height `y` of the view, or take it from what was drawn before."""
         width, number = self.view.width, self.scroll_offset.y + y
         if number >= len(self._lines):
@@ -286,7 +287,8 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
         # The cursor's style lies over that of a part, whose weight stays visible.
         over = self.get_component_rich_style(CURSOR) if at_cursor else Style.null()
         segments = [Segment(text, self.get_component_rich_style(name) + over) for text, name in parts if text]
-        return Strip(segments).adjust_cell_length(width, self.get_component_rich_style(ROW) + over).simplify()
+        row = self.get_component_rich_style(ROW) + over
+        return sparing(Strip(segments).adjust_cell_length(width, row))
 
     def _blank(self, y: int, width: int) -> tuple[Part, ...]:
         """A line below the last one; in an empty list, a line of its text."""

@@ -1,12 +1,92 @@
-"""What the list and the reader have in common: lines in a ScrollView whose scrollbar tells the truth."""
+"""What the list and the reader have in common: lines in a ScrollView, written again where they differ.
 
+Over a slow connection the bytes of a screen are the time that a key takes. Textual repaints a ScrollView as a
+whole when it scrolls, with the whole bar beside it, and the border as well when a title is set.
+"""
+
+from itertools import zip_longest
+from typing import Self
+
+from rich.segment import Segment
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
+from textual.strip import Strip
+
+from tui_blog.ui.widgets.sparing import extent
 
 
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
-    """A ScrollView that may be scrolled before its scrollbar has appeared."""
+    """A ScrollView that may be scrolled before its scrollbar has appeared; a subclass draws its lines."""
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        # Before the widget's own constructor, which already asks for a repaint.
+        self._drawn: dict[int, Strip] = {}
+        """The lines of the screen as they were drawn last."""
+        self._on_edge = ""
+        self._is_telling = False
+        super().__init__(name=name, id=id, classes=classes)
+
+    def draw_line(self, y: int) -> Strip:
+        """Draw a line of the screen; asked again, an equal strip as long as nothing has changed."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the screen, and keep it to tell later whether it has changed."""
+        strip = self._drawn[y] = self.draw_line(y)
+        return strip
+
+    def repaint_what_differs(self) -> None:
+        """Repaint the lines of the screen that are no longer as they were drawn, as far as they differ."""
+        for y in range(self.size.height):
+            before, now = self._drawn.get(y), self.draw_line(y)
+            if before is not now and before != now:
+                self.refresh(Region(0, y, extent(before, now), 1))
+
+    def tell_on_edge(self, text: str) -> None:
+        """Set the text (markup) on the lower edge, and repaint no more than that edge, if that."""
+        if text != self._on_edge:
+            self._on_edge = text
+            self._is_telling = True
+            self.border_subtitle = text
+            self._is_telling = False
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Repaint; for a text on the edge, the edge alone."""
+        if self._is_telling and not regions:
+            regions = (Region(-1, self.size.height, self.outer_size.width, 1),)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Show other lines: a ScrollView would repaint all of them, and the whole bar."""
+        if self.show_vertical_scrollbar:
+            _move(self.vertical_scrollbar, new_value)
+        if round(old_value) != round(new_value):
+            self.repaint_what_differs()
 
     def watch_show_vertical_scrollbar(self, shown: bool) -> None:
         """Let the bar begin where the text stands: Textual moves only a bar that is shown already."""
         if shown:
             self.vertical_scrollbar.position = self.scroll_y
+
+
+def _move(bar: ScrollBar, position: float) -> None:
+    """Move a bar, and repaint the cells of it that look other than before."""
+    before = _cells(bar)
+    bar.set_reactive(ScrollBar.position, bar.validate_position(position))
+    for y, (former, now) in enumerate(zip_longest(before, _cells(bar))):
+        if former != now:
+            bar.refresh(Region(0, y, bar.size.width, 1))
+
+
+def _cells(bar: ScrollBar) -> list[Segment]:
+    """What a bar shows in its cells, in whatever colours."""
+    drawn = bar.renderer.render_bar(
+        size=bar.size.height,
+        virtual_size=bar.window_virtual_size,
+        window_size=bar.window_size if bar.window_size < bar.window_virtual_size else 0,
+        position=bar.position,
+    )
+    return list(drawn.segments)[: bar.size.height]

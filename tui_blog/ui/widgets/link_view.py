@@ -201,13 +201,13 @@ class LinkView(ThreadView):
 
     def watch_chosen(self) -> None:
         """Draw it, and say which keys there are now."""
-        self.refresh()
+        self.repaint_what_differs()
         self.refresh_bindings()
         self.tell()
 
     def watch_numbered(self) -> None:
         """Draw the numbers, or the text again."""
-        self.refresh()
+        self.repaint_what_differs()
         self.refresh_bindings()
 
     def tell(self) -> None:

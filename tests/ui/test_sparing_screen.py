@@ -1,0 +1,72 @@
+"""What is written anew after a key is all that has changed: the screen is as when drawn from nothing."""
+
+import asyncio
+import random
+
+import httpx
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.acting import follow, playing, press, settle
+from tests.ui.emulator import Emulator
+from tests.ui.test_looks import BODY, THREAD
+from tests.world import BLOG, World, entry, feed, page
+from tui_blog.ui.widgets.line_view import LineView
+
+WALKS = {
+    "the list": ["j", "k", "space", "b", "G", "g", "s", "m", "v", "escape", "ctrl+d", "ctrl+u"],
+    "the reader": [
+        "j",
+        "k",
+        "space",
+        "b",
+        "G",
+        "g",
+        "tab",
+        "u",
+        "c",
+        "right_square_bracket",
+        "ctrl+d",
+        "ctrl+u",
+        "}",
+    ],
+    "the reader alone": ["j", "k", "space", "b", "G", "g", "tab", "u", "c", "P", "escape"],
+}
+
+
+@pytest.fixture
+async def shelf(world: World) -> World:
+    """Long posts of every kind of block, as many as take several screens of the list."""
+    posts = [
+        entry(f"post-{number}", f"Post {number}", f"2024-11-{1 + number % 17:02}", BODY * (1 + number % 4))
+        for number in range(60)
+    ]
+    world.web.pages[f"{BLOG}/feed.xml"] = page(feed(*posts), "application/atom+xml")
+    world.web.pages[f"{BLOG}/isso/"] = httpx.Response(200, json=THREAD)
+    await follow(world)
+    return world
+
+
+async def draw_from_nothing(pilot: Pilot[str]) -> None:
+    drawn = asyncio.Event()
+    for view in pilot.app.screen.query(LineView):
+        view.refresh()
+    pilot.app.screen.call_after_refresh(drawn.set)
+    await drawn.wait()
+    await settle(pilot)
+
+
+@pytest.mark.parametrize("where", WALKS)
+async def test_what_is_not_written_anew_is_as_it_was(shelf: World, where: str) -> None:
+    choose = random.Random(where)
+    async with playing(shelf, size=(120, 30)) as pilot:
+        screen = Emulator(pilot.app)
+        if where != "the list":
+            await press(pilot, "enter", *(["z"] if where.endswith("alone") else []))
+        for _ in range(4):
+            keys = choose.choices(WALKS[where], k=6)
+            await press(pilot, *keys)
+            left = dict(screen.cells)
+            await draw_from_nothing(pilot)
+            now = screen.cells
+            assert left and {cell: now[cell] for cell in left if now[cell] != left[cell]} == {}, keys
