@@ -11,6 +11,7 @@ from tests.drawing import diagram, evening, file_of, sent
 from tests.ui.acting import follow, main_screen, make_app, press, settle, until
 from tests.world import BLOG, POST_PAGE, World, entry, feed, lamp_pages, make_world, page
 from tui_blog.config import Config
+from tui_blog.ui.screens.picture import PictureScreen
 from tui_blog.ui.widgets.picture_blocks import PictureBlock
 
 SnapCompare = Callable[..., bool]
@@ -58,8 +59,14 @@ def keys(*pressed: str, pictures: int = 2) -> Callable[[Pilot[str]], Awaitable[N
         view._ask()
         await until(pilot, lambda: shown() == pictures)
         await press(pilot, *pressed)
+        await until(pilot, lambda: not is_fetching(pilot))
 
     return play
+
+
+def is_fetching(pilot: Pilot[str]) -> bool:
+    screen = pilot.app.screen
+    return isinstance(screen, PictureScreen) and "fetching" in str(screen.words.render())
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])

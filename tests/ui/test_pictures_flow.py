@@ -275,15 +275,19 @@ def alone(pilot: Pilot[str]) -> PictureScreen:
     return pilot.app.screen
 
 
-def below(pilot: Pilot[str]) -> str:
-    return str(alone(pilot).words.render())
+async def below(pilot: Pilot[str]) -> str:
+    """The words below the picture, once it is there or has failed."""
+    words = alone(pilot).words
+    await until(pilot, lambda: "fetching" not in str(words.render()))
+    await settle(pilot)
+    return str(words.render())
 
 
 async def test_v_shows_the_picture_on_the_screen_alone(world: World) -> None:
     world.web.pages[URL] = sent(file_of(stripes(1600, 300)))
     async with playing(world, size=(100, 30)) as pilot:
         await press(pilot, "enter", "v")
-        assert below(pilot) == "▣ A lamp at dusk · o browser · Esc closes"
+        assert await below(pilot) == "▣ A lamp at dusk · o browser · Esc closes"
         view = alone(pilot).query_one(DrawingView)
         grounds = {
             tuple(segment.style.bgcolor.triplet)
@@ -304,7 +308,7 @@ async def test_v_shows_a_picture_whose_words_are_above_the_screen(world: World) 
         view = main_screen(pilot).view
         view.go(view.span(pictures(pilot)[0].key)[0] + 3)
         await press(pilot, "v")
-        assert "▣ A lamp at dusk" in below(pilot)
+        assert "▣ A lamp at dusk" in await below(pilot)
 
 
 async def test_v_shows_the_larger_picture_that_a_small_one_leads_to(world: World) -> None:
@@ -312,7 +316,8 @@ async def test_v_shows_the_larger_picture_that_a_small_one_leads_to(world: World
     world.web.pages[f"{BLOG}/large.JPG"] = sent(file_of(stripes(1600, 1200), "JPEG"), "image/jpeg")
     async with playing(world) as pilot:
         await press(pilot, "enter", "v")
-        assert str(world.web.asked[-1].url).endswith("large.JPG?x=1") and "A lamp · o" in below(pilot)
+        assert "A lamp · o" in await below(pilot)
+        assert str(world.web.asked[-1].url).endswith("large.JPG?x=1")
 
 
 async def test_of_several_linked_pictures_the_chosen_one_is_shown(world: World) -> None:
@@ -320,13 +325,13 @@ async def test_of_several_linked_pictures_the_chosen_one_is_shown(world: World) 
     await take(world, f"<p>{one} {two}</p>")
     async with playing(world, config=Config(pictures="off")) as pilot:
         await press(pilot, "enter", "tab", "tab", "v")
-        assert asked(world) == [f"{BLOG}/moon.png"] and "404" in below(pilot)
+        assert "404" in await below(pilot) and asked(world) == [f"{BLOG}/moon.png"]
 
 
 async def test_v_in_the_list_of_links_shows_one(world: World) -> None:
     async with playing(world, config=Config(pictures="off")) as pilot:
         await press(pilot, "enter", "u", "u", "v")
-        assert "▣ A lamp at dusk" in below(pilot)
+        assert "▣ A lamp at dusk" in await below(pilot)
         await press(pilot, "q")
         await take(world, '<p><a href="https://elsewhere.example/">Words</a></p>')
         await press(pilot, "q", "enter", "u", "u", "v")
@@ -346,7 +351,7 @@ async def test_what_went_wrong_is_said_where_the_picture_would_be(world: World) 
     world.web.pages[URL] = httpx.Response(404)
     async with playing(world) as pilot:
         await press(pilot, "enter", "v")
-        assert "404" in below(pilot) and "o browser" in below(pilot)
+        assert "404" in await below(pilot) and "o browser" in await below(pilot)
 
 
 async def test_a_post_without_pictures_says_so(world: World) -> None:

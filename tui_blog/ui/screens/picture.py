@@ -37,20 +37,15 @@ class GetRaster(Protocol):
 class DrawingView(Widget):
     """Shows a drawing in the middle of its room."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._drawing: Drawing | None = None
-
-    def show(self, drawing: Drawing) -> None:
-        """Show another one."""
+    def __init__(self, drawing: Drawing) -> None:
+        super().__init__()
         self._drawing = drawing
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of it between its margins."""
         drawing = self._drawing
-        row = y - (self.size.height - len(drawing.lines)) // 2 if drawing else -1
-        if drawing is None or not 0 <= row < len(drawing.lines):
+        row = y - (self.size.height - len(drawing.lines)) // 2
+        if not 0 <= row < len(drawing.lines):
             return Strip.blank(self.size.width, self.rich_style)
         margin = Segment(" " * max(0, (self.size.width - drawing.width) // 2))
         strip = Strip([margin, *drawing.lines[row]]).adjust_cell_length(self.size.width)
@@ -101,25 +96,26 @@ class PictureScreen(Dialog[None]):
 
     @work(exclusive=True, group="picture")
     async def _show(self) -> None:
+        if self._graphics is not None and self.room.children:  # It fits itself to the new size.
+            return
         try:
-            await (self._show_cells() if self._graphics is None else self._show_graphics(self._graphics))
+            picture = await (self._cells() if self._graphics is None else self._drawn(self._graphics))
         except TuiBlogError as error:
             self.words.update(f"{error}\n{KEYS}")
-        else:
-            self.words.update(f"{self._shown.words} · {KEYS}")
+            return
+        # The words first: they may take another line, and then all would be drawn again.
+        self.words.update(f"{self._shown.words} · {KEYS}")
+        await self.room.remove_children()
+        await self.room.mount(picture)
 
-    async def _show_cells(self) -> None:
-        width, height = self.size.width, self.size.height - 1
-        drawing = await to_thread(draw, await self._raster(width=width, height=height))
-        if not self.room.query(DrawingView):
-            await self.room.mount(DrawingView())
-        self.room.query_one(DrawingView).show(drawing)
+    async def _cells(self) -> Widget:
+        raster = await self._raster(width=self.size.width, height=self.size.height - 1)
+        return DrawingView(await to_thread(draw, raster))
 
-    async def _show_graphics(self, graphics: MakeWidget) -> None:
-        if not self.room.children:
-            picture = graphics(BytesIO(await self._file()))
-            picture.add_class("graphics")
-            await self.room.mount(Center(picture))
+    async def _drawn(self, graphics: MakeWidget) -> Widget:
+        picture = graphics(BytesIO(await self._file()))
+        picture.add_class("graphics")
+        return Center(picture)
 
     def action_browser(self) -> None:
         """Open the file in a browser."""
