@@ -138,7 +138,8 @@ class LibraryServices:
         """What became of comments on their blogs."""
         from tui_blog.services.following import Following
 
-        return Following(self._run, self._outbox, self._replies, self._accounts, self.clock)
+        outbox, replies, drafts = self._outbox, self._replies, self._drafts
+        return Following(self._run, outbox, replies, drafts, self._accounts, self.clock)
 
     @cached_property
     def inspecting(self) -> "Inspecting":

@@ -163,6 +163,13 @@ def test_a_text_for_the_browser_that_is_given_twice_is_one_comment(
     assert len(outbox(tui)) == 1
 
 
+def test_a_text_for_the_browser_answers_a_comment_that_is_there(tui: CommandLine, lamp: LittleBlog) -> None:
+    post = only_in_a_browser(lamp, "Do you write them still?")
+    ended = tui("comment", post, "--body", LETTER, "--reply-to", "9")
+    assert ended.code == USAGE and drafts(tui) == [LETTER]
+    assert tui("comment", post, "--body", LETTER, "--reply-to", "7").code == BROWSER
+
+
 def test_the_outbox_finds_what_was_sent_by_a_browser(tui: CommandLine, lamp: LittleBlog) -> None:
     tui("comment", only_in_a_browser(lamp), "--body", LETTER)
     ended = tui("outbox", "send")

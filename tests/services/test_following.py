@@ -102,6 +102,18 @@ async def test_a_short_text_is_said_by_many_and_wants_the_name_as_well(world: Wo
     assert await states(world) == [SendState.HANDED_OFF]
 
 
+async def test_by_the_name_of_a_long_text_the_next_short_one_is_known(world: World) -> None:
+    blog = kettle(world)
+    await handed_off(world)
+    blog.threads[3] = [comment_entry(77, 3, "Nora of Skerry", SHOWN, at=NOON)]
+    assert await states(world) == [SendState.PUBLISHED]
+    await handed_off(world, "So true!")
+    blog.threads[3] += [comment_entry(78, 3, "Bo", "So true!", at=NOON)]
+    assert await states(world) == [SendState.HANDED_OFF, SendState.PUBLISHED]
+    blog.threads[3] += [comment_entry(79, 3, "Nora of Skerry", "So true!", at=NOON)]
+    assert await states(world, asked=True) == [SendState.PUBLISHED, SendState.PUBLISHED]
+
+
 # --- with manners --------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.posts import PostStore
+from tui_blog.store.replies import ReplyStore
 from tui_blog.store.threads import ThreadStore
 
 BIG_TABLES = {
@@ -88,6 +89,9 @@ SINGLE: dict[str, Use] = {
     "position": lambda lib: lib.posts.position(lib.middle.id),
     "thread": lambda lib: lib.threads.load(lib.middle.id),
     "own comments": lambda lib: OutboxStore(lib.database).mine("https://one.example/5"),
+    "comments on their way": lambda lib: OutboxStore(lib.database).on_their_way(),
+    "answers": lambda lib: ReplyStore(lib.database).seen("https://one.example/5"),
+    "new answers": lambda lib: ReplyStore(lib.database).unseen(),
 }
 
 MARKS: dict[str, Use] = {

@@ -81,7 +81,7 @@ async def _find_place(session: Session, arguments: argparse.Namespace) -> Place:
     async with session.post(arguments.post) as (services, stored):
         subject = await services.commenting.subject(stored)
         form = await _form(services, subject, needed=arguments.dry_run)
-        if arguments.reply_to is not None and form and form.access is Access.ANONYMOUS:
+        if arguments.reply_to is not None and form and form.access in {Access.ANONYMOUS, Access.BROWSER}:
             await _see_answered(services, stored, arguments.reply_to)
     at_home = services is session.services
     return Place(subject if at_home else replace(subject, post_id=None), form)

@@ -10,12 +10,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from tui_blog.errors import NotInLibrary, StoreError, TuiBlogError
-from tui_blog.model.comment import Comment, OutboxItem, Published, SendState
+from tui_blog.model.comment import Comment, Identity, OutboxItem, Published, SendState
 from tui_blog.model.text import CleanText
-from tui_blog.services.accounts import Accounts
+from tui_blog.services.accounts import Accounts, origin_of
 from tui_blog.services.channels import channel_of
 from tui_blog.services.running import Run
 from tui_blog.services.sending_outcomes import Sent, as_wired, settle
+from tui_blog.store.drafts import DraftStore
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.replies import ReplyStore
 
@@ -51,12 +52,14 @@ class Following:
         run: Run,
         outbox: OutboxStore,
         replies: ReplyStore,
+        drafts: DraftStore,
         accounts: Accounts,
         clock: Callable[[], datetime],
     ) -> None:
         self._run = run
         self._outbox = outbox
         self._replies = replies
+        self._drafts = drafts
         self._accounts = accounts
         self._clock = clock
 
@@ -102,8 +105,15 @@ class Following:
             raise
         except TuiBlogError:
             return None
-        published = Published(found.id, found.url) if found else None
-        return await asyncio.to_thread(settle, self._outbox, item.id, published) if published else None
+        return await asyncio.to_thread(self._settle, item, found) if found else None
+
+    def _settle(self, item: OutboxItem, found: Comment) -> Sent:
+        sent = settle(self._outbox, item.id, Published(found.id, found.url))
+        if item.handed_off and found.author:
+            # By the name that the browser gave, the next short text is known again there.
+            identity = Identity(found.author, item.draft.email, item.draft.website)
+            self._drafts.remember(origin_of(item.post_url), identity)
+        return sent
 
     async def find(self, item: OutboxItem) -> Comment | None:
         """A row's comment as it stands on the blog. Raises TuiBlogError where the blog cannot be asked."""

@@ -65,11 +65,11 @@ def terms(form: CommentForm | None) -> CleanText:
 def notices(prepared: "Prepared") -> str:
     """What stands above an empty comment: how it will go out, and what becomes of it there."""
     form = prepared.form
+    for_browser = form.access is Access.BROWSER
     told = [
-        f"{ONLY_IN_A_BROWSER}: the text is copied and its form opened."
-        if form.access is Access.BROWSER
-        else "",
-        "" if prepared.is_reached else NOT_REACHED,
+        f"{ONLY_IN_A_BROWSER}: the text is copied and its form opened." if for_browser else "",
+        form.reason if for_browser else "",
+        "" if prepared.is_reached or for_browser else NOT_REACHED,
         "It shows once a moderator has let it through." if form.moderated else "",
         f"{_limit(form).capitalize()}." if _limit(form) else "",
     ]
