@@ -37,7 +37,7 @@ MARKS = {
     "Coral": ('<div id="coral_thread"></div>',),
     "FastComments": ('<script src="https://cdn.fastcomments.com/js/embed-v2.min.js"></script>',),
     "Talkyard": ('<div class="talkyard-comments" data-discussion-id=""></div>',),
-    "Discourse": ("<script>DiscourseEmbed = { discourseUrl: 'https://d.example/' };</script>",),
+    "Discourse": ('<div id="discourse-comments"></div><script src="/bundle.js"></script>',),
     "Valine": ("<script>new Valine({el: '#v', appId: 'x'})</script>",),
     "Waline": ('<div id="waline"></div><script src="/bundle.js"></script>',),
     "Twikoo": ("<script>twikoo.init({envId: 'cloud-1a2b', el: '#c'})</script>",),

@@ -68,9 +68,6 @@ SYSTEMS = (
     Embedded("talkyard", "Talkyard", "comments", (".talkyard-comments",), ("talkyard-comments.",)),
     Embedded("openweb", "OpenWeb", "comments", sources=("launcher.spot.im/spot/",)),
     Embedded("viafoura", "Viafoura", "comments", ("vf-conversations",)),
-    Embedded(
-        "discourse", "Discourse", "discourse-comments", ("#discourse-comments",), words=("DiscourseEmbed =",)
-    ),
     Embedded("intensedebate", "IntenseDebate", "comments", sources=("intensedebate.com/js/",)),
     Embedded("graphcomment", "GraphComment", "graphcomment", ("#graphcomment",), ("graphcomment.com/js/",)),
     Embedded("muut", "Muut", "comments", sources=("cdn.muut.com/",)),
@@ -85,6 +82,7 @@ SYSTEMS = (
     Embedded("unnamedremark42", "Remark42", "remark42", ("#remark42",)),
     Embedded("unnamedtwikoo", "Twikoo", "tcomment", ("#tcomment", "#twikoo"), words=("twikoo.init(",)),
     Embedded("unnamedartalk", "Artalk", "artalk", (".artalk",), words=("Artalk.init(",)),
+    Embedded("unnameddiscourse", "Discourse", "discourse-comments", ("#discourse-comments",)),
     Embedded("unnamedcomentario", "Comentario", "comentario", ("comentario-comments",)),
     Embedded("unnamedcommento", "Commento", "commento", ("#commento",)),
 )

@@ -16,6 +16,7 @@ from tui_blog.platforms import (
     comment_api,
     commento,
     cusdis,
+    discourse,
     dotclear,
     drupal_site,
     embedded_elsewhere,
@@ -57,6 +58,7 @@ PLATFORMS: tuple[Platform, ...] = (
     commento.PLATFORM,
     staticman.PLATFORM,
     comment_api.PLATFORM,
+    discourse.PLATFORM,
     wordpress_site.PLATFORM,
     blogger_site.PLATFORM,
     # After the two whose own threads can be read all the same.
