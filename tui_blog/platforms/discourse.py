@@ -1,6 +1,6 @@
 """Discourse as the comments of a blog: a topic of a forum, read as data; members write there, in a browser.
 
-Source: Discourse's instructions for embedding, its `embed` pages, its topics as JSON (comment-servers.md §17).
+Source: Discourse's instructions for embedding, its embed pages, its topics as JSON (comment-servers.md §17).
 """
 
 import re
