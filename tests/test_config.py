@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tui_blog.config import SETTINGS, Account, Config, load_config
+from tui_blog.config import SETTINGS, Config, load_config
 from tui_blog.errors import ConfigError
+from tui_blog.model.account import Account, AccountKind
 
 NOTHING: dict[str, str] = {}
 
@@ -64,9 +65,10 @@ def test_every_setting_can_be_written(tmp_path: Path) -> None:
         origin = "http://127.0.0.1:8080"
         user = "bo"
         password_command = "echo x"
+        kind = "mastodon"
     """
     ada = Account("https://blog.example", "ada", "pass show blog.example")
-    bo = Account("http://127.0.0.1:8080", "bo", "echo x")
+    bo = Account("http://127.0.0.1:8080", "bo", "echo x", AccountKind.MASTODON)
     assert loaded(tmp_path, text) == Config(
         "nord", 72, False, "off", 5, True, True, {"posts.refresh": "f5"}, (ada, bo)
     )
@@ -175,6 +177,10 @@ def test_no_password_is_meant_for_an_origin_where_it_could_be_read_on_its_way(
     wrong: Wrong, origin: str
 ) -> None:
     assert "with https" in wrong(account(origin=origin))
+
+
+def test_the_kind_of_an_account_is_one_that_is_known(wrong: Wrong) -> None:
+    assert "must be “wordpress” or “mastodon”, not “gopher”" in wrong(account(kind="gopher"))
 
 
 @pytest.mark.parametrize("origin", ["http://localhost:8080", "http://blog.localhost", "http://[::1]:8080"])

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.world import NOON
-from tui_blog.config import Account, Config
+from tui_blog.config import Config
 from tui_blog.errors import BadAddress, OfflineNow
+from tui_blog.model.account import Account
 from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.paths import Paths
 from tui_blog.services.accounts import Accounts

@@ -15,25 +15,16 @@ send_when_online = false     # what waits in the outbox goes out after a refresh
 origin = "https://blog.example"
 user = "ada"
 password_command = "pass show blog.example"
+kind = "wordpress"           # "mastodon": an access token of one's own server
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from tui_blog.errors import ConfigError
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Who signs comments on one origin; the password comes from a command, never from a file."""
-
-    origin: str
-    """Scheme, host and port: "https://blog.example"."""
-    user: str
-    password_command: str
+from tui_blog.model.account import Account, AccountKind, is_confidential, is_origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,41 +145,28 @@ def _accounts(path: Path, table: dict[str, Any]) -> tuple[Account, ...]:
 
 def _account(path: Path, row: dict[str, Any]) -> Account:
     wanted = {"origin", "user", "password_command"}
-    if set(row) != wanted or not all(isinstance(value, str) and value for value in row.values()):
+    if set(row) - {"kind"} != wanted or not all(isinstance(value, str) and value for value in row.values()):
         raise ConfigError(f"{path}: an [[accounts]] table holds origin, user and password_command, all text.")
-    if not _is_origin(row["origin"]):
+    if not is_origin(row["origin"]):
         raise ConfigError(
             f"{path}: the origin of an account is scheme and host, like https://blog.example, "
             f"not “{row['origin']}”."
         )
-    if not _is_confidential(row["origin"]):
+    if not is_confidential(row["origin"]):
         raise ConfigError(
             f"{path}: a password sent to {row['origin']} could be read on its way. "
             "Write the origin of the account with https."
         )
-    return Account(row["origin"].rstrip("/"), row["user"], row["password_command"])
+    return Account(row["origin"].rstrip("/"), row["user"], row["password_command"], _account_kind(path, row))
 
 
-def _is_origin(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _is_confidential(origin: str) -> bool:
-    """Encrypted, or of this very machine: elsewhere no request is ever signed."""
-    from ipaddress import ip_address
-
-    parts = urlsplit(origin)
-    host = parts.hostname or ""
-    try:
-        is_loopback = ip_address(host).is_loopback
-    except ValueError:
-        is_loopback = host == "localhost" or host.endswith(".localhost")
-    return parts.scheme == "https" or is_loopback
+def _account_kind(path: Path, row: dict[str, str]) -> AccountKind:
+    kind = row.get("kind", AccountKind.WORDPRESS)
+    if kind not in set(AccountKind):
+        raise ConfigError(
+            f"{path}: the kind of an account must be {_either(tuple(AccountKind))}, not “{kind[:40]}”."
+        )
+    return AccountKind(kind)
 
 
 _TRUTHS = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off"), False)

@@ -26,6 +26,10 @@ class ConfigError(TuiBlogError):
     """The config file or an environment variable holds something that cannot be used."""
 
 
+class NoSecret(TuiBlogError):
+    """The secret of an account could not be had, or not be kept; its text is in no sentence."""
+
+
 class NotInLibrary(TuiBlogError):
     """No blog or post of the library goes by what the person typed."""
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui_blog.services.lists import Lists
     from tui_blog.services.pictures import Pictures
     from tui_blog.services.sending import Sending
+    from tui_blog.services.signing import Signing
     from tui_blog.store.drafts import DraftStore
     from tui_blog.store.outbox import OutboxStore
     from tui_blog.store.replies import ReplyStore
@@ -129,9 +130,7 @@ class LibraryServices:
         """The outbox."""
         from tui_blog.services.sending import Sending
 
-        return Sending(
-            self._run, self._outbox, self._drafts, self._accounts, self._instance, self.following
-        )
+        return Sending(self._run, self._outbox, self._drafts, self._accounts, self._instance, self.following)
 
     @cached_property
     def following(self) -> "Following":
@@ -149,6 +148,15 @@ class LibraryServices:
         return Inspecting(self._run, self._accounts)
 
     @cached_property
+    def signing(self) -> "Signing":
+        """The accounts that sign."""
+        from tui_blog.services.signing import Signing
+        from tui_blog.store.accounts import AccountStore
+        from tui_blog.store.system_keyring import SystemKeyring
+
+        return Signing(self._run, self._accounts, AccountStore(self._database), SystemKeyring())
+
+    @cached_property
     def lists(self) -> "Lists":
         """Lists of blogs, from other programs and for them."""
         from tui_blog.services.lists import Lists
@@ -164,8 +172,9 @@ class LibraryServices:
     @cached_property
     def _accounts(self) -> "Accounts":
         from tui_blog.services.accounts import Accounts
+        from tui_blog.store.accounts import AccountStore
 
-        return Accounts(self._config.accounts)
+        return Accounts(self._config.accounts, AccountStore(self._database).all())
 
     @cached_property
     def _drafts(self) -> "DraftStore":
@@ -206,7 +215,7 @@ class LazyDriver:
 
             self._driver = Driver(
                 _limits(self._config.timeout),
-                credentials=self._accounts().credentials,
+                credentials=lambda origin: self._accounts().credentials(origin),
                 offline=self._config.offline,
             )
         if self._tell:

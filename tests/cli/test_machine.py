@@ -32,6 +32,7 @@ timeout = 5
 origin = "https://blog.example"
 user = "ada"
 password_command = "pass show 'blog'"
+kind = "mastodon"
 """
 
 

@@ -12,7 +12,7 @@ from tui_blog import __version__
 
 VERBS = (
     "demo", "inspect", "add", "remove", "blogs", "refresh", "import", "export", "posts", "parts", "read",
-    "comments", "comment", "outbox", "drafts", "config", "doctor",
+    "comments", "comment", "outbox", "drafts", "account", "config", "doctor",
 )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from tests.wordpress_blog import PRESS, WordPressBlog
 from tests.world import World, make_world
-from tui_blog.config import Account, Config
+from tui_blog.config import Config
 from tui_blog.errors import ConfigError
+from tui_blog.model.account import Account
 from tui_blog.model.comment import Access, Draft, Published, RetryLater, SendState
 from tui_blog.model.post import PostQuery
 from tui_blog.services.accounts import Accounts, origin_of

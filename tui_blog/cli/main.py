@@ -22,6 +22,7 @@ FAMILIES = {
     "browsing_verbs": ("parts",),
     "writing_verbs": ("comment",),
     "outbox_verbs": ("outbox", "drafts"),
+    "account_verbs": ("account",),
 }
 """Which module a verb lives in: it is imported when the verb is used."""
 

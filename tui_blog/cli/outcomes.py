@@ -19,7 +19,7 @@ EXIT_CODES = {"published": 0, "held": 3, "login": 4, "refused": 5, "unknown": 6,
 
 _SENTENCES = {
     "held": "Received, awaiting moderation.",
-    "login": "Only people with an account may comment here; the config file takes one.",
+    "login": "Only people with an account may comment here; `tui-blog account add` takes one.",
     "refused": "Refused.",
     "unknown": "Could not find out whether it arrived; it is kept in the outbox, "
     "`tui-blog outbox send` looks for it.",

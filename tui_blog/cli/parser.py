@@ -26,6 +26,12 @@ COMMENT_CODES = (
     "exit codes: 0 published (its address is printed), 3 held for moderation, 4 login needed, 5 refused, "
     "6 unknown and 8 to be tried later (kept in the outbox), 7 only a browser can do it (its address printed)"
 )
+ACCOUNT_CODES = (
+    "Without --command or --stdin the secret is typed, unseen; the system's keyring keeps it. "
+    "exit codes: 0 done, 1 failed, 2 wrong usage, 4 its server does not accept the account"
+)
+KINDS = ("wordpress", "mastodon")
+"""Whose accounts there are (see `model.account.AccountKind`)."""
 A_POST = "an id that `tui-blog posts` prints, or a URL"
 
 
@@ -48,6 +54,7 @@ def build_parser() -> tuple[Grammar, "Verbs"]:
     _add_list_verbs(verbs, common)
     _add_reading_verbs(verbs, common)
     _add_writing_verbs(verbs, common)
+    _add_account_verb(verbs, common)
     _add_machine_verbs(verbs, common)
     return parser, verbs
 
@@ -207,6 +214,26 @@ def _add_writing_verbs(verbs: Verbs, common: Grammar) -> None:
     _verb(verbs, common, "drafts", "list the drafts that are kept")
 
 
+def _add_account_verb(verbs: Verbs, common: Grammar) -> None:
+    account = _verb(verbs, common, "account", "keep the accounts that sign your comments")
+    account.epilog = ACCOUNT_CODES
+    account.add_argument(
+        "action",
+        choices=("add", "list", "remove", "check"),
+        nargs="?",
+        default="list",
+        help="add one, list all (the default), remove one, or ask its server who you are",
+    )
+    account.add_argument(
+        "origin", metavar="ORIGIN", nargs="?", help="scheme and host, like https://blog.example"
+    )
+    account.add_argument("--user", metavar="U", help="the account's user name")
+    account.add_argument("--kind", choices=KINDS, help="whose account it is (a WordPress blog's by default)")
+    secret = account.add_mutually_exclusive_group()
+    secret.add_argument("--command", metavar="CMD", help="the secret is what this command prints")
+    secret.add_argument("--stdin", action="store_true", help="the secret comes on standard input")
+
+
 def _add_machine_verbs(verbs: Verbs, common: Grammar) -> None:
     config = _verb(verbs, common, "config", "show the settings")
     config.add_argument(
@@ -227,5 +254,6 @@ def _positive(text: str) -> int:
 
 VERBS = (
     "open", "demo", "inspect", "add", "remove", "blogs", "refresh", "import", "export", "posts", "parts",
-    "read", "comments", "comment", "outbox", "drafts", "config", "doctor",
+    "read", "comments", "comment", "outbox", "drafts", "account", "config",
+    "doctor",
 )  # fmt: skip

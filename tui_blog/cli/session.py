@@ -55,10 +55,11 @@ class Session:
 
     @asynccontextmanager
     async def _scratch(self) -> AsyncIterator[Services]:
-        """A library for one command, in a folder of its own."""
+        """A library for one command, in a folder of its own; the person's accounts sign there too."""
         with _temporary_folder() as folder:
             paths = replace(self.paths, data_dir=folder)
-            services = build_services(self.config, paths, tell=self.output.detail)
+            config = replace(self.config, accounts=self.services.signing.all())
+            services = build_services(config, paths, tell=self.output.detail)
             try:
                 yield services
             finally:

@@ -10,13 +10,17 @@ _USERINFO = re.compile(r"(?<=//)[^/?#]*@")
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A user name and a password (or application password); the repr keeps the password back."""
+    """A user name and a password (an application password, a token); the repr keeps the password back."""
 
     user: str
     password: str = field(repr=False)
+    bearer: bool = field(default=False, repr=False)
+    """The password is a token that signs by itself."""
 
     def authorization(self) -> str:
-        """The value of the Authorization header (Basic, RFC 7617, in UTF-8)."""
+        """The value of the Authorization header (Basic, RFC 7617, in UTF-8; or Bearer, RFC 6750)."""
+        if self.bearer:
+            return f"Bearer {self.password}"
         pair = f"{self.user}:{self.password}".encode()
         return f"Basic {b64encode(pair).decode('ascii')}"
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui_blog.services.reading import Reading
     from tui_blog.services.refreshing import Refreshing
     from tui_blog.services.sending import Sending
+    from tui_blog.services.signing import Signing
 
 
 class Services(Protocol):
@@ -69,6 +70,11 @@ class Services(Protocol):
     @property
     def inspecting(self) -> "Inspecting":
         """What stands behind an address."""
+        ...
+
+    @property
+    def signing(self) -> "Signing":
+        """The accounts that sign."""
         ...
 
     @property

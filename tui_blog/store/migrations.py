@@ -78,6 +78,15 @@ SELECT outbox.id, comments.id, 1 - comments.is_new
   JOIN outbox ON outbox.post_url = posts.url AND outbox.comment_id = comments.parent;
 """
 
+_ACCOUNTS = """
+CREATE TABLE accounts (
+    origin TEXT PRIMARY KEY,                 -- scheme, host and port
+    user TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    password_command TEXT NOT NULL           -- prints the secret; empty: the system's keyring keeps it
+) WITHOUT ROWID;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
@@ -86,6 +95,7 @@ MIGRATIONS: tuple[str, ...] = (
     _LANGUAGE,
     _ARTICLES,
     _REPLIES,
+    _ACCOUNTS,
 )
 
 

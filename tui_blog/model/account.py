@@ -1,0 +1,49 @@
+"""An account that signs comments: where, as whom, and who keeps its secret, which is never part of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+
+class AccountKind(StrEnum):
+    """Whose account it is: that tells how a request is signed, and how one asks who one is."""
+
+    WORDPRESS = "wordpress"
+    """A user name with an application password (Basic, RFC 7617)."""
+    MASTODON = "mastodon"
+    """An access token of the person's own server (Bearer, RFC 6750)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who signs on one origin."""
+
+    origin: str
+    """Scheme, host and port: "https://blog.example"."""
+    user: str
+    password_command: str = ""
+    """Prints the secret; "" where the system's keyring keeps it."""
+    kind: AccountKind = AccountKind.WORDPRESS
+
+
+def is_origin(text: str) -> bool:
+    """Whether a text names a scheme of the web and a host."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def is_confidential(origin: str) -> bool:
+    """Encrypted, or of this very machine: elsewhere no request is ever signed."""
+    from ipaddress import ip_address
+
+    parts = urlsplit(origin)
+    host = parts.hostname or ""
+    try:
+        is_loopback = ip_address(host).is_loopback
+    except ValueError:
+        is_loopback = host == "localhost" or host.endswith(".localhost")
+    return parts.scheme == "https" or is_loopback

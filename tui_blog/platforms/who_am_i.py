@@ -1,0 +1,48 @@
+"""Asking a server for whom it takes the person, by the account that signs."""
+
+import msgspec
+
+from tui_blog.model.account import AccountKind
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
+from tui_blog.model.text import EMPTY, CleanText, clean_line, line_from_html
+from tui_blog.platforms.addresses import absolute, host_of
+from tui_blog.platforms.pages import read_page
+from tui_blog.platforms.restroot import rest_url, whole
+from tui_blog.platforms.wire import decode
+
+REFUSED = frozenset({401, 403})
+
+
+class WordPressUser(msgspec.Struct, frozen=True):
+    """The account, as `users/me` tells it (REST API handbook, "Users")."""
+
+    name: str
+
+
+class MastodonUser(msgspec.Struct, frozen=True):
+    """The account, as `verify_credentials` tells it (Mastodon's documentation, "accounts API methods")."""
+
+    acct: str
+
+
+def who_am_i(kind: AccountKind, url: str) -> Flow[CleanText]:
+    """The name by which the server at `url` knows the account; "" where it does not accept its secret."""
+    if kind is AccountKind.MASTODON:
+        return (yield from _on_mastodon(url))
+    return (yield from _on_wordpress(url))
+
+
+def _on_wordpress(url: str) -> Flow[CleanText]:
+    page = yield from fetch(Request("GET", url, tolerate=ANY_STATUS))
+    named = read_page(page, url).rest_root
+    # What a page names elsewhere is not where this account is.
+    root = named if host_of(named) == host_of(url) else absolute("/wp-json/", url)
+    address = rest_url(whole(root), "wp/v2/users/me", {"_fields": "id,name"})
+    answer = yield from fetch(Request("GET", address, login=True, tolerate=REFUSED))
+    return EMPTY if answer.status in REFUSED else line_from_html(decode(answer, WordPressUser).name)
+
+
+def _on_mastodon(url: str) -> Flow[CleanText]:
+    address = absolute("/api/v1/accounts/verify_credentials", url)
+    answer = yield from fetch(Request("GET", address, login=True, tolerate=REFUSED))
+    return EMPTY if answer.status in REFUSED else clean_line(decode(answer, MastodonUser).acct)
