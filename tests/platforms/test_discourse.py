@@ -37,7 +37,8 @@ def posts(*numbers: int, stream: list[int] | None = None) -> Response:
 )
 def test_a_page_that_embeds_a_topic_is_known(options: str, ref: ChannelRef) -> None:
     page = (
-        f"<html><script>window.DiscourseEmbed = {{ {options} }};</script><div id='discourse-comments'></div>"
+        f"<html><script>window.DiscourseEmbed = {{ {options} }};</script>"
+        "<div id='discourse-comments'></div></html>"
     )
     assert detect_channel(html_answer(page), URL) == ref
 
