@@ -30,6 +30,12 @@ def test_only_what_is_plain_is_taken(script: str, options: dict[str, object]) ->
     assert read_object(script) == options
 
 
+def test_calls_without_end_are_passed_over_in_time() -> None:
+    script = "x.init({a" * 2_000
+    page = read_page(html_answer(f"<html><body>{f'<script>{script}</script>' * 200}</body></html>"))
+    assert not any(options_after(page, re.compile(r"\bx\.init\(\s*(?=\{)")))
+
+
 def test_every_call_in_the_page_is_read_and_none_elsewhere() -> None:
     markup = """<script>x.init({a: 'one'}); y.init({a: 'other'})</script><p>x.init({a: 'said'})</p>
     <script src="a.js">x.init({a: 'never run'})</script><script>x . init( {a: 'two'})</script>"""

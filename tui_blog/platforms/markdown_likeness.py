@@ -7,8 +7,11 @@ from tui_blog.platforms.likeness import is_same_text
 _UNSHOWN = (
     (re.compile(r"^ {0,3}(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE), ""),  # fences with the language's name
     (re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE), ""),  # definitions of links
-    (re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?"), ""),  # pictures
-    (re.compile(r"\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])"), "]"),  # targets of links
+    (re.compile(r"!\[[^\]\n]{0,500}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,500}\])?"), ""),  # pictures
+    (
+        re.compile(r"\](?:\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)|\[[^\]\n]{0,500}\])"),
+        "]",
+    ),  # targets
     (re.compile(r"<((?:https?://|mailto:)[^\s<>]+)>"), r"\1"),
     (re.compile(r"^(?:[ \t>]|[-*+] )*\d{1,9}[.)](?=\s)", re.MULTILINE), ""),  # numbers of lists
 )

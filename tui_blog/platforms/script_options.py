@@ -6,6 +6,7 @@ computed (`location.pathname`, a function) is left out, as if it were not there.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from tui_blog.platforms.page_marks import scripts
 from tui_blog.platforms.pages import Page
@@ -22,6 +23,9 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _WORDS = {"true": True, "false": False}
+_MOST_CALLS = 50
+_MOST_TOKENS = 5_000
+"""Of one literal; each call in a script begins one, which may never end."""
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -30,9 +34,9 @@ def options_after(page: Page, call: re.Pattern[str]) -> Iterator[Options]:
 
     `call` ends where the literal must begin: `Waline.init(`, `remark_config =`.
     """
-    for script in scripts(page):
-        for found in call.finditer(script):
-            yield read_object(script[found.end() :])
+    places = ((script, found.end()) for script in scripts(page) for found in call.finditer(script))
+    for script, place in islice(places, _MOST_CALLS):
+        yield read_object(script[place:])
 
 
 def text_of(options: Options, name: str) -> str:
@@ -53,7 +57,8 @@ def read_object(script: str) -> Options:
     >>> read_object("{el: '#c', path: location.pathname, 'meta': ['nick', 'mail'], dark: true} );")
     {'el': '#c', 'meta': ('nick', 'mail'), 'dark': True}
     """
-    tokens = (found[0] for found in _TOKEN.finditer(script) if found.lastgroup)
+    every = (found[0] for found in _TOKEN.finditer(script) if found.lastgroup)
+    tokens = islice(every, _MOST_TOKENS)
     return dict(_entries(tokens)) if next(tokens, "") == "{" else {}
 
 

@@ -32,6 +32,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, host_of
+from tui_blog.platforms.embedding import path_of
 from tui_blog.platforms.feed_xml import Element
 from tui_blog.platforms.pages import Page, read_page
 from tui_blog.platforms.platform import Platform
@@ -245,7 +246,7 @@ def _refusal(told: AnswerShape, post: Post) -> Outcome:
 def thread_on(page: Page) -> ChannelRef | None:
     """The form in the page that posts to a Staticman server."""
     form = next((form for form in _forms(page) if form.inputs), None)
-    return ChannelRef("staticman", form.action) if form else None
+    return ChannelRef("staticman", form.action, path_of(page)) if form else None
 
 
 PLATFORM = Platform(
