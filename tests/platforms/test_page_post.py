@@ -153,3 +153,23 @@ def test_a_page_nested_without_end_is_read_all_the_same() -> None:
 def test_a_golden_page_lies_beside_its_post() -> None:
     folder = Path(__file__).parent / "fixtures" / "page"
     assert {path.name for path in folder.glob("*.html")} == set(ADDRESSES)
+
+
+def test_a_graph_names_the_author_by_reference_and_the_day_of_the_page() -> None:
+    graph = data(
+        '{"@graph": [{"@type": "WebPage", "url": "' + URL + '", "name": "Tea - Blog", '
+        '"datePublished": "2020-01-02T08:00:00+00:00", "author": {"@id": "#ada"}}, '
+        '{"@type": ["Person"], "@id": "#ada", "name": "Ada"}]}'
+    )
+    head = '<meta property="og:type" content="article"><meta name="author" content="The theme\'s maker">'
+    post = read("<main><h1>Tea</h1><p>Hot.</p></main>", head=head + graph)
+    assert post is not None
+    assert (post.title, post.author, post.published and post.published.year) == ("Tea", "Ada", 2020)
+
+
+def test_the_link_to_an_author_names_the_author() -> None:
+    box = '<p><a rel="author" class="author-link" href="/a/">All posts by Ada</a></p>'
+    body = '<article><h1>Tea</h1><time datetime="2024-01-02"></time>{}<p>Hot.</p>' + box + "</article>"
+    post, nobody = (read(body.format(by)) for by in ('By <a rel="author" href="/a/">Ada</a>', "By the fire"))
+    assert post and nobody
+    assert (post.author, nobody.author) == ("Ada", "")

@@ -1,13 +1,13 @@
 """Posts that a page describes for search engines: schema.org in JSON-LD (discovery.md §6)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 
 import msgspec
 
-from tui_blog.model.text import CleanText, clean_line, line_from_html
+from tui_blog.model.text import EMPTY, CleanText, clean_line, line_from_html
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feed_element import html_from_either
@@ -48,9 +48,23 @@ class Thing(msgspec.Struct, frozen=True):
 
 def postings_in(root: Element, base: str) -> tuple[MarkedPost, ...]:
     """The posts that a page's JSON-LD describes, in its order."""
+    return _described(root, base, ARTICLE_TYPES)
+
+
+def pages_in(root: Element, base: str) -> tuple[MarkedPost, ...]:
+    """What it tells of the page itself, whatever that shows: its day and its author, as WordPress has it."""
+    return tuple(
+        MarkedPost(url=told.url, author=told.author, published=told.published, updated=told.updated)
+        for told in _described(root, base, frozenset({"webpage"}))
+    )
+
+
+def _described(root: Element, base: str, types: frozenset[str]) -> tuple[MarkedPost, ...]:
     scripts = (each for each in root.iter("script") if "ld+json" in (each.get("type") or "").lower())
-    things = (thing for script in islice(scripts, _MOST_SCRIPTS) for thing in _things(_raw(script), _DEPTH))
-    return tuple(_posting(thing, base) for thing in islice(things, _MOST_THINGS) if _is_posting(thing))
+    found = (thing for script in islice(scripts, _MOST_SCRIPTS) for thing in _things(_raw(script), _DEPTH))
+    things = tuple(islice(found, _MOST_THINGS))
+    people = {_text(thing.id): line_from_html(_text(thing.name), 100) for thing in things}
+    return tuple(_posting(thing, base, people) for thing in things if _is_one_of(thing, types))
 
 
 def _raw(script: Element) -> msgspec.Raw:
@@ -76,11 +90,11 @@ def _each(raw: msgspec.Raw) -> list[msgspec.Raw]:
     return [raw] if items is None else items
 
 
-def _is_posting(thing: Thing) -> bool:
-    return any(_text(each).rpartition("/")[2].lower() in ARTICLE_TYPES for each in _each(thing.type))
+def _is_one_of(thing: Thing, types: frozenset[str]) -> bool:
+    return any(_text(each).rpartition("/")[2].lower() in types for each in _each(thing.type))
 
 
-def _posting(thing: Thing, base: str) -> MarkedPost:
+def _posting(thing: Thing, base: str, people: Mapping[str, CleanText]) -> MarkedPost:
     body = _text(thing.body)
     keywords = [word for each in _each(thing.keywords) for word in _text(each).split(",")]
     return MarkedPost(
@@ -88,7 +102,7 @@ def _posting(thing: Thing, base: str) -> MarkedPost:
         title=line_from_html(_text(thing.headline) or _text(thing.name)),
         html=html_from_either(body) if body else "",
         author=clean_line(
-            ", ".join(dict.fromkeys(name for each in _each(thing.author) if (name := _name(each))))
+            ", ".join(dict.fromkeys(name for each in _each(thing.author) if (name := _name(each, people))))
         ),
         published=_date(thing.published),
         updated=_date(thing.modified),
@@ -104,9 +118,11 @@ def _address(thing: Thing, base: str) -> str:
     return next((url for raw in written if (url := absolute(_text(raw), base))), "").partition("#")[0]
 
 
-def _name(raw: msgspec.Raw) -> CleanText:
+def _name(raw: msgspec.Raw, people: Mapping[str, CleanText]) -> CleanText:
+    """A name, a person who has one, or only which of the things around is the person."""
     person = salvage(raw, Thing)
-    return line_from_html(_text(person.name) if person else _text(raw), 100)
+    name = line_from_html(_text(person.name) if person else _text(raw), 100)
+    return name or (people.get(_text(person.id), EMPTY) if person else EMPTY)
 
 
 def _date(raw: msgspec.Raw) -> datetime | None:

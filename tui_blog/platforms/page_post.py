@@ -15,7 +15,7 @@ from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html,
 from tui_blog.platforms.addresses import absolute, canonical, host_of
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feed_xml import Element
-from tui_blog.platforms.linked_data import postings_in
+from tui_blog.platforms.linked_data import pages_in, postings_in
 from tui_blog.platforms.marked_post import MarkedPost, merged
 from tui_blog.platforms.microformats import entries_in
 from tui_blog.platforms.page_element import is_comment, markup, moment, names, words
@@ -58,7 +58,9 @@ def post_of_page(page: Page) -> Post | None:
     dated = article is not None and _date_in(article) is not None and not _is_teaser(article, page)
     if not (_has_substance(entry, posting) or _says_article(page.root) or dated):
         return None
-    told = merged(entry or MarkedPost(), _without_text(posting), _by_head(page), _by_layout(page, article))
+    of_page = _its_own(pages_in(page.root, page.base), page) or MarkedPost()
+    layout = _by_layout(page, article)
+    told = merged(entry or MarkedPost(), _without_text(posting), of_page, _by_head(page), layout)
     if entry and entry.html and not entry.title:  # a note: the window's title is the beginning of its text
         told = replace(told, title=posting.title if posting else EMPTY)
     text = (entry and entry.html) or _text(page, article, told.title) or (posting and posting.html) or ""
@@ -136,6 +138,7 @@ def _by_layout(page: Page, article: Element | None) -> MarkedPost:
     place = article if article is not None else _main(page.root)
     return MarkedPost(
         title=_title(page, place),
+        author=EMPTY if place is None else next(_authors(place), EMPTY),
         published=(_date_in(place) if place is not None else None) or _date_in_path(page.url),
         labels=() if place is None else tuple(_tags(place)),
     )
@@ -143,6 +146,12 @@ def _by_layout(page: Page, article: Element | None) -> MarkedPost:
 
 def _tags(place: Element) -> Iterator[CleanText]:
     return (words(each, 100) for each in place.iter("a") if "tag" in names(each, "rel"))
+
+
+def _authors(place: Element) -> Iterator[CleanText]:
+    """By their links; the box about an author, below many a post, says more than the name."""
+    links = (each for each in place.iter("a") if "author" in names(each, "rel"))
+    return (name for each in links if "author-link" not in names(each) and (name := words(each, 100)))
 
 
 def _title(page: Page, place: Element | None) -> CleanText:
