@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tui_blog.ui.browser import open_in_browser
+from tui_blog.ui.clipboard import fitting
 from tui_blog.ui.screens.desked import DeskedScreen
 from tui_blog.ui.widgets.document_blocks import Heading
 from tui_blog.ui.widgets.document_view import DocumentView
@@ -12,6 +13,9 @@ from tui_blog.ui.widgets.find_messages import SearchEnded, SearchKept, SearchTyp
 from tui_blog.ui.widgets.key_line import KeyLine
 from tui_blog.ui.widgets.link_spots import Spot
 from tui_blog.ui.widgets.links import is_inner
+from tui_blog.ui.words import counted
+
+TOO_LONG = "That is too long for a terminal's clipboard, which takes 75 KB."
 
 if TYPE_CHECKING:
     from tui_blog.ui.screens.choice import Choice
@@ -168,6 +172,16 @@ class ReadingScreen(DeskedScreen):
         """Copy the post's address (OSC 52)."""
         if url := self.reader.url if self.focused is self.view else self._highlighted_url():
             self._copy(url)
+
+    @on(DocumentView.CopyWanted)
+    def _copy_text(self, event: DocumentView.CopyWanted) -> None:
+        text, is_whole = fitting(event.text)
+        self.app.copy_to_clipboard(text)
+        lines = counted(len(text.splitlines()), "line")
+        if is_whole:
+            self.notify(f"Copied {lines}", markup=False)
+        else:
+            self.notify(f"{TOO_LONG} The first {lines} are copied.", severity="warning", markup=False)
 
     def _copy(self, url: str) -> None:
         self.app.copy_to_clipboard(url)

@@ -6,7 +6,6 @@ it was reworded, the words that went in [-…-] and those that came in {+…+}, 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from operator import attrgetter
 
 from rich.segment import Segment
@@ -83,7 +82,7 @@ class RewordedText:
         if self.new.key.kind != HEADING:
             return typesetter.wrapped(text)
         text.stylize_before(typesetter.inks.heading)
-        return typesetter.beside("#" * self.new.level + " ", partial(Typesetter.wrapped, text=text))
+        return typesetter.beside("#" * self.new.level + " ", lambda inner: inner.wrapped(text))
 
     def _text(self, inks: Inks) -> Text:
         old, new = self.old.text(inks), self.new.text(inks)

@@ -24,15 +24,15 @@ from tui_blog.ui.widgets.document_blocks import (
     pictures,
     waiting_blocks,
 )
-from tui_blog.ui.widgets.picture_view import PictureView
 from tui_blog.ui.widgets.place import Place, fraction_at, place_at
 from tui_blog.ui.widgets.reader_keys import READER_KEYS
+from tui_blog.ui.widgets.select_view import SelectView
 
 What = Literal["contents", "find", "back", "forward", "picture", "pictures"]
 """What the reader may want that is not on the page, or not in it."""
 
 
-class DocumentView(PictureView):
+class DocumentView(SelectView):
     """Shows a `Document`; whoever reads goes through the text by lines, or from comment to comment."""
 
     BINDINGS: ClassVar[list[BindingType]] = READER_KEYS
@@ -73,6 +73,7 @@ class DocumentView(PictureView):
     def show(self, document: Document, *, at: float = 0.0, keep_place: bool = False) -> None:
         """Show another document from a position on, or the same one changed without losing the place."""
         if not keep_place:
+            self.selection = None
             self.action_unchoose()
             self.marked, self._was_at_end = None, False
             self.set_reactive(DocumentView.folded, frozenset())
@@ -160,8 +161,10 @@ class DocumentView(PictureView):
         return super().check_action(action, parameters)
 
     def action_advance(self) -> None:
-        """What Space does: fold a comment, read on, or pass the end."""
-        if self.current_comment is not None:
+        """What Space does: select on, fold a comment, read on, or pass the end."""
+        if self.selection is not None:
+            self.action_page(1)
+        elif self.current_comment is not None:
             self.folded ^= {self.current_comment}
         elif self.is_at_end:
             self.post_message(self.EndPassed())
@@ -203,7 +206,10 @@ class DocumentView(PictureView):
             self.post_message(self.BottomReached())
 
     def on_click(self, event: events.Click) -> None:
-        """Follow a link, or make a comment the current one."""
+        """Follow a link, or make a comment the current one; the end of a selection is no click."""
+        if self.was_dragged:
+            return
+        self.selection = None
         offset = event.get_content_offset(self)
         if event.style.link:
             self.follow(event.style.link)
