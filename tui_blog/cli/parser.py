@@ -179,6 +179,9 @@ def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     parts = _verb(verbs, common, "parts", "list a blog's labels, authors, months and pages")
     parts.add_argument("blog", metavar="BLOG|URL", help="an id, a title, or a URL")
     read = _verb(verbs, common, "read", "print one post, whole")
+    read.add_argument(
+        "--changes", action="store_true", help="with what the blog has changed since you read it here"
+    )
     read.add_argument("post", metavar="POST|URL", help=A_POST)
     read.add_argument("--format", choices=FORMATS, default="markdown", help="Markdown where nothing is said")
     read.add_argument(

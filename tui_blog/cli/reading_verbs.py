@@ -12,7 +12,7 @@ from tui_blog.cli.output import Output
 from tui_blog.cli.records import comment_record, post_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import NetworkError, NoFullText, TuiBlogError, UsageError
-from tui_blog.model.post import Blog, PostQuery, StoredPost
+from tui_blog.model.post import Blog, PostQuery, StoredPost, Wording
 from tui_blog.model.text import clean_line
 from tui_blog.services.commenting import ShownThread
 from tui_blog.services.services import Services
@@ -141,6 +141,9 @@ def _print_posts(
 async def read(session: Session, arguments: argparse.Namespace) -> int:
     """Print one post, whole."""
     async with session.post(arguments.post) as (services, stored):
+        if arguments.changes:
+            _print_changes(services, stored, session.output)
+            return 0
         await _fill(session, services, stored, asked=arguments.full)
         if session.output.as_json:
             record = post_record(stored, in_library=services is session.services)
@@ -148,6 +151,22 @@ async def read(session: Session, arguments: argparse.Namespace) -> int:
         else:
             session.output.page(_text(services, stored, arguments.format))
     return 0
+
+
+def _print_changes(services: Services, stored: StoredPost, output: Output) -> None:
+    """Print the feed's text with a sign before each passage that came, went or was reworded."""
+    from tui_blog.cli.changes import compared, signed
+
+    former, opened = services.reading.former(stored), services.reading.open_now(stored.id)
+    if former is None or opened.is_article:
+        output.note("There is nothing in this post that was changed after you read it.")
+        return
+    passages = tuple(compared(former, Wording(stored.post.title, opened.markdown)))
+    if output.as_json:
+        for passage in passages:
+            output.record(passage._asdict(), "")
+    else:
+        output.page("\n\n".join(map(signed, passages)))
 
 
 async def _fill(session: Session, services: Services, stored: StoredPost, *, asked: bool) -> None:
