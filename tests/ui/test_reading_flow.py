@@ -108,7 +108,8 @@ async def test_a_thread_that_cannot_be_fetched_says_so_and_the_post_stands(world
     world.web.pages[f"{BLOG}/isso/"] = httpx.Response(503)
     async with playing(world) as pilot:
         await press(pilot, "enter")
-        assert "A letter waits" in read(pilot) and "could not be fetched" in " ".join(read(pilot).split())
+        shown = " ".join(read(pilot).split())
+        assert "A letter waits" in shown and "Comments: The comments could not be fetched" in shown
 
 
 async def test_j_and_k_step_from_post_to_post_while_reading(world: World) -> None:

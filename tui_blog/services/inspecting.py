@@ -103,7 +103,7 @@ class Inspecting:
             channel = channel_of(ref, post, self._accounts)
             form = await self._run(channel.form(post), typed_url=typed)
         except NetworkError as error:
-            return ref, Access.UNKNOWN, clean_line(str(error))
+            return ref, Access.UNKNOWN, clean_line(f"The comments could not be fetched: {error}")
         return ref, form.access, form.reason
 
 

@@ -36,12 +36,17 @@ def post_document(
         changed=_changed(opened, changes_key, former is not None),
         markdown=opened.markdown,
         way_on=CleanText(STUB.format(full_text_key)) if opened.is_stub and full_text_key else EMPTY,
-        comments_heading=comments_heading(thread.total if thread else post.comment_count),
+        comments_heading=_heading(thread.total if thread else post.comment_count, notice),
         lines=thread.lines if thread else (),
         footer=_footer(thread, form, has_draft),
         notice=notice,
         former=former,
     )
+
+
+def _heading(total: int | None, notice: CleanText) -> CleanText:
+    """How many comments there are; unknown where none were fetched and something is said about that."""
+    return CleanText("Comments:") if total is None and notice else comments_heading(total)
 
 
 def _changed(opened: OpenPost, key: str, is_compared: bool) -> CleanText:
