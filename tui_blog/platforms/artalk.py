@@ -6,8 +6,6 @@ Source: Artalk's documentation and its server's source, version 2.
 import re
 from urllib.parse import urlencode, urlsplit
 
-import msgspec
-
 from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.comment import (
     Access,
@@ -31,7 +29,16 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
-from tui_blog.platforms.dates import parse_date
+from tui_blog.platforms.artalk_wire import (
+    CommentShape,
+    ErrorShape,
+    ListShape,
+    PageShape,
+    StateShape,
+    TakenShape,
+    address_of,
+    comment_of,
+)
 from tui_blog.platforms.embedding import packed, unpacked
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
@@ -61,59 +68,6 @@ _FIELD_OF_WORD: dict[str, FieldName] = {"nickname": "name", "email": "email", "l
 """As the server names its fields, in English."""
 
 
-class CommentShape(msgspec.Struct, frozen=True):
-    """A comment in a flat thread."""
-
-    id: int
-    rid: int = 0
-    """The comment that it answers; 0 for none."""
-    nick: str = ""
-    link: str = ""
-    content_marked: str = ""
-    """HTML."""
-    date: str = ""
-    """By the server's own clock; which zone that is it does not tell."""
-    is_pending: bool = False
-    visible: bool = True
-    """False where it was sent along as the parent of an answer that stands on another page."""
-
-
-class PageShape(msgspec.Struct, frozen=True):
-    """What is true of the whole thread."""
-
-    admin_only: bool = False
-
-
-class ListShape(msgspec.Struct, frozen=True):
-    """A page of a flat thread."""
-
-    comments: msgspec.Raw = msgspec.Raw(b"[]")
-    count: int = 0
-    page: PageShape | None = None
-
-
-class StateShape(msgspec.Struct, frozen=True):
-    """Whether this address has to solve a captcha first."""
-
-    is_pass: bool = True
-
-
-class TakenShape(msgspec.Struct, frozen=True):
-    """A comment as it was taken."""
-
-    id: int
-    is_pending: bool
-
-
-class ErrorShape(msgspec.Struct, frozen=True):
-    """Why not."""
-
-    msg: str = ""
-    need_captcha: bool = False
-    need_login: bool = False
-    need_auth_login: bool = False
-
-
 class ArtalkComments:
     """A `CommentChannel` for the server at `ref.endpoint`; the key holds its `site` and the `page`."""
 
@@ -136,7 +90,7 @@ class ArtalkComments:
             for shape in salvage_each(page.comments, CommentShape)
             if shape.visible and not shape.is_pending
         }
-        comments = tuple(_comment(shape, post) for shape in shapes.values())
+        comments = tuple(comment_of(shape, post) for shape in shapes.values())
         return Thread(comments, max(len(comments), first.count))
 
     def form(self, post: Post) -> Flow[CommentForm]:
@@ -198,22 +152,6 @@ class ArtalkComments:
         return json_request(f"{self.endpoint}/api/v2/comments", comment, post)
 
 
-def _comment(shape: CommentShape, post: Post) -> Comment:
-    return Comment(
-        id=str(shape.id),
-        parent=str(shape.rid) if shape.rid else None,
-        author=clean_line(shape.nick),
-        html=shape.content_marked,
-        published=parse_date(shape.date),
-        website=absolute(shape.link),
-        url=_address(post, shape.id),
-    )
-
-
-def _address(post: Post, number: int) -> str:
-    return anchored(post, f"atk-comment-{number}")
-
-
 def _may_pass(told: Response) -> bool:
     """A server without captchas has no answer to it, and that is no obstacle."""
     try:
@@ -247,7 +185,7 @@ def _taken(answer: Response, post: Post) -> Outcome:
         taken = decode(answer, TakenShape)
     except UnreadableAnswer:
         return Unknown(UNCLEAR)
-    return (Held if taken.is_pending else Published)(str(taken.id), _address(post, taken.id))
+    return (Held if taken.is_pending else Published)(str(taken.id), address_of(post, taken.id))
 
 
 def _error(answer: Response) -> ErrorShape:
