@@ -5,9 +5,9 @@ import pytest
 from tests.live.product import Product
 from tests.live.proxy import Proxy
 from tests.live.servers.static_blog import StaticBlog
-from tests.live.servers.waline import Waline
+from tests.live.servers.waline import SPAM, Waline
 
-PUBLISHED, HELD, LOGIN, REFUSED, UNKNOWN, LATER = 0, 3, 4, 5, 6, 8
+PUBLISHED, HELD, LOGIN, REFUSED, UNKNOWN, BROWSER, LATER = 0, 3, 4, 5, 6, 7, 8
 
 
 def contents(waline: Waline) -> list[str]:
@@ -108,6 +108,25 @@ def test_a_server_for_members_asks_for_an_account(
     ended = product.comment(waline_blog.post("/lamp/"), "May I come in?")
     assert (ended.code, ended.row["outcome"]) == (LOGIN, "login")
     assert waline.database() == ()
+
+
+def test_a_server_that_wants_a_captcha_sends_the_writer_to_the_browser(
+    waline: Waline, waline_blog: StaticBlog, product: Product
+) -> None:
+    waline.profile("captcha")
+    ended = product.comment(waline_blog.post("/lamp/"), "May I come in?")
+    assert (ended.code, ended.row["outcome"]) == (BROWSER, "browser")
+    assert ended.row["url"] == f"{waline_blog.post('/lamp/')}#waline"
+    assert waline.database() == ()
+
+
+def test_what_the_server_takes_for_spam_is_not_called_published(
+    waline: Waline, waline_blog: StaticBlog, product: Product
+) -> None:
+    ended = product.comment(waline_blog.post("/lamp/"), f"Buy {SPAM}.")
+    assert (ended.code, ended.row["outcome"]) == (REFUSED, "refused")
+    assert [row.status for row in waline.database()] == ["spam"]
+    assert product.run("comments", waline_blog.post("/lamp/"), "--json").rows == []
 
 
 def test_a_comment_whose_answer_was_lost_is_found_and_not_sent_again(

@@ -17,9 +17,13 @@ PROFILES: Mapping[str, Mapping[str, str]] = {
     "default": {},
     "moderated": {"IPQPS": "0", "COMMENT_AUDIT": "true"},
     "members": {"IPQPS": "0", "LOGIN": "force"},
+    "captcha": {"IPQPS": "0", "TURNSTILE_SECRET": "never sent anywhere"},
 }
 """"open" shows every comment at once, "default" takes one a minute from one address, "moderated" holds them,
-"members" takes those of people who signed in."""
+"members" takes those of people who signed in, "captcha" those that bring the proof of a browser."""
+
+SPAM = "cheap watches"
+"""Words by which the server knows spam."""
 
 STATUSES: Mapping[str, Status] = {"approved": "approved", "waiting": "held", "spam": "spam"}
 
@@ -113,6 +117,7 @@ class Waline:
             # At every call Waline asks a public server for its sign-in services, and for spam another one.
             "OAUTH_URL": 'data:application/json,{"services":[]}',
             "AKISMET_KEY": "false",
+            "FORBIDDEN_WORDS": SPAM,
             "DISABLE_USERAGENT": "true",
             "DISABLE_REGION": "true",
         }
