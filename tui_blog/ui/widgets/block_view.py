@@ -130,7 +130,7 @@ class BlockView(LineView, inherit_bindings=False):
         layout.fill(self.place, self.size.height)
         layout.adopt()
         self._is_settling = True
-        self.virtual_size = Size(self.size.width, layout.height)
+        self.grow(Size(self.size.width, layout.height))
         if layout.y(self.place) != self.scroll_offset.y:
             self.scroll_to(y=layout.y(self.place), animate=False, force=True)
         self._is_settling = False

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Self
 
 from rich.segment import Segment
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
@@ -25,6 +25,7 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """The lines of the screen as they were drawn last."""
         self._on_edge = ""
         self._is_telling = False
+        self._is_growing = False
         super().__init__(name=name, id=id, classes=classes)
 
     def draw_line(self, y: int) -> Strip:
@@ -51,12 +52,19 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self.border_subtitle = text
             self._is_telling = False
 
+    def grow(self, size: Size) -> None:
+        """Set the size of all lines together: by itself that moves none that is on the screen."""
+        self._is_growing = True
+        self.virtual_size = size
+        self._is_growing = False
+
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """Repaint; for a text on the edge, the edge alone."""
+        """Repaint; for a text on the edge, the edge alone, and nothing for lines that are out of sight."""
         if self._is_telling and not regions:
             regions = (Region(-1, self.size.height, self.outer_size.width, 1),)
+        repaint = repaint and not self._is_growing
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
