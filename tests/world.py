@@ -69,6 +69,7 @@ def make_world(
         transport=httpx.MockTransport(web),
         clock=lambda: world.now,
         credentials=Accounts(settings.accounts).credentials,
+        offline=settings.offline,
     )
     services = build_services(settings, paths, lambda: world.now, driver.run, tell)
     world = World(services, web, folder)

@@ -8,7 +8,8 @@ import httpx
 from tests.blogger_blog import BLOG_ID, comment_entry, post_id, post_url
 from tests.services.test_blogger import followed, kettle
 from tests.services.test_sending import Server, letters, second, server, written
-from tests.world import NOON, World, isso_comment
+from tests.world import NOON, World, isso_comment, make_world
+from tui_blog.config import Config
 from tui_blog.model.comment import Held, NeedsBrowser, OutboxItem, Published, SendState, Unknown
 from tui_blog.model.post import PostQuery, StoredPost
 from tui_blog.services.following import GIVEN_UP, PATIENCE
@@ -169,6 +170,17 @@ async def test_a_blog_that_cannot_be_asked_is_no_proof_of_anything(world: World)
     for url in blog.pages():
         world.web.pages[url] = httpx.ConnectError("down")
     assert await states(world) == [SendState.HANDED_OFF]
+
+
+async def test_a_start_without_a_connection_puts_no_look_off(world: World) -> None:
+    blog = kettle(world)
+    item = await handed_off(world)
+    offline = make_world(world.folder, Config(offline=True))
+    assert await states(offline) == [SendState.HANDED_OFF]
+    offline.services.close()
+    assert world.services.sending.item(item.id).looked is None
+    blog.threads[3] = [comment_entry(77, 3, "Nora", SHOWN, at=NOON)]
+    assert await states(world) == [SendState.PUBLISHED]
 
 
 # --- once more -----------------------------------------------------------------------------------

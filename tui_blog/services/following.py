@@ -8,9 +8,11 @@ import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from tui_blog.errors import NotInLibrary, StoreError, TuiBlogError
+from tui_blog.errors import NetworkError, NotInLibrary, StoreError, TuiBlogError
 from tui_blog.model.comment import Comment, Identity, OutboxItem, Published, SendState
+from tui_blog.model.flow import Flow
 from tui_blog.model.text import CleanText
 from tui_blog.services.accounts import Accounts, origin_of
 from tui_blog.services.channels import channel_of
@@ -19,6 +21,8 @@ from tui_blog.services.sending_outcomes import Sent, as_wired, settle
 from tui_blog.store.drafts import DraftStore
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.replies import ReplyStore
+
+T = TypeVar("T")
 
 PAUSE = timedelta(minutes=5)
 """Between two looks for one comment that nobody asked for."""
@@ -118,10 +122,9 @@ class Following:
     async def find(self, item: OutboxItem) -> Comment | None:
         """A row's comment as it stands on the blog. Raises TuiBlogError where the blog cannot be asked."""
         post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
-        await asyncio.to_thread(self._outbox.looked, item.id)
         channel = channel_of(ref, post, self._accounts)
         flow = channel.find(post, as_wired(item.draft, channel.markup))
-        found = await self._run(flow, typed_url=typed_url)
+        found = await self._ask(flow, typed_url, [item])
         if found is not None and await asyncio.to_thread(self._may_be_its, found, item):
             return found
         return None
@@ -154,14 +157,23 @@ class Following:
 
     async def _hear(self, item: OutboxItem, rows: Iterable[OutboxItem]) -> None:
         post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
-        for row in rows:
-            await asyncio.to_thread(self._outbox.looked, row.id)
         try:
             flow = channel_of(ref, post, self._accounts).thread(post)
-            thread = await self._run(flow, typed_url=typed_url)
+            thread = await self._ask(flow, typed_url, rows)
         except TuiBlogError:
             return  # told when its post is opened
         await asyncio.to_thread(self._replies.heard, item.post_url, thread.comments)
+
+    async def _ask(self, flow: Flow[T], typed_url: str, rows: Iterable[OutboxItem]) -> T:
+        """Ask a blog, and note of these rows that it was; without a connection nobody was."""
+        try:
+            return await self._run(flow, typed_url=typed_url)
+        except NetworkError as error:
+            rows = () if error.at_our_end else rows
+            raise
+        finally:
+            for row in rows:
+                await asyncio.to_thread(self._outbox.looked, row.id)
 
 
 def _under(rows: Iterable[OutboxItem], post_url: str | None) -> list[OutboxItem]:
