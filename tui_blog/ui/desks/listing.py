@@ -79,7 +79,7 @@ class ListingDesk(LibraryDesk):
         self.posts.show_blog = blog is None
         unread = f"{blog.unread} unread" if blog and blog.unread else ""
         about = self.filter.label or unread
-        self.posts.border_title = escape(f"{self.label} · {about}" if about else self.label)
+        self.posts.tell_above(escape(f"{self.label} · {about}" if about else self.label))
 
     # --- the filter ------------------------------------------------------------------------------
 
@@ -123,12 +123,12 @@ class ListingDesk(LibraryDesk):
     def tell_looked(self, words: str) -> None:
         """Say below the list how far it was looked through."""
         self._looked = words
-        self.posts.border_subtitle = escape(self._selected or words)
+        self.posts.tell_below(escape(self._selected or words))
 
     def tell_selected(self, words: str) -> None:
         """Say there how much of it is selected, which comes first."""
         self._selected = words
-        self.posts.border_subtitle = escape(words or self._looked)
+        self.posts.tell_below(escape(words or self._looked))
 
     # --- the list --------------------------------------------------------------------------------
 

@@ -179,7 +179,7 @@ class DocumentView(SelectView):
 
     def tell(self) -> None:
         """Say on the lower edge where the chosen link leads, what was found, or how far the reader is."""
-        self.tell_on_edge(escape(self._where()))
+        self.tell_below(escape(self._where()))
 
     def _where(self) -> str:
         if self.chosen is not None:

@@ -23,8 +23,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         # Before the widget's own constructor, which already asks for a repaint.
         self._drawn: dict[int, Strip] = {}
         """The lines of the screen as they were drawn last."""
-        self._on_edge = ""
-        self._is_telling = False
+        self._edge: int | None = None
+        """The line that alone is to be repainted, while a text is set on an edge."""
         self._is_growing = False
         super().__init__(name=name, id=id, classes=classes)
 
@@ -44,13 +44,19 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             if before is not now and before != now:
                 self.refresh(Region(0, y, extent(before, now), 1))
 
-    def tell_on_edge(self, text: str) -> None:
+    def tell_above(self, text: str) -> None:
+        """Set the text (markup) on the upper edge, and repaint no more than that edge, if that."""
+        if text != (self.border_title or ""):
+            self._edge = -1
+            self.border_title = text
+            self._edge = None
+
+    def tell_below(self, text: str) -> None:
         """Set the text (markup) on the lower edge, and repaint no more than that edge, if that."""
-        if text != self._on_edge:
-            self._on_edge = text
-            self._is_telling = True
+        if text != (self.border_subtitle or ""):
+            self._edge = self.size.height
             self.border_subtitle = text
-            self._is_telling = False
+            self._edge = None
 
     def grow(self, size: Size) -> None:
         """Set the size of all lines together: by itself that moves none that is on the screen."""
@@ -62,8 +68,8 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Repaint; for a text on the edge, the edge alone, and nothing for lines that are out of sight."""
-        if self._is_telling and not regions:
-            regions = (Region(-1, self.size.height, self.outer_size.width, 1),)
+        if self._edge is not None and not regions:
+            regions = (Region(-1, self._edge, self.outer_size.width, 1),)
         repaint = repaint and not self._is_growing
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
