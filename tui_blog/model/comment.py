@@ -1,5 +1,6 @@
 """Comments: the thread under a post, what a blog asks of a writer, a draft, and what became of it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,11 @@ from tui_blog.model.text import EMPTY, CleanText
 
 Markup = Literal["html", "markdown", "plain"]
 """What a comment system takes: a subset of HTML (WordPress), Markdown (Isso), or neither."""
+
+LINK_CHARACTERS = 23
+"""As which a link counts on Mastodon, however long it is ("Text format", its documentation)."""
+
+_LINK = re.compile(r"https?://\S+")
 
 FieldName = Literal["name", "email", "website", "body"]
 
@@ -73,11 +79,19 @@ class CommentForm:
     markup: Markup = "plain"
     moderated: bool | None = None
     limit: int | None = None
-    """Of the text, in UTF-8 bytes."""
+    """Of the text, in what `counts` says."""
+    counts: Literal["bytes", "characters"] = "bytes"
+    """How a text is measured: in UTF-8 bytes, or in characters, of which a link has 23 (Mastodon)."""
     signed_in_as: CleanText = EMPTY
     """The account that will sign it, or "" for a comment without account."""
     reason: CleanText = EMPTY
     """Why not, in the blog's own words, where `access` is not ANONYMOUS."""
+
+    def length_of(self, text: str) -> int:
+        """How much of the limit a text takes."""
+        if self.counts == "bytes":
+            return len(text.encode())
+        return len(_LINK.sub("x" * LINK_CHARACTERS, text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tui_blog.model.account import Account, AccountKind
 from tui_blog.model.flow import Flow, Response
 from tui_blog.model.site import ChannelRef, Site
 from tui_blog.model.ways import CommentChannel, PostSource
@@ -41,6 +42,10 @@ class Platform:
     """The adapter for `SourceRef.url`."""
     channel: Callable[[ChannelRef, str], CommentChannel] | None = None
     """The adapter for comments; the text is the account that signs, "" for none."""
+    account_kind: AccountKind | None = None
+    """Of a network: an account of this kind signs wherever the thread stands, through its own server."""
+    signed_channel: Callable[[ChannelRef, Account], CommentChannel] | None = None
+    """The adapter for comments by such an account."""
     thread_on: Callable[[Page], ChannelRef | None] | None = None
     """The comments that a page embeds, or that its platform keeps for it."""
     own_channel: Callable[[str], ChannelRef] | None = None

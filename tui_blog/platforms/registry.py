@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from tui_blog.errors import TuiBlogError
+from tui_blog.model.account import Account, AccountKind
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.ways import CommentChannel, PostSource
@@ -25,6 +26,7 @@ from tui_blog.platforms import (
     hashnode,
     hfeed,
     isso_page,
+    mastodon_page,
     medium,
     microblog,
     movable_type,
@@ -49,6 +51,7 @@ T = TypeVar("T")
 PLATFORMS: tuple[Platform, ...] = (
     # Comment servers before the platforms whose pages embed them.
     isso_page.PLATFORM,
+    mastodon_page.PLATFORM,
     waline.PLATFORM,
     remark42.PLATFORM,
     cusdis.PLATFORM,
@@ -77,6 +80,7 @@ PLATFORMS: tuple[Platform, ...] = (
     dotclear.PLATFORM,
     serendipity.PLATFORM,
     named_comments.PLATFORM,
+    mastodon_page.LINKED,
     *static_sites.PLATFORMS,
     Platform("feed", "a blog with a feed", source=FeedSource),
     hfeed.PLATFORM,
@@ -107,6 +111,17 @@ def channel(ref: ChannelRef, signed_in_as: str = "") -> CommentChannel:
     Raises `TuiBlogError` for a system that this version does not know.
     """
     return _mounted(_CHANNELS, ref.system)(ref, signed_in_as)
+
+
+def account_kind(system: str) -> AccountKind | None:
+    """The kind of account by which the people of a network write; None for a blog's own comments."""
+    return next((each.account_kind for each in PLATFORMS if each.key == system), None)
+
+
+def channel_of_account(ref: ChannelRef, account: Account) -> CommentChannel:
+    """The adapter for comments that an account of a network signs (TuiBlogError for a system without)."""
+    table = {each.key: each.signed_channel for each in PLATFORMS if each.signed_channel}
+    return _mounted(table, ref.system)(ref, account)
 
 
 def own_channel(ref: SourceRef) -> ChannelRef | None:

@@ -37,6 +37,13 @@ class Accounts:
         origin = origin_of(url)
         return self._written.get(origin) or self._added.get(origin)
 
+    def of_kind(self, kind: AccountKind, url: str) -> Account | None:
+        """The account of a network: the one at that URL's origin, else the first by its origin."""
+        there = self.at(url)
+        if there is not None and there.kind is kind:
+            return there
+        return next((account for account in self.all() if account.kind is kind), None)
+
     def is_written(self, origin: str) -> bool:
         """Whether the config file has an account for an origin."""
         return origin_of(origin) in self._written

@@ -11,10 +11,14 @@ def channel_of(ref: ChannelRef, post: Post, accounts: Accounts) -> CommentChanne
     """The adapter for the comments under a post. Raises TuiBlogError for a system that is not known here.
 
     An account signs only where the channel is on the post's own host: any page may name any blog's API as its
-    own, and would have the person's comments signed and sent to a blog that they do not see.
+    own, and would have the person's comments signed and sent to a blog that they do not see. An account of a
+    network signs wherever the thread stands, for it speaks to the person's own server alone.
     """
     from tui_blog.platforms import registry
     from tui_blog.platforms.addresses import host_of
 
+    if kind := registry.account_kind(ref.system):
+        account = accounts.of_kind(kind, ref.endpoint)
+        return registry.channel_of_account(ref, account) if account else registry.channel(ref)
     at_home = host_of(ref.endpoint) == host_of(post.url)
     return registry.channel(ref, signed_in_as=accounts.user_for(ref.endpoint) if at_home else EMPTY)

@@ -96,7 +96,7 @@ def _terms(form: CommentForm) -> list[str]:
 
 
 def _limit(form: CommentForm) -> str:
-    return f"at most {form.limit:,} bytes" if form.limit is not None and form.limit <= FAR_OFF else ""
+    return f"at most {form.limit:,} {form.counts}" if form.limit is not None and form.limit <= FAR_OFF else ""
 
 
 def outcome_sentence(outcome: Outcome) -> str:

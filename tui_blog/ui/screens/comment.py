@@ -134,11 +134,11 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
         (at_fault.first() if at_fault else self.body).focus()
 
     def _show_count(self) -> None:
-        limit = self._prepared.form.limit
-        used = len(self.body.text.encode())
+        form = self._prepared.form
+        limit, used = form.limit, form.length_of(self.body.text)
         near = limit is not None and used > limit * 0.8
         self.count.update(
-            f"{used:,} of {limit:,} bytes" if near else counted(len(self.body.text.split()), "word")
+            f"{used:,} of {limit:,} {form.counts}" if near else counted(len(self.body.text.split()), "word")
         )
         self.count.set_class(limit is not None and used > limit, "-over")
 
@@ -194,11 +194,11 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
             self._complain(missing)
 
     def _missing(self) -> Complaint | None:
-        draft, limit = self._draft, self._prepared.form.limit
+        draft, form = self._draft, self._prepared.form
         if draft.is_empty:
             return Complaint("There is no text yet.")
-        if limit is not None and len(draft.body.encode()) > limit:
-            return Complaint(f"The text is longer than this blog takes ({limit:,} bytes).")
+        if form.limit is not None and form.length_of(draft.body) > form.limit:
+            return Complaint(f"The text is longer than this blog takes ({form.limit:,} {form.counts}).")
         for field in self._fields:
             if field.required and not str(getattr(draft, field.name)).strip():
                 return Complaint(f"This blog asks for your {LABELS[field.name].lower()}.", field.name)
