@@ -400,6 +400,15 @@ class TestEncoding:
         body = rss("<item><title>Привет, мир</title></item>").replace(b"<title>T", b"<title>\xff")
         assert only_post(body).title == "Привет, мир"
 
+    @pytest.mark.parametrize("mistaken_for", ["cp1252", "latin-1"])
+    def test_a_text_that_was_encoded_twice_is_decoded_twice(self, mistaken_for: str) -> None:
+        text = rss("<item><title>Café déjà vu, crème brûlée</title></item>").decode()
+        assert only_post(text.encode().decode(mistaken_for).encode()).title == "Café déjà vu, crème brûlée"
+
+    @pytest.mark.parametrize("title", ["NÃO, SÃO, IRMÃOS", "Ã© Ã© Ã© and it’s meant", "Ã© Ã©"])
+    def test_signs_that_only_look_encoded_twice_stay(self, title: str) -> None:
+        assert only_post(rss(f"<item><title>{title}</title></item>")).title == title
+
     def test_a_codec_that_is_no_encoding_is_not_used(self) -> None:
         body = rss("<item><title>caf\xe9</title></item>", "").decode().encode("latin-1")
         assert only_post(b'<?xml version="1.0" encoding="unicode_escape"?>' + body).title == "café"

@@ -32,9 +32,16 @@ _ENCODINGS = re.compile(
     r"ascii|utf-8|utf-16(-[lb]e)?|(cp|gb)\w+|iso8859-\d+|(koi8|mac)[-_]\w+|(shift_jis|euc_|big5|iso2022_)\w*"
     r"|hz|johab|tis-620|ptcp154"
 )
+# Windows-1252 where it differs from Latin-1; its five gaps were kept as they are by whoever encoded twice.
+_TO_BYTES = {
+    ord(sign): byte for byte in range(0x80, 0xA0) if (sign := bytes([byte]).decode("cp1252", "ignore"))
+}
 _SEVEN_BIT = frozenset({"iso2022_jp", "hz"})
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';]+)", re.IGNORECASE)
+_TWICE = re.compile(rb"\xc3[\x82-\x9f]\xc2[\x80-\xbf]|\xc3\xa2\xe2\x82\xac")
+"""The bytes of "Ã©" and of "â€": what UTF-8 looks like that was taken for Windows-1252 and encoded again."""
+_FEWEST_TWICE = 3
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([^\s\"'/>;]{1,40})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>", re.IGNORECASE)
@@ -50,6 +57,20 @@ def decode(body: bytes, content_type: str | None) -> str:
     body = _unpacked(body)
     text = _by_mark(body)
     return _by_declaration(body, content_type or "") if text is None else text
+
+
+def _is_encoded_twice(body: bytes) -> bool:
+    """Whether all of a body was encoded once too often; one that only quotes such signs was not."""
+    if len(_TWICE.findall(body)) < _FEWEST_TWICE:
+        return False
+    return _encoded_once(body.decode("utf-8", "replace")) is not None
+
+
+def _encoded_once(text: str) -> str | None:
+    try:
+        return text.translate(_TO_BYTES).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def is_seven_bit(body: bytes, content_type: str | None) -> bool:
@@ -87,6 +108,8 @@ def _by_declaration(body: bytes, content_type: str) -> str:
     declaration = _ASCII_DECLARATION.match(body)
     # Dropped before decoding: the text of a whole feed is not worth a second copy.
     body = body[declaration.end() :] if declaration else body
+    if _is_encoded_twice(body):
+        return _encoded_once(body.decode("utf-8")) or ""
     for encoding in (*seven_bit, "utf-8"):
         try:
             return body.decode(encoding)

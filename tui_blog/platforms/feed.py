@@ -38,6 +38,8 @@ PAGES_LOOKED_THROUGH: Final = 5
 
 _BROKE_OFF: Final = clean_line("The feed broke off; what is missing is asked for again next time.")
 _MISSING = frozenset({404})
+_ODD_SIGNS: Final = ("Ã", "Â", "â€", "Ð", "Ñ")
+"""What a text in UTF-8 that was encoded twice is full of."""
 
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 
@@ -50,7 +52,12 @@ def parse(body: bytes, url: str, content_type: str | None) -> ParsedFeed:
     """
     root = None if is_seven_bit(body, content_type) else read_plain_xml(body, url)
     feed = _from_root(root)
-    return feed if feed and feed.posts else _parsed_at_leisure(body, url, content_type)
+    is_done = feed is not None and bool(feed.posts) and not _may_be_encoded_twice(feed)
+    return feed if feed and is_done else _parsed_at_leisure(body, url, content_type)
+
+
+def _may_be_encoded_twice(feed: ParsedFeed) -> bool:
+    return any(sign in post.excerpt or sign in post.title for post in feed.posts for sign in _ODD_SIGNS)
 
 
 def _parsed_at_leisure(body: bytes, url: str, content_type: str | None) -> ParsedFeed:
