@@ -15,7 +15,7 @@ send_when_online = false     # what waits in the outbox goes out after a refresh
 origin = "https://blog.example"
 user = "ada"
 password_command = "pass show blog.example"
-kind = "wordpress"           # "mastodon": an access token of one's own server
+kind = "wordpress"           # "mastodon", "github": an access token
 """
 
 from collections.abc import Mapping

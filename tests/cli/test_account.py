@@ -64,6 +64,17 @@ def test_a_token_signs_by_itself(tui: CommandLine, origin: str, server: HostileS
     assert server.asked[-1].headers["authorization"] == f"Bearer {SECRET}"
 
 
+def test_github_is_known_by_its_name(tui: CommandLine, origin: str, server: HostileServer) -> None:
+    add(tui, "github.com")
+    row = tui("account", "--json").row
+    assert (row["origin"], row["kind"]) == ("https://api.github.com", "github")
+    assert tui("account", "remove", "https://github.com").code == 0
+    server.on("/user", as_json({"login": "ada", "id": 1}))
+    add(tui, origin, "--kind", "github")
+    assert tui("account", "check").output == f"{origin} knows you as “ada”.\n"
+    assert server.asked[-1].headers["authorization"] == f"Bearer {SECRET}"
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_secret_that_is_not_accepted_ends_in_four(
     tui: CommandLine, server: HostileServer, status: int
@@ -196,7 +207,7 @@ def test_a_keyring_that_stays_shut_is_told(tui: CommandLine, origin: str, server
         ("add ftp://a.example --user ada --stdin", "x", "a scheme and a host"),
         ("add a.example --user ada --stdin --kind mastodon", "s3cret tok\u00e9n", "characters that none has"),
         ("add a.example --user ada --stdin --command x", "x", "do not go together"),
-        ("add a.example --user ada --kind blog", "x", "none of wordpress, mastodon"),
+        ("add a.example --user ada --kind blog", "x", "none of wordpress, mastodon, github"),
     ],
 )
 def test_wrong_words_keep_nothing(tui: CommandLine, words: str, stdin: str, sentence: str) -> None:

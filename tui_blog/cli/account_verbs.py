@@ -45,7 +45,7 @@ def _see_words(arguments: argparse.Namespace) -> None:
 
 async def _add(session: Session, arguments: argparse.Namespace) -> int:
     signing = session.services.signing
-    kind = AccountKind(arguments.kind or AccountKind.WORDPRESS)
+    kind = AccountKind(arguments.kind) if arguments.kind else None
     new = signing.new(arguments.origin, arguments.user, kind, arguments.command or "")
     secret = "" if new.password_command else await asyncio.to_thread(_secret, new, arguments.stdin)
     await signing.add(new, secret)

@@ -30,7 +30,7 @@ ACCOUNT_CODES = (
     "Without --command or --stdin the secret is typed, unseen; the system's keyring keeps it. "
     "exit codes: 0 done, 1 failed, 2 wrong usage, 4 its server does not accept the account"
 )
-KINDS = ("wordpress", "mastodon")
+KINDS = ("wordpress", "mastodon", "github")
 """Whose accounts there are (see `model.account.AccountKind`)."""
 A_POST = "an id that `tui-blog posts` prints, or a URL"
 
@@ -231,7 +231,9 @@ def _add_account_verb(verbs: Verbs, common: Grammar) -> None:
         "origin", metavar="ORIGIN", nargs="?", help="scheme and host, like https://blog.example"
     )
     account.add_argument("--user", metavar="U", help="the account's user name")
-    account.add_argument("--kind", choices=KINDS, help="whose account it is (a WordPress blog's by default)")
+    account.add_argument(
+        "--kind", choices=KINDS, help="whose account it is (a WordPress blog's, unless it is said)"
+    )
     secret = account.add_mutually_exclusive_group()
     secret.add_argument("--command", metavar="CMD", help="the secret is what this command prints")
     secret.add_argument("--stdin", action="store_true", help="the secret comes on standard input")

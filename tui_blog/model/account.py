@@ -12,6 +12,13 @@ class AccountKind(StrEnum):
     """A user name with an application password (Basic, RFC 7617)."""
     MASTODON = "mastodon"
     """An access token of the person's own server (Bearer, RFC 6750)."""
+    GITHUB = "github"
+    """A personal access token of GitHub (Bearer), which knows its origin as https://api.github.com."""
+
+    @property
+    def is_token(self) -> bool:
+        """Whether the secret signs by itself."""
+        return self is not AccountKind.WORDPRESS
 
 
 @dataclass(frozen=True, slots=True)

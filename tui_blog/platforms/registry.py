@@ -39,6 +39,7 @@ from tui_blog.platforms import (
     substack,
     tumblr,
     twikoo,
+    utterances,
     waline,
     wordpress_site,
     writefreely,
@@ -52,6 +53,7 @@ PLATFORMS: tuple[Platform, ...] = (
     # Comment servers before the platforms whose pages embed them.
     isso_page.PLATFORM,
     mastodon_page.PLATFORM,
+    utterances.PLATFORM,
     waline.PLATFORM,
     remark42.PLATFORM,
     cusdis.PLATFORM,

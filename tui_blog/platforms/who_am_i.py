@@ -19,6 +19,12 @@ class WordPressUser(msgspec.Struct, frozen=True):
     name: str
 
 
+class GitHubUser(msgspec.Struct, frozen=True):
+    """The account, as `/user` tells it (GitHub's REST documentation, "Users")."""
+
+    login: str
+
+
 class MastodonUser(msgspec.Struct, frozen=True):
     """The account, as `verify_credentials` tells it (Mastodon's documentation, "accounts API methods")."""
 
@@ -27,8 +33,11 @@ class MastodonUser(msgspec.Struct, frozen=True):
 
 def who_am_i(kind: AccountKind, url: str) -> Flow[CleanText]:
     """The name by which the server at `url` knows the account; "" where it does not accept its secret."""
-    if kind is AccountKind.MASTODON:
-        return (yield from _on_mastodon(url))
+    match kind:
+        case AccountKind.MASTODON:
+            return (yield from _on_mastodon(url))
+        case AccountKind.GITHUB:
+            return (yield from _on_github(url))
     return (yield from _on_wordpress(url))
 
 
@@ -46,3 +55,8 @@ def _on_mastodon(url: str) -> Flow[CleanText]:
     address = absolute("/api/v1/accounts/verify_credentials", url)
     answer = yield from fetch(Request("GET", address, login=True, tolerate=REFUSED))
     return EMPTY if answer.status in REFUSED else clean_line(decode(answer, MastodonUser).acct)
+
+
+def _on_github(url: str) -> Flow[CleanText]:
+    answer = yield from fetch(Request("GET", absolute("/user", url), login=True, tolerate=REFUSED))
+    return EMPTY if answer.status in REFUSED else clean_line(decode(answer, GitHubUser).login)

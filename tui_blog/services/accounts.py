@@ -75,12 +75,12 @@ class Accounts:
         if not is_sendable(secret, account.kind):
             # The wire would refuse it as well, and tell the whole of it.
             raise NoSecret(f"The secret of {account.user} at {account.origin} is no token; nothing was sent.")
-        return Credentials(account.user, secret, bearer=account.kind is AccountKind.MASTODON)
+        return Credentials(account.user, secret, bearer=account.kind.is_token)
 
 
 def is_sendable(secret: str, kind: AccountKind) -> bool:
     """Whether a secret can stand in a request: a token is made of visible ASCII, a password of one line."""
-    if kind is AccountKind.MASTODON:
+    if kind.is_token:
         return secret.isascii() and secret.isprintable() and " " not in secret
     return "\n" not in secret and "\r" not in secret
 

@@ -11,6 +11,8 @@ from tui_blog.services.running import Run
 from tui_blog.store.accounts import AccountStore
 from tui_blog.store.system_keyring import SystemKeyring
 
+GITHUB = "https://api.github.com"
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -48,9 +50,10 @@ class Signing:
             )
         return account
 
-    def new(self, url: str, user: str, kind: AccountKind, command: str = "") -> Account:
-        """An account as it may be added (UsageError); nothing is kept yet."""
+    def new(self, url: str, user: str, kind: AccountKind | None, command: str = "") -> Account:
+        """An account as it may be added (UsageError); without `kind` it is a blog's, but for GitHub's."""
         origin = _origin(url)
+        kind = kind or (AccountKind.GITHUB if origin == GITHUB else AccountKind.WORDPRESS)
         if not user or user != clean_line(user) or (kind is AccountKind.WORDPRESS and ":" in user):
             raise UsageError("A user name is one line without a colon.")
         return Account(origin, user, command, kind)
@@ -105,8 +108,9 @@ class Signing:
 
 
 def _whole(url: str) -> str:
-    """An address as people write it, the scheme that is left out added."""
-    return url if "://" in url else f"https://{url}"
+    """An address as people write it, the missing scheme added; GitHub's API has a host of its own."""
+    whole = url if "://" in url else f"https://{url}"
+    return GITHUB if origin_of(whole) == "https://github.com" and "@" not in whole else whole
 
 
 def _origin(url: str) -> str:
