@@ -38,7 +38,6 @@ class Embedded:
 
 SYSTEMS = (
     Embedded("disqus", "Disqus", "disqus_thread", ("#disqus_thread",), words=(".disqus.com/embed.js",)),
-    Embedded("giscus", "Giscus", "comments", ("giscus-widget",), ("giscus.app/client.js",)),
     Embedded("gitalk", "Gitalk", "gitalk-container", ("#gitalk-container",), words=("new Gitalk(",)),
     Embedded("gitment", "Gitment", "comments", words=("new Gitment(",)),
     Embedded("facebook", "Facebook", "comments", (".fb-comments", "fb:comments")),
@@ -77,6 +76,7 @@ SYSTEMS = (
     Embedded("htmlcommentbox", "HTML Comment Box", "HCB_comment_box", ("#HCB_comment_box",)),
     Embedded("cackle", "Cackle", "mc-container", words=("cackle.me/widget.js",)),
     # Spoken to elsewhere here, where their server is named; after those, for a theme may leave a place empty.
+    Embedded("unnamedgiscus", "Giscus", "comments", ("giscus-widget",), ("giscus.app/client.js",)),
     Embedded("unnamedutterances", "Utterances", "comments", sources=("utteranc.es/client.js",)),
     Embedded("unnamedwaline", "Waline", "waline", ("#waline",)),
     Embedded("unnamedremark42", "Remark42", "remark42", ("#remark42",)),

@@ -1,7 +1,7 @@
 """GitHub as the home of comments: what a page calls its thread there, who signs, what an answer means.
 
-Source: GitHub's REST documentation ("Issue comments", "Users", rate limits); the page's part is as the script
-of Utterances does it (comment-servers.md §9).
+Source: GitHub's REST documentation ("Issue comments", "Users", rate limits); the page's part is as the
+scripts of Utterances and Giscus do it (comment-servers.md §9, §10).
 """
 
 import re
