@@ -60,6 +60,7 @@ def keys(*pressed: str, pictures: int = 2) -> Callable[[Pilot[str]], Awaitable[N
         await until(pilot, lambda: shown() == pictures)
         await press(pilot, *pressed)
         await until(pilot, lambda: not is_fetching(pilot))
+        await settle(pilot)
 
     return play
 

@@ -1,7 +1,7 @@
 """What a terminal takes to its clipboard (OSC 52)."""
 
 LONGEST = 99_992
-"""Bytes of base64 that fit a sequence of 100,000: the terminals with the lowest ceiling drop what is longer."""
+"""Bytes of base64 that fit a sequence of 100,000: terminals with the lowest ceiling drop what is longer."""
 
 
 def fitting(text: str) -> tuple[str, bool]:

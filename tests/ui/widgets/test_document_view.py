@@ -267,9 +267,7 @@ async def test_a_click_on_a_link_is_told_with_its_address() -> None:
     async with reading(post("[the harbour](https://example.org/a) and [not](javascript:x)")) as (_, pilot):
         await pilot.click("#reader", offset=(3, 5))
         await pilot.click("#reader", offset=(19, 5))
-        assert [said.url for said in room(pilot).all_of(DocumentView.LinkWanted)] == [
-            "https://example.org/a"
-        ]
+        assert [said.url for said in room(pilot).all_of(DocumentView.LinkWanted)] == ["https://example.org/a"]
 
 
 async def test_a_terminal_is_given_the_addresses_of_links_and_no_other_escapes() -> None:
