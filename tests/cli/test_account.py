@@ -269,3 +269,15 @@ def test_in_a_terminal_that_cannot_hide_it_nothing_is_typed(monkeypatch: pytest.
     monkeypatch.setattr("getpass.getpass", seen)
     with pytest.raises(UsageError, match="Nothing can be typed unseen here"):
         account_verbs._typed("Secret: ")
+
+
+def test_doctor_says_whether_there_is_a_keyring(tui: CommandLine) -> None:
+    def told() -> tuple[str, bool]:
+        return next(
+            (row["found"], row["ok"]) for row in tui("doctor", "--json").rows if row["what"] == "keyring"
+        )
+
+    assert told() == ("keyrings Drawer", True)
+    with the_system_has(PlainFile()):
+        found, ok = told()
+    assert found.startswith("none that keeps secrets safely") and ok

@@ -16,7 +16,7 @@ from tui_blog import __version__
 from tui_blog.cli.key_names import unknown_keys
 from tui_blog.cli.output import Output
 from tui_blog.config import Config, load_config
-from tui_blog.errors import ConfigError, StoreError
+from tui_blog.errors import ConfigError, NoSecret, StoreError
 from tui_blog.model.text import clean_line
 from tui_blog.paths import Paths
 
@@ -108,7 +108,7 @@ Finding = tuple[str, str, bool]
 
 def doctor(paths: Paths, output: Output) -> int:
     """Say what works; a fault that keeps the program from working makes the exit code 1."""
-    findings = [*_machine(), *_terminal(), *_settings(paths), *_library(paths)]
+    findings = [*_machine(), *_keyring(), *_terminal(), *_settings(paths), *_library(paths)]
     for name, value, is_fault in findings:
         mark = "!" if is_fault else " "
         output.record({"what": name, "found": value, "ok": not is_fault}, f"{mark} {name:<18} {value}")
@@ -133,6 +133,16 @@ def _version(package: str, *, needed: bool) -> tuple[str, bool]:
         return version(package), False
     except PackageNotFoundError:
         return "missing" if needed else "missing: pip install 'tui-blog[demo]' for the sample blog", needed
+
+
+def _keyring() -> Iterator[Finding]:
+    """Where secrets of accounts go; without one a command prints them, so that is no fault."""
+    from tui_blog.store.system_keyring import SystemKeyring
+
+    try:
+        yield "keyring", clean_line(SystemKeyring().name(), 80), False
+    except NoSecret as error:
+        yield "keyring", str(error), False
 
 
 def _terminal() -> Iterator[Finding]:

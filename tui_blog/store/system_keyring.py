@@ -16,6 +16,16 @@ SAFE = 1
 class SystemKeyring:
     """Secrets by origin and user."""
 
+    def name(self) -> str:
+        """What the keyring is called. Raises NoSecret where none keeps a secret safely."""
+        import keyring
+
+        with _renamed("none that keeps secrets safely; `tui-blog account add … --command` does without"):
+            backend = keyring.get_keyring()
+            if backend.priority < SAFE:
+                raise NoSecret("")
+            return str(backend.name)
+
     def secret(self, origin: str, user: str) -> str:
         """The secret of an account. Raises NoSecret where there is none, or the keyring stays shut."""
         import keyring
