@@ -1,14 +1,18 @@
 """account: a secret goes into the keyring and to its own server, and is seen nowhere else."""
 
 import base64
+import os
+import pty
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 
 from tests.cli.blogs import as_json, html
-from tests.cli.commands import CommandLine
+from tests.cli.commands import ROOT, CommandLine, words
 from tests.cli.test_writing import wordpress
 from tests.keyrings import Drawer, Locked, PlainFile, Sieve, the_system_has
 from tests.net.hostile_server import HostileServer
@@ -89,8 +93,8 @@ def test_a_secret_that_is_not_accepted_ends_in_four(
 
 def test_the_secret_is_seen_nowhere(tui: CommandLine, origin: str, server: HostileServer) -> None:
     add(tui, origin)
-    for words in (["list"], ["check"], ["check", "--json"], ["remove", origin]):
-        ended = tui("account", *words, "-v")
+    for more in (["list"], ["check"], ["check", "--json"], ["remove", origin]):
+        ended = tui("account", *more, "-v")
         assert ended.code == 0
         assert SECRET not in ended.output + ended.errors
     for asked in server.asked:
@@ -241,18 +245,27 @@ def test_without_a_keyring_nothing_else_is_missed(tui: CommandLine) -> None:
     assert tui("account", "check", "--json").output == ""
 
 
-def test_a_secret_is_typed_unseen(tui: CommandLine, monkeypatch: pytest.MonkeyPatch, drawer: Drawer) -> None:
-    """The terminal is real; only the library behind it is the test's own."""
-    from tui_blog.cli import account_verbs
-
-    asked: list[str] = []
-
-    def unseen(prompt: str) -> str:
-        asked.append(prompt)
-        return SECRET
-
-    monkeypatch.setattr("getpass.getpass", unseen)
-    assert account_verbs._typed("Secret: ") == SECRET and asked == ["Secret: "]
+def test_a_secret_is_typed_unseen(tui: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a terminal of its own; the keyring lives as long as the command."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.keyrings.Drawer")
+    child, terminal = pty.fork()
+    if not child:
+        os.chdir(ROOT)
+        os.execv(sys.executable, words("account", "add", "https://a.example", "--user", "ada"))
+    shown = ""
+    try:
+        while "(not shown): " not in shown:
+            shown += os.read(terminal, 1024).decode()
+        os.write(terminal, f"{SECRET}\n".encode())
+        with suppress(OSError):  # Linux tells so that the other end is closed
+            while piece := os.read(terminal, 1024):
+                shown += piece.decode()
+    finally:
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.close(terminal)
+    assert (code, SECRET in shown) == (0, False)
+    assert "ada signs at https://a.example; its secret is in the system's keyring." in shown
+    assert tui("account", "--json").row["secret"] == "keyring"
 
 
 def test_in_a_terminal_that_cannot_hide_it_nothing_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:

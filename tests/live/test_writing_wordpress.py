@@ -145,6 +145,21 @@ def test_an_application_password_signs_the_comment(
     assert (row.author, row.account, row.content) == ("Ana", ana.id, "Signed.")
 
 
+def test_an_account_that_was_added_is_known_there_and_signs(wordpress: WordPress, product: Product) -> None:
+    wordpress.profile("members")
+    wordpress.set({"comment_previously_approved": "0"})
+    ana = wordpress.accounts["ana"]
+    prints = f"printf %s '{ana.application_password}'"
+    assert product.run("account", "add", wordpress.url, "--user", ana.login, "--command", prints).code == 0
+    assert product.run("account", "check", wordpress.url, "--json").row["known_as"] == "Ana"
+    ended = product.run("comment", wordpress.post("no-comments"), "--body", "Signed.", "--json")
+    assert outcome(ended) == (PUBLISHED, "published"), ended.errors
+    assert only(wordpress.written()).account == ana.id
+    product.run("account", "add", wordpress.url, "--user", ana.login, "--command", "printf 'abcd efgh'")
+    refused = product.run("account", "check")
+    assert refused.code == LOGIN and "does not accept the secret of ana" in refused.errors
+
+
 @pytest.mark.parametrize("early", ["0", "1"], ids=["ignored by the blog", "told by the blog"])
 @pytest.mark.parametrize("profile", ["members", "open"])
 def test_a_wrong_application_password_never_becomes_a_stranger(
