@@ -52,6 +52,12 @@ def keys(*pressed: str, pictures: int = 2) -> Callable[[Pilot[str]], Awaitable[N
         await press(pilot, "enter")
         view = main_screen(pilot).view
 
+        def is_drawn() -> bool:
+            """Every picture that is near has come in the size that fits the screen as it is now."""
+            near = {url for key in view._near() for url in view._pictures.get(key, ())}
+            came = near & {wish.url for wish in view._drawings}
+            return all(view._wish(url) in view._drawings for url in came)
+
         def shown() -> int:
             blocks = view.laid_out.blocks if view.laid_out else ()
             return sum(isinstance(block, PictureBlock) for block in blocks)
@@ -59,7 +65,8 @@ def keys(*pressed: str, pictures: int = 2) -> Callable[[Pilot[str]], Awaitable[N
         view._ask()
         await until(pilot, lambda: shown() == pictures)
         await press(pilot, *pressed)
-        await until(pilot, lambda: not is_fetching(pilot))
+        view._ask()
+        await until(pilot, lambda: is_drawn() and not is_fetching(pilot))
         await settle(pilot)
 
     return play
