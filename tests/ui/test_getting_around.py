@@ -163,3 +163,11 @@ async def test_the_lower_edge_tells_how_far_the_reader_is(letters: World) -> Non
     async with playing(letters, size=(120, 16)) as pilot:
         await press(pilot, "enter", "f")
         assert str(view(pilot).border_subtitle).endswith(" %")
+
+
+async def test_the_end_of_a_post_is_all_of_it_however_short_the_rest(letters: World) -> None:
+    async with playing(letters, size=(120, 24)) as pilot:
+        await press(pilot, "enter", "j")
+        begun = int(str(view(pilot).border_subtitle).removesuffix(" %"))
+        await press(pilot, "G")
+        assert 0 < begun < 100 and view(pilot).border_subtitle == "100 %"

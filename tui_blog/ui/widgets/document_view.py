@@ -187,7 +187,14 @@ class DocumentView(SelectView):
         if self.words:
             at, number = self.counted_matches()
             return f"“{self.words}” {at} of {number}" if number else f"“{self.words}” is not here"
-        return f"{round(self.position * 100)} %" if self._body else ""
+        return f"{round(self._seen_text() * 100)} %" if self._body else ""
+
+    def _seen_text(self) -> float:
+        """How much of the text has come on the screen, its last line included; 1.0 from its end on."""
+        layout, below = self.laid_out, self.scroll_offset.y + self.size.height
+        if layout is None or not layout.blocks or self.is_at_end or below >= layout.height:
+            return 1.0
+        return fraction_at(self._body, layout.place(below))
 
     def moved(self) -> None:
         """Tell where the reader is, once there is rest."""
