@@ -75,6 +75,7 @@ class DocumentView(SelectView):
         if not keep_place:
             self.selection = None
             self.action_unchoose()
+            self.border_subtitle = ""
             self.marked, self._was_at_end = None, False
             self.set_reactive(DocumentView.folded, frozenset())
             self._awaited = at
@@ -211,6 +212,8 @@ class DocumentView(SelectView):
         if self.is_at_end and not self._was_at_end and self._awaited is None:
             self._was_at_end = True
             self.post_message(self.BottomReached())
+        if self.border_subtitle:  # What is told there depends on lines that may have come or gone.
+            self.tell()
 
     def on_click(self, event: events.Click) -> None:
         """Follow a link, or make a comment the current one; the end of a selection is no click."""
