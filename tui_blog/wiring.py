@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui_blog.config import Config
 from tui_blog.errors import TuiBlogError
-from tui_blog.model.flow import Flow, Request, Response, watched
 from tui_blog.paths import Paths
 from tui_blog.services.library import Library
-from tui_blog.services.patience import Patience
 from tui_blog.services.reading import Reading
-from tui_blog.services.refreshing import Refreshing
 from tui_blog.services.running import Run
 from tui_blog.services.services import Services
 from tui_blog.store.articles import ArticleStore
@@ -21,9 +18,9 @@ from tui_blog.store.database import Database
 from tui_blog.store.earlier import EarlierStore
 from tui_blog.store.instances import InstanceLock
 from tui_blog.store.posts import PostStore
-from tui_blog.store.wishes import WishStore
 
 if TYPE_CHECKING:
+    from tui_blog.model.flow import Flow, Request, Response
     from tui_blog.net.driver import Driver
     from tui_blog.net.limits import Limits
     from tui_blog.services.accounts import Accounts
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
     from tui_blog.services.inspecting import Inspecting
     from tui_blog.services.lists import Lists
     from tui_blog.services.pictures import Pictures
+    from tui_blog.services.refreshing import Refreshing
     from tui_blog.services.sending import Sending
     from tui_blog.services.signing import Signing
     from tui_blog.store.drafts import DraftStore
@@ -80,7 +78,7 @@ class LibraryServices:
     @cached_property
     def library(self) -> Library:
         """Whole blogs."""
-        return Library(self._run, self._blogs, self._posts, self.refreshing)
+        return Library(self._run, self._blogs, self._posts, lambda: self.refreshing)
 
     @cached_property
     def reading(self) -> Reading:
@@ -88,8 +86,12 @@ class LibraryServices:
         return Reading(self._posts, self._articles, EarlierStore(self._database))
 
     @cached_property
-    def refreshing(self) -> Refreshing:
+    def refreshing(self) -> "Refreshing":
         """New posts and archives."""
+        from tui_blog.services.patience import Patience
+        from tui_blog.services.refreshing import Refreshing
+        from tui_blog.store.wishes import WishStore
+
         patience = Patience(WishStore(self._database), self.clock, self._tell)
         return Refreshing(self._run, self._blogs, self._posts, patience, self.clock)
 
@@ -208,7 +210,7 @@ class LazyDriver:
         self._tell = tell
         self._driver: Driver | None = None
 
-    async def __call__(self, flow: Flow[T], *, typed_url: str | None = None) -> T:
+    async def __call__(self, flow: "Flow[T]", *, typed_url: str | None = None) -> T:
         """Run a flow (see `services.running.Run`)."""
         if self._driver is None:
             from tui_blog.net.driver import Driver
@@ -219,6 +221,8 @@ class LazyDriver:
                 offline=self._config.offline,
             )
         if self._tell:
+            from tui_blog.model.flow import watched
+
             flow = watched(flow, answered=partial(_tell_answer, self._tell))
         return await self._driver.run(flow, typed_url=typed_url)
 
@@ -230,7 +234,7 @@ def _limits(timeout: float) -> "Limits":
     return Limits(connect=timeout / 2, silence=timeout, total=timeout * 3)
 
 
-def _tell_answer(tell: Tell, request: Request, answer: Response | TuiBlogError) -> None:
+def _tell_answer(tell: Tell, request: "Request", answer: "Response | TuiBlogError") -> None:
     from tui_blog.net.credentials import without_userinfo
 
     asked = without_userinfo(request.url)

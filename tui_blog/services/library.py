@@ -1,18 +1,21 @@
 """The blogs a person follows: finding, adding, opening and removing them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui_blog.errors import NoFeedFound, NotInLibrary, TuiBlogError
 from tui_blog.model.post import Blog, BlogId, Counts, PostId, StoredPost
-from tui_blog.model.site import Site
 from tui_blog.model.text import CleanText, clean_line, fold
-from tui_blog.services.refreshing import Refreshed, Refreshing
 from tui_blog.services.running import Run
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore
+
+if TYPE_CHECKING:
+    from tui_blog.model.site import Site
+    from tui_blog.services.refreshing import Refreshed, Refreshing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,10 @@ class Opened:
 class Library:
     """Everything that concerns whole blogs."""
 
-    def __init__(self, run: Run, blogs: BlogStore, posts: PostStore, refreshing: Refreshing) -> None:
+    def __init__(
+        self, run: Run, blogs: BlogStore, posts: PostStore, refreshing: "Callable[[], Refreshing]"
+    ) -> None:
+        """`refreshing` gives what fetches posts; the first list, which only reads, does without it."""
         self._run = run
         self._blogs = blogs
         self._posts = posts
@@ -59,17 +65,17 @@ class Library:
                 return found[0]
         raise NotInLibrary(_unnamed(name, whole or begun))
 
-    async def find(self, url: str) -> Site:
+    async def find(self, url: str) -> "Site":
         """What stands behind a URL; the library stays as it is."""
         from tui_blog.platforms.detection import detect
 
         return await self._run(detect(url), typed_url=url)
 
-    async def add(self, site: Site, *, title: str = "", tags: Sequence[str] = ()) -> Refreshed:
+    async def add(self, site: "Site", *, title: str = "", tags: Sequence[str] = ()) -> "Refreshed":
         """Follow a blog and fetch its newest posts; one that is followed already is refreshed."""
         blog = await asyncio.to_thread(self._keep, site, subscribed=True)
         await asyncio.to_thread(self._dress, blog, title, tags)
-        refreshed = await self._refreshing.refresh_one(blog)
+        refreshed = await self._refreshing().refresh_one(blog)
         return replace(refreshed, blog=await self._as_it_stands(blog))
 
     async def open(self, url: str) -> Opened:
@@ -80,7 +86,7 @@ class Library:
             return known
         site = await self.find(url)
         blog = await asyncio.to_thread(self._keep, site, subscribed=False)
-        refreshed = await self._refreshing.refresh_one(blog)
+        refreshed = await self._refreshing().refresh_one(blog)
         if refreshed.status in {"failed", "gone"}:
             raise TuiBlogError(refreshed.error)
         blog = await self._as_it_stands(blog)
@@ -116,7 +122,7 @@ class Library:
         """Take a blog with its posts out of the library; what was written there stays in the outbox."""
         self._blogs.remove(blog.id)
 
-    def _keep(self, site: Site, subscribed: bool) -> Blog:
+    def _keep(self, site: "Site", subscribed: bool) -> Blog:
         if not site.sources:
             raise NoFeedFound(f"{site.url} shows no way to its posts.")
         source, known = site.sources[0], self._known_as(site)
@@ -135,7 +141,7 @@ class Library:
             tags=(),
         )
 
-    def _known_as(self, site: Site) -> Blog | None:
+    def _known_as(self, site: "Site") -> Blog | None:
         """The blog that a site is: by one of its ways to posts, or by its home page and its title.
 
         Two feeds may name one home page; where they bear two titles (a blog, and its list of links), they are
@@ -163,7 +169,7 @@ class Library:
         return stored.id if stored else None
 
     async def _fetch_post(self, blog: Blog, url: str) -> StoredPost | None:
-        post = await self._refreshing.one(blog, url)
+        post = await self._refreshing().one(blog, url)
         return await asyncio.to_thread(self._posts.by_guid, blog.id, post.guid) if post else None
 
 

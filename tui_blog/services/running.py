@@ -1,8 +1,9 @@
 """How services reach the network: one callable that runs a flow."""
 
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from tui_blog.model.flow import Flow
+if TYPE_CHECKING:
+    from tui_blog.model.flow import Flow
 
 T = TypeVar("T")
 
@@ -10,6 +11,6 @@ T = TypeVar("T")
 class Run(Protocol):
     """Run a flow to its end and give its result; raises TuiBlogError alone."""
 
-    async def __call__(self, flow: Flow[T], *, typed_url: str | None = None) -> T:
+    async def __call__(self, flow: "Flow[T]", *, typed_url: str | None = None) -> T:
         """`typed_url` is the address that the person gave: it alone may lead to private hosts."""
         ...

@@ -1,6 +1,7 @@
 """Where a line of text may be broken: between words, and between the characters of scripts without spaces."""
 
 import re
+from functools import cache
 
 from rich.cells import cell_len, split_graphemes
 
@@ -16,9 +17,7 @@ _CLOSING = (
     "\u3099\u309a\ufe00-\ufe0f"
 )
 _WORD = re.compile(r" *[^ ]+ *")
-_PIECE = re.compile(f" *[{_OPENING}]*(?:[{_FREE}]|[^{_FREE}{_OPENING} ]+)[{_CLOSING}]* *|[{_OPENING}]+ *")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
-_HAS_FREE = re.compile(f"[{_FREE}]")
 
 
 def breaks(text: str, width: int) -> list[int]:
@@ -31,7 +30,7 @@ def breaks(text: str, width: int) -> list[int]:
         return []
     found: list[int] = []
     filled = 0
-    for piece in (_PIECE if _HAS_FREE.search(text) else _WORD).finditer(text):
+    for piece in _pieces(text).finditer(text):
         size = cell_len(piece[0].rstrip(" "))
         if filled and filled + size > width:
             found.append(piece.start())
@@ -46,6 +45,23 @@ def breaks(text: str, width: int) -> list[int]:
         else:
             filled += cell_len(piece[0])
     return found
+
+
+def _pieces(text: str) -> re.Pattern[str]:
+    """What a text may be cut into."""
+    return _WORD if text.isascii() or not _free().search(text) else _piece()
+
+
+# A class of that many characters takes milliseconds to compile, and the first list needs neither.
+@cache
+def _free() -> re.Pattern[str]:
+    return re.compile(f"[{_FREE}]")
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """A word, or a character that may part from the next."""
+    return re.compile(f" *[{_OPENING}]*(?:[{_FREE}]|[^{_FREE}{_OPENING} ]+)[{_CLOSING}]* *|[{_OPENING}]+ *")
 
 
 def chopped(text: str, width: int) -> list[str]:
