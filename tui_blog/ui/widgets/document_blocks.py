@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tui_blog.model.text import CleanText
 from tui_blog.ui.widgets.blocks import CHANGE, HEADING, Block, Key, Lettering
 from tui_blog.ui.widgets.document import Document
-from tui_blog.ui.widgets.place import Place, fraction_at
+from tui_blog.ui.widgets.place import Extent, Place
 from tui_blog.ui.widgets.thread_blocks import thread_blocks
 
 COMMENTS = Key("comments")
@@ -85,8 +85,10 @@ def headings(body: tuple[Block, ...]) -> tuple[Heading, ...]:
     from tui_blog.ui.widgets.markdown_source import Passage
 
     passages = [block for block in body if isinstance(block, Passage) and block.key.kind == HEADING]
+    extent = Extent(body)
     return tuple(
-        Heading(passage.level, passage.words(), fraction_at(body, Place(passage.key))) for passage in passages
+        Heading(passage.level, passage.words(), extent.fraction_at(Place(passage.key)))
+        for passage in passages
     )
 
 

@@ -24,7 +24,7 @@ from tui_blog.ui.widgets.document_blocks import (
     pictures,
     waiting_blocks,
 )
-from tui_blog.ui.widgets.place import Place, fraction_at, place_at
+from tui_blog.ui.widgets.place import Extent, Place
 from tui_blog.ui.widgets.reader_keys import READER_KEYS
 from tui_blog.ui.widgets.select_view import SelectView
 
@@ -61,6 +61,8 @@ class DocumentView(SelectView):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._body: tuple[Block, ...] = ()
+        self._extent = Extent()
+        """Of the body."""
         self._awaited: float | None = None
         """Where to go as soon as the body is read."""
         self._resting: Timer | None = None
@@ -85,7 +87,8 @@ class DocumentView(SelectView):
         self.document = document
         self.workers.cancel_group(self, "reading")
         if is_long(document):
-            self._show_body(waiting_blocks(document, from_top=self._awaited == 0.0))
+            self._hold(waiting_blocks(document, from_top=self._awaited == 0.0))
+            self._show_body()
             self._read(document)
         else:
             self._take_body(body_blocks(document))
@@ -97,23 +100,27 @@ class DocumentView(SelectView):
 
     def _take_body(self, body: tuple[Block, ...]) -> None:
         """Show a body that was read, from the awaited position on."""
+        self._hold(body)
         if self._awaited is not None:
-            self.place = place_at(body, self._awaited) or Place(COMMENTS)
+            self.place = self._extent.place_at(self._awaited) or Place(COMMENTS)
             self._awaited = None
         if self._seeks_change and (changes := change_keys(body)):
             self.place = Place(changes[0])
         self._seeks_change = False
-        self._show_body(body)
+        self._show_body()
 
-    def _show_body(self, body: tuple[Block, ...]) -> None:
-        self._body, self.laid_out = body, None
-        self.take_pictures(pictures(body) if self.document.markdown else {})
+    def _hold(self, body: tuple[Block, ...]) -> None:
+        self._body, self._extent = body, Extent(body)
+
+    def _show_body(self) -> None:
+        self.laid_out = None
+        self.take_pictures(pictures(self._body) if self.document.markdown else {})
         self.lay_out()
 
     @property
     def position(self) -> float:
         """How much of the text comes before the first line of the screen; 1.0 from the comments on."""
-        return fraction_at(self._body, self.place) if self._awaited is None else self._awaited
+        return self._extent.fraction_at(self.place) if self._awaited is None else self._awaited
 
     def blocks(self, width: int) -> tuple[Block, ...]:
         """The body and the thread."""
@@ -128,7 +135,7 @@ class DocumentView(SelectView):
 
     def go_to_position(self, fraction: float) -> None:
         """Go to where so much of the text comes before the first line."""
-        self.go_to(place_at(self._body, fraction) or Place(COMMENTS))
+        self.go_to(self._extent.place_at(fraction) or Place(COMMENTS))
 
     def next_heading(self) -> None:
         """Put the next heading on the first line."""
@@ -195,12 +202,13 @@ class DocumentView(SelectView):
         layout, below = self.laid_out, self.scroll_offset.y + self.size.height
         if layout is None or not layout.blocks or self.is_at_end or below >= layout.height:
             return 1.0
-        return fraction_at(self._body, layout.place(below))
+        return self._extent.fraction_at(layout.place(below))
 
     def moved(self) -> None:
         """Tell where the reader is, once there is rest."""
         super().moved()
-        self.tell()
+        if not self.border_subtitle:  # Else it was told when the lines settled.
+            self.tell()
         self._awaited = None  # Whoever moves does not want to be taken where the post was left.
         if self._resting is not None:
             self._resting.stop()
