@@ -1,13 +1,14 @@
 """Looking for words in what is read: every place is marked, and one of them is where the reader is."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import ClassVar
 
 from textual.cache import LRUCache
 from textual.reactive import var
 
 from tui_blog.ui.widgets.blocks import Key
-from tui_blog.ui.widgets.finding import Match, folded, matches_in
+from tui_blog.ui.widgets.finding import Match, folded, letters_of, matches_in
 from tui_blog.ui.widgets.link_view import LinkView, Point
 from tui_blog.ui.widgets.overlays import Overlay
 from tui_blog.ui.widgets.place import Place
@@ -29,6 +30,9 @@ class FindView(LinkView):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._found: LRUCache[tuple[int, str], tuple[Match, ...]] = LRUCache(512)
+        self._said: dict[int, str] = {}
+        """What the blocks say that were looked at, by their numbers."""
+        self._tally: tuple[int, ...] = ()
         self._began = Place(self.place.key)
         """Where the search began: every letter that is typed looks from there."""
 
@@ -40,7 +44,7 @@ class FindView(LinkView):
 
     def find(self, words: str) -> None:
         """Look for words, from where the search began; "" ends the search."""
-        self.words, self.match = folded(words), None
+        self.words, self.match, self._tally = folded(words), None, ()
         self.repaint_what_differs()
         self.refresh_bindings()
         if self.words and self.laid_out is not None:
@@ -86,22 +90,27 @@ class FindView(LinkView):
             number += step
 
     def _matches(self, number: int) -> tuple[Match, ...]:
-        layout = self.laid_out
-        if layout is None:
+        if self.laid_out is None or self.words not in self._letters(number):
             return ()
-        if not layout.is_measured(number):
-            layout.lines(number)
-            if not layout.is_measured(number):  # A giant, which comes in its own time.
-                return ()
         key = (number, self.words)
         if key not in self._found:
-            self._found[key] = matches_in(layout.lines(number), self.words)
+            self._found[key] = matches_in(self.laid_out.lines(number), self.words)
         return self._found[key]
+
+    def _letters(self, number: int) -> str:
+        """What a block says, laid out now where it was not; "" of a giant, which comes in its own time."""
+        if number in self._said or self.laid_out is None:
+            return self._said.get(number, "")
+        lines = self.laid_out.lines(number)
+        if not self.laid_out.is_measured(number):
+            return ""
+        return self._said.setdefault(number, letters_of(lines))
 
     def lay_out(self) -> None:
         """Lines are others now; the place that the reader was taken to stays the same one of its block."""
         here = self._ordinal()
         self._found.clear()
+        self._said, self._tally = {}, ()
         super().lay_out()
         self.match = self._again(*here) if here else None
 
@@ -121,9 +130,25 @@ class FindView(LinkView):
         return next(((number, match[0].line, match[0].start) for match in matches), None)
 
     def counted_matches(self) -> tuple[int, int]:
-        """Which of the places the reader is at, from 1 (0 for none), and how many there are."""
-        points = list(self._points(0, 1))
-        return (points.index(self.match) + 1 if self.match in points else 0), len(points)
+        """Which of the places the reader is at, from 1 (0 for none), and how many are laid out."""
+        tally = self._tally or self._count()
+        if self.match is None or not tally:
+            return 0, tally[-1] if tally else 0
+        number = self.match[0]
+        starts = [(number, match[0].line, match[0].start) for match in self._matches(number)]
+        before = tally[number - 1] if number else 0
+        return (before + starts.index(self.match) + 1 if self.match in starts else 0), tally[-1]
+
+    def _count(self) -> tuple[int, ...]:
+        """How many places there are down to each block; kept once all blocks are laid out."""
+        layout = self.laid_out
+        if layout is None:
+            return ()
+        measured = (n if layout.is_measured(n) else None for n in range(len(layout.blocks)))
+        tally = tuple(accumulate(0 if n is None else self._letters(n).count(self.words) for n in measured))
+        if layout.is_complete:
+            self._tally = tally
+        return tally
 
     # --- keys and drawing ------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Where words stand in the laid-out lines of a block."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -8,6 +9,8 @@ from rich.cells import cell_len
 
 from tui_blog.ui.widgets.link_spots import Stretch
 from tui_blog.ui.widgets.typesetter import Line
+
+_BLANKS = re.compile(r"\s+")
 
 Match = tuple[Stretch, ...]
 """Over several lines where the words are wrapped."""
@@ -20,6 +23,13 @@ def folded(text: str) -> str:
     'creme brulee'
     """
     return " ".join("".join(map(_folded, text)).split())
+
+
+def letters_of(lines: Sequence[Line]) -> str:
+    """The letters of a block as `matches_in` compares them: what is not in here has no match there."""
+    text = "".join(f"{''.join(segment.text for segment in line).rstrip()} " for line in lines)
+    letters = text.lower() if text.isascii() else "".join(map(_folded, text))
+    return _BLANKS.sub(" ", letters).lstrip(" ")
 
 
 def matches_in(lines: Sequence[Line], words: str) -> tuple[Match, ...]:
