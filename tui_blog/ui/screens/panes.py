@@ -12,6 +12,8 @@ class PanedScreen(Screen[None]):
     """A screen with three panes; the style sheet says which of them show, by the classes set here."""
 
     AUTO_FOCUS = "#posts"
+    DEFAULT_CLASSES = "-posts"
+    """From the beginning: a class that comes later has every widget styled anew."""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-tall")]
 
