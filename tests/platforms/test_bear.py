@@ -7,9 +7,10 @@ import pytest
 from tests.corpus import corpus_file
 from tests.platforms.driving import Done, answer, browse, drive, fixture, golden, html_answer, plain
 from tui_blog.errors import NetworkError, StatusError, UnreadableAnswer
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
 from tui_blog.model.post import PostPage, Validators
-from tui_blog.model.site import Cursor, Site, SourceRef
+from tui_blog.model.site import Site, SourceRef
 from tui_blog.platforms import registry
 from tui_blog.platforms.bear import FULL_PAGE, BearPosts
 from tui_blog.platforms.detection import detect, detect_channel

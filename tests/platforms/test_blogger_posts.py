@@ -26,9 +26,9 @@ from tui_blog.errors import (
     TooManyRedirects,
     UnreadableAnswer,
 )
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post, PostPage, Validators
-from tui_blog.model.site import Cursor
 from tui_blog.platforms.blogger_posts import WINDOW, BloggerPosts
 
 FEED = f"{KETTLE}/feeds/posts/default"

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.platforms.driving import answer, drive
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
-from tui_blog.model.site import Cursor
 from tui_blog.platforms.feed import FeedSource
 
 URL = "https://tea.example/rss/"

@@ -7,9 +7,9 @@ import pytest
 
 from tests.platforms.driving import answer, browse, drive, fixture, golden, html_answer, json_answer, plain
 from tui_blog.errors import AnswerTimedOut, StatusError, UnreadableAnswer
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Request, Response
 from tui_blog.model.post import Validators
-from tui_blog.model.site import Cursor
 from tui_blog.platforms.ghost import Door, door_at
 from tui_blog.platforms.ghost_posts import FULL_PAGE, SMALL_PAGE, GhostPosts
 

@@ -5,9 +5,10 @@ import pytest
 from tests.corpus import corpus_file
 from tests.platforms.driving import HTML, answer, browse, drive, fixture, golden, html_answer, plain
 from tui_blog.errors import NoFeedFound, UnreadableAnswer
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Validators
-from tui_blog.model.site import Cursor, SourceRef
+from tui_blog.model.site import SourceRef
 from tui_blog.platforms.detection import detect
 from tui_blog.platforms.hfeed import HFeedSource
 

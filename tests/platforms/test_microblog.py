@@ -17,9 +17,10 @@ from tests.platforms.driving import (
 )
 from tui_blog.errors import NetworkError, StatusError, UnreadableAnswer
 from tui_blog.model.comment import Access, Draft, NeedsBrowser
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post, PostPage, Validators
-from tui_blog.model.site import ChannelRef, Cursor, Site, SourceRef
+from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import EMPTY
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect, detect_channel

@@ -14,9 +14,10 @@ from tui_blog.errors import (
     StatusError,
     UnreadableAnswer,
 )
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post, PostPage
-from tui_blog.model.site import Cursor, SourceRef
+from tui_blog.model.site import SourceRef
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.detection import detect
 from tui_blog.platforms.feed import FeedSource

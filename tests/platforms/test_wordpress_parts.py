@@ -14,8 +14,9 @@ from tests.platforms.driving import (
     plain,
 )
 from tui_blog.errors import StatusError
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
-from tui_blog.model.site import Cursor, Part, SourceRef
+from tui_blog.model.site import Part, SourceRef
 from tui_blog.platforms.registry import source
 from tui_blog.platforms.restroot import narrowed, narrowing, rest_url, whole
 from tui_blog.platforms.wordpress import site_of

@@ -6,9 +6,9 @@ import pytest
 
 from tests.platforms.driving import Done, answer, drive, fixture, golden, html_answer, json_answer, plain
 from tui_blog.errors import AnswerTimedOut, BodyTooLarge, NetworkError, StatusError, UnreadableAnswer
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
 from tui_blog.model.post import PostPage
-from tui_blog.model.site import Cursor
 from tui_blog.platforms.wordpress_posts import WordPressPosts
 
 ROOT = "https://blog.example/wp-json/"

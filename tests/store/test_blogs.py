@@ -11,8 +11,9 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, document, line, listed, of_blog, sample_post
 from tui_blog.model.comment import Draft
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.post import Blog, BlogId, Counts, PostId, PostKey, PostQuery, Validators
-from tui_blog.model.site import ChannelRef, Cursor, SourceRef
+from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.drafts import DraftStore

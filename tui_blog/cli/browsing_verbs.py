@@ -8,8 +8,9 @@ from tui_blog.cli.output import Output
 from tui_blog.cli.records import part_record, post_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import UsageError
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.post import Blog, StoredPost
-from tui_blog.model.site import Cursor, SourceRef
+from tui_blog.model.site import SourceRef
 from tui_blog.services.services import Services
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.rhythm import ANYTIME, Rhythm
-from tui_blog.model.site import Cursor
 from tui_blog.model.text import EMPTY, CleanText
 
 BlogId = NewType("BlogId", int)

@@ -1,12 +1,9 @@
 """What a blog is and what it offers: the outcome of looking at a URL."""
 
 from dataclasses import dataclass, replace
-from typing import Literal, NewType
+from typing import Literal
 
 from tui_blog.model.text import EMPTY, CleanText
-
-Cursor = NewType("Cursor", str)
-"""Where the next page of an archive begins; opaque outside the source that made it."""
 
 
 @dataclass(frozen=True, slots=True)

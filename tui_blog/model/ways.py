@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tui_blog.model.comment import Comment, CommentForm, Draft, Markup, Outcome, Thread
+    from tui_blog.model.cursor import Cursor
     from tui_blog.model.flow import Flow
     from tui_blog.model.post import Post, PostPage, Validators
-    from tui_blog.model.site import Cursor, Part, SourceRef
+    from tui_blog.model.site import Part, SourceRef
 
 
 class PostSource(Protocol):

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Final
 
 from tui_blog.errors import UnreadableAnswer
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
-from tui_blog.model.site import Cursor
 from tui_blog.model.text import EMPTY, clean_line
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms import ghost_feed, site_walk, wordpress_feed

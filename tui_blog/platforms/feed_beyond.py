@@ -6,7 +6,7 @@ and the walk through what the site lists finds out.
 
 from urllib.parse import urlsplit
 
-from tui_blog.model.site import Cursor
+from tui_blog.model.cursor import Cursor
 from tui_blog.platforms.addresses import absolute, canonical, host_of
 from tui_blog.platforms.feed_links import holds_comments, is_of_part
 from tui_blog.platforms.parsed_feed import ParsedFeed

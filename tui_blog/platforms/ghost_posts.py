@@ -8,10 +8,11 @@ from urllib.parse import quote, unquote, urlsplit
 import msgspec
 
 from tui_blog.errors import NetworkError
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Flow, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.rhythm import Rhythm
-from tui_blog.model.site import Cursor, Part
+from tui_blog.model.site import Part
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.freshness import fresh_for

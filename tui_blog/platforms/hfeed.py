@@ -3,9 +3,10 @@
 from urllib.parse import urlsplit
 
 from tui_blog.errors import NetworkError, UnreadableAnswer
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Flow, Request, fetch
 from tui_blog.model.post import Post, PostPage, Validators
-from tui_blog.model.site import Cursor, Site, SourceRef
+from tui_blog.model.site import Site, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.twins import without_twins
 from tui_blog.model.ways import PostSource

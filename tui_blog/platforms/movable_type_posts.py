@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import msgspec
 
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Flow, Request, fetch
 from tui_blog.model.post import Post, PostPage, Validators
-from tui_blog.model.site import Cursor
 from tui_blog.model.text import line_from_html
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import absolute, canonical

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from tui_blog.errors import NetworkError, StatusError
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetch_all
 from tui_blog.model.post import Post, PostPage
-from tui_blog.model.site import Cursor
 from tui_blog.platforms.addresses import canonical, host_of
 from tui_blog.platforms.encoding import decode
 from tui_blog.platforms.page_post import post_of_page

@@ -13,9 +13,10 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 
 import msgspec
 
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
-from tui_blog.model.site import Cursor, Part, SourceRef
+from tui_blog.model.site import Part, SourceRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html, line_from_html
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import absolute

@@ -7,10 +7,11 @@ from itertools import chain, pairwise
 import msgspec
 
 from tui_blog.errors import NetworkError, StatusError
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.rhythm import Rhythm
-from tui_blog.model.site import Cursor, Part, SourceRef
+from tui_blog.model.site import Part, SourceRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import host_of

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tui_blog.errors import NotInLibrary, TuiBlogError
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.post import Blog, PostId, PostPage, StoredPost
-from tui_blog.model.site import Cursor, Part, SourceRef
+from tui_blog.model.site import Part, SourceRef
 from tui_blog.model.text import clean_line, fold
 from tui_blog.model.ways import PostSource
 from tui_blog.services.running import Run

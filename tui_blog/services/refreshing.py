@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Literal
 
 from tui_blog.errors import NetworkError, StatusError, TuiBlogError, UnreadableAnswer
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.post import Blog, Post, PostPage, Upserted
-from tui_blog.model.site import Cursor, SourceRef
+from tui_blog.model.site import SourceRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.model.ways import PostSource
 from tui_blog.services.hosts import Hosts

@@ -4,15 +4,19 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.post import Blog, BlogId, Counts, Validators
-from tui_blog.model.site import Cursor, SourceRef
 from tui_blog.model.text import CleanText, fold
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
 from tui_blog.store.newcomers import Newcomer, feed_address, id_of_feed, is_followed, tag, take_in
 from tui_blog.store.packing import to_moment, to_text
 from tui_blog.store.shelves import LIBRARY, arrange, own_shelf
+
+if TYPE_CHECKING:
+    from tui_blog.model.site import SourceRef
 
 _BLOGS = """
     SELECT blogs.*, shelves.posts, shelves.unread
@@ -102,7 +106,7 @@ class BlogStore:
             connection.execute("DELETE FROM shelves WHERE id = ?", (own,))
             connection.execute("DELETE FROM blogs WHERE id = ?", (blog_id,))
 
-    def set_source(self, blog_id: BlogId, source: SourceRef) -> None:
+    def set_source(self, blog_id: BlogId, source: "SourceRef") -> None:
         """Fetch a blog by another way from now on; validators and the archive's cursor were the old one's."""
         with self._database.writing() as connection:
             if _move(connection, blog_id, source.url):

@@ -9,7 +9,6 @@ from textual import on
 
 from tui_blog.config import Config
 from tui_blog.model.post import PostId
-from tui_blog.model.site import Site
 from tui_blog.model.text import CleanText
 from tui_blog.services.library import Opened
 from tui_blog.services.services import Services
@@ -25,6 +24,7 @@ from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.post_list import PostList
 
 if TYPE_CHECKING:
+    from tui_blog.model.site import Site
     from tui_blog.ui.desks.reader import PostOpened
     from tui_blog.ui.verdicts import Rewrite, Show
 
@@ -136,7 +136,7 @@ class MainScreen(ListingScreen, ReadingScreen):
 
         self.app.push_screen(AddBlogScreen(self._services.inspecting.inspect), self._add)
 
-    def _add(self, site: Site | None) -> None:
+    def _add(self, site: "Site | None") -> None:
         if site is not None:
             self.fetching.add(site, lambda blog: self.listing.choose(f"blog:{blog.id}"))
 

@@ -10,8 +10,9 @@ from textual.getters import query_one
 from textual.widgets import Input, OptionList, Static
 
 from tui_blog.errors import TuiBlogError
+from tui_blog.model.cursor import Cursor
 from tui_blog.model.post import Blog, PostId, StoredPost
-from tui_blog.model.site import Cursor, Part, SourceRef
+from tui_blog.model.site import Part, SourceRef
 from tui_blog.services.browsing import Browsing, Found
 from tui_blog.ui.screens.dialog import Dialog
 from tui_blog.ui.words import short_date
