@@ -12,8 +12,8 @@ from tui_blog.model.flow import Response
 from tui_blog.model.post import PostPage, Validators
 from tui_blog.model.site import Site, SourceRef
 from tui_blog.platforms import registry
-from tui_blog.platforms.bear import FULL_PAGE, BearPosts
 from tui_blog.platforms.detection import detect, detect_channel
+from tui_blog.platforms.hosted.bear import FULL_PAGE, BearPosts
 
 ROOT = "https://ada.bearblog.dev/"
 FEED = f"{ROOT}feed/"

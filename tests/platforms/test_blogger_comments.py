@@ -14,8 +14,8 @@ from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText
-from tui_blog.platforms.blogger_comments import BloggerComments
-from tui_blog.platforms.blogger_thread import MOST_PAGES, read_thread
+from tui_blog.platforms.blogger.comments import BloggerComments
+from tui_blog.platforms.blogger.thread import MOST_PAGES, read_thread
 
 ROOT = f"{KETTLE}/feeds/"
 GUID = f"tag:blogger.com,1999:blog-{BLOG_ID}.post-{post_id(3)}"

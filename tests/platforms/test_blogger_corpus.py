@@ -15,12 +15,12 @@ from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY
 from tui_blog.platforms.addresses import canonical
-from tui_blog.platforms.blogger import read_listing
-from tui_blog.platforms.blogger_page import post_in
-from tui_blog.platforms.blogger_page_thread import comments_in
-from tui_blog.platforms.blogger_post import post_of
-from tui_blog.platforms.blogger_posts import BloggerPosts
-from tui_blog.platforms.blogger_thread import comment_of, read_thread
+from tui_blog.platforms.blogger.listing import read_listing
+from tui_blog.platforms.blogger.page import post_in
+from tui_blog.platforms.blogger.page_thread import comments_in
+from tui_blog.platforms.blogger.post import post_of
+from tui_blog.platforms.blogger.posts import BloggerPosts
+from tui_blog.platforms.blogger.thread import comment_of, read_thread
 from tui_blog.platforms.detection import detect
 from tui_blog.platforms.feed import parse
 from tui_blog.platforms.pages import parse_page, read_page

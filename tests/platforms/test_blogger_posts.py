@@ -29,7 +29,7 @@ from tui_blog.errors import (
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post, PostPage, Validators
-from tui_blog.platforms.blogger_posts import WINDOW, BloggerPosts
+from tui_blog.platforms.blogger.posts import WINDOW, BloggerPosts
 
 FEED = f"{KETTLE}/feeds/posts/default"
 CENTRAL = f"https://www.blogger.com/feeds/{BLOG_ID}/posts/default"

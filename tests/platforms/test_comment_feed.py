@@ -5,7 +5,7 @@ import pytest
 from tests.platforms.driving import answer
 from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.comment import threaded
-from tui_blog.platforms.comment_feed import thread_of_feed
+from tui_blog.platforms.comments.comment_feed import thread_of_feed
 
 XML = ("content-type", "application/xml")
 THREAD = "http://purl.org/syndication/thread/1.0"

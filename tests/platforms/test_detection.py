@@ -19,8 +19,8 @@ from tui_blog.errors import (
 from tui_blog.model.flow import Response
 from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.feed_finding import PROBES
-from tui_blog.platforms.site_listing import ARCHIVES, USUAL_SITEMAPS
+from tui_blog.platforms.feeds.finding import PROBES
+from tui_blog.platforms.listings.site_listing import ARCHIVES, USUAL_SITEMAPS
 
 HOME = "https://blog.example/"
 XML = ("content-type", "application/xml")

@@ -10,8 +10,8 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import EMPTY
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.dotclear import DotclearComments
-from tui_blog.platforms.serendipity import SerendipityComments
+from tui_blog.platforms.installed.dotclear import DotclearComments
+from tui_blog.platforms.installed.serendipity import SerendipityComments
 
 HOME = "https://blog.example/"
 FEED = answer(f"<rss version='2.0'><channel><title>B</title><link>{HOME}</link></channel></rss>")

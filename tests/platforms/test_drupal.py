@@ -11,8 +11,8 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.drupal_comments import DrupalComments
-from tui_blog.platforms.drupal_posts import DrupalPosts
+from tui_blog.platforms.drupal.comments import DrupalComments
+from tui_blog.platforms.drupal.posts import DrupalPosts
 
 HOME = "https://blog.example/"
 API = f"{HOME}jsonapi"

@@ -9,8 +9,8 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY
 from tui_blog.platforms import registry
+from tui_blog.platforms.comments.embedded_elsewhere import SYSTEMS, Embedded
 from tui_blog.platforms.detection import detect_channel
-from tui_blog.platforms.embedded_elsewhere import SYSTEMS, Embedded
 
 URL = "https://blog.example/bread/"
 POST = Post("g", URL, EMPTY, "")

@@ -26,8 +26,8 @@ from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import EMPTY
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.forem import ForemComments
-from tui_blog.platforms.forem_posts import FULL_PAGE, ForemPosts
+from tui_blog.platforms.hosted.forem import ForemComments
+from tui_blog.platforms.hosted.forem_posts import FULL_PAGE, ForemPosts
 
 ROOT = "https://dev.to/"
 ADA = "https://dev.to/ada"

@@ -8,7 +8,7 @@ from tests.platforms.driving import answer, drive
 from tui_blog.model.flow import Response
 from tui_blog.model.rhythm import ANYTIME, Rhythm
 from tui_blog.platforms.feed import FeedSource, parse
-from tui_blog.platforms.freshness import fresh_for
+from tui_blog.platforms.feeds.freshness import fresh_for
 
 URL = "https://blog.example/feed"
 RSS = ("content-type", "application/rss+xml")

@@ -21,8 +21,8 @@ from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import CleanText
-from tui_blog.platforms.ghost_comments import GhostComments
-from tui_blog.platforms.ghost_thread import MOST_PAGES
+from tui_blog.platforms.ghost.comments import GhostComments
+from tui_blog.platforms.ghost.thread import MOST_PAGES
 
 MEMBERS = "https://tea.example/members/api/"
 POST_ID = "65a000000000000000000006"

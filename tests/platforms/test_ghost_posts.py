@@ -10,8 +10,8 @@ from tui_blog.errors import AnswerTimedOut, StatusError, UnreadableAnswer
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Request, Response
 from tui_blog.model.post import Validators
-from tui_blog.platforms.ghost import Door, door_at
-from tui_blog.platforms.ghost_posts import FULL_PAGE, SMALL_PAGE, GhostPosts
+from tui_blog.platforms.ghost.api import Door, door_at
+from tui_blog.platforms.ghost.posts import FULL_PAGE, SMALL_PAGE, GhostPosts
 
 API = "https://cms.example/ghost/api/content/"
 BLOG = Door(API, "22444f78447824223cefc48062")

@@ -13,7 +13,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import EMPTY
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.hashnode import API, MOST_PAGES, HashnodeComments
+from tui_blog.platforms.hosted.hashnode import API, MOST_PAGES, HashnodeComments
 
 ROOT = "https://ada.hashnode.dev/"
 NUMBER = "65a000000000000000000001"

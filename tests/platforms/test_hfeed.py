@@ -10,7 +10,7 @@ from tui_blog.model.flow import Response
 from tui_blog.model.post import Validators
 from tui_blog.model.site import SourceRef
 from tui_blog.platforms.detection import detect
-from tui_blog.platforms.hfeed import HFeedSource
+from tui_blog.platforms.listings.hfeed import HFeedSource
 
 HOME = "https://blog.example/"
 

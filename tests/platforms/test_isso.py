@@ -21,7 +21,7 @@ from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import CleanText
-from tui_blog.platforms.isso import IssoComments
+from tui_blog.platforms.comments.isso import IssoComments
 
 URL = "https://blog.example/bread/"
 POST = Post(guid="g", url=URL, title=CleanText("Bread"), html="")

@@ -8,7 +8,7 @@ import pytest
 from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.post import Post
 from tui_blog.platforms.feed import parse
-from tui_blog.platforms.parsed_feed import ParsedFeed
+from tui_blog.platforms.feeds.parsed import ParsedFeed
 
 URL = "https://blog.example/feed.json"
 

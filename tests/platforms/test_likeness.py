@@ -1,6 +1,6 @@
 import pytest
 
-from tui_blog.platforms.likeness import is_same_name, is_same_text
+from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
 
 SENT = (
     '<p>&ldquo;Quotes&rdquo; and "quotes" -- it\'s <em>fine</em>... 9x9 (tm) :)<br>\n'

@@ -1,6 +1,6 @@
 import pytest
 
-from tui_blog.platforms.markdown_likeness import is_shown_markdown
+from tui_blog.platforms.comments.markdown_likeness import is_shown_markdown
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import CleanText
+from tui_blog.platforms.comments.mastodon import MastodonComments
 from tui_blog.platforms.detection import detect_channel
-from tui_blog.platforms.mastodon import MastodonComments
 
 URL = "https://blog.example/bread/"
 POST = Post(guid="g", url=URL, title=CleanText("Bread"), html="")

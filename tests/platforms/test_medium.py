@@ -15,7 +15,7 @@ from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import EMPTY
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.medium import MediumComments, MediumPosts, stories
+from tui_blog.platforms.hosted.medium import MediumComments, MediumPosts, stories
 
 ADA = "https://medium.com/@ada"
 FEED = "https://medium.com/feed/@ada"

@@ -24,8 +24,8 @@ from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import EMPTY
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.microblog import HUB, MicroblogComments
-from tui_blog.platforms.microblog_posts import FULL_PAGE, MicroblogPosts
+from tui_blog.platforms.hosted.microblog import HUB, MicroblogComments
+from tui_blog.platforms.hosted.microblog_posts import FULL_PAGE, MicroblogPosts
 
 ROOT = "https://ada.micro.blog/"
 POST = Post("g", f"{ROOT}2024/12/19/rye.html", EMPTY, "")

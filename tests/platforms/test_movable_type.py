@@ -11,8 +11,8 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import EMPTY
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.movable_type import MovableTypeComments
-from tui_blog.platforms.movable_type_posts import MovableTypePosts
+from tui_blog.platforms.installed.movable_type import MovableTypeComments
+from tui_blog.platforms.installed.movable_type_posts import MovableTypePosts
 
 HOME = "https://blog.example/"
 API = f"{HOME}mt/mt-data-api.cgi/v4/sites/3"

@@ -6,8 +6,8 @@ from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY
+from tui_blog.platforms.comments.named_comments import NamedComments
 from tui_blog.platforms.detection import detect_channel
-from tui_blog.platforms.named_comments import NamedComments
 
 HOME = "https://blog.example/"
 URL = f"{HOME}2024/tea/"

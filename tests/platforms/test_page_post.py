@@ -7,7 +7,7 @@ import pytest
 
 from tests.platforms.driving import HTML, answer, fixture, golden, plain
 from tui_blog.model.post import Post
-from tui_blog.platforms.page_post import post_of_page
+from tui_blog.platforms.listings.page_post import post_of_page
 from tui_blog.platforms.pages import read_page
 
 URL = "https://blog.example/posts/tea/"

@@ -3,10 +3,10 @@ import pytest
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.platforms import registry
+from tui_blog.platforms.comments.isso import IssoComments
 from tui_blog.platforms.feed import FeedSource
-from tui_blog.platforms.isso import IssoComments
-from tui_blog.platforms.wordpress_comments import WordPressComments
-from tui_blog.platforms.wordpress_posts import WordPressPosts
+from tui_blog.platforms.wordpress.comments import WordPressComments
+from tui_blog.platforms.wordpress.posts import WordPressPosts
 
 
 @pytest.mark.parametrize(("kind", "adapter"), [("feed", FeedSource), ("wordpress", WordPressPosts)])

@@ -3,8 +3,8 @@ import re
 import pytest
 
 from tests.platforms.driving import html_answer
+from tui_blog.platforms.comments.script_options import options_after, read_object
 from tui_blog.platforms.pages import read_page
-from tui_blog.platforms.script_options import options_after, read_object
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,10 @@ from tui_blog.model.site import SourceRef
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.detection import detect
 from tui_blog.platforms.feed import FeedSource
-from tui_blog.platforms.post_addresses import likely_posts, may_be_post
-from tui_blog.platforms.site_walk import BATCH, MOST_MISSES, QUEUE, place_of
-from tui_blog.platforms.sitemap import SitemapSource
-from tui_blog.platforms.sitemap_xml import Listed, read_sitemap
+from tui_blog.platforms.listings.post_addresses import likely_posts, may_be_post
+from tui_blog.platforms.listings.site_walk import BATCH, MOST_MISSES, QUEUE, place_of
+from tui_blog.platforms.listings.sitemap import SitemapSource
+from tui_blog.platforms.listings.sitemap_xml import Listed, read_sitemap
 
 HOME = "https://blog.example/"
 XML = ("content-type", "application/xml")

@@ -9,8 +9,8 @@ from tui_blog.model.flow import Response
 from tui_blog.model.site import SourceRef
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect
+from tui_blog.platforms.installed.static_sites import PLATFORMS
 from tui_blog.platforms.pages import read_page
-from tui_blog.platforms.static_sites import PLATFORMS
 
 HOME = "https://blog.example/"
 NAMED = {

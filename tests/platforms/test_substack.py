@@ -27,8 +27,8 @@ from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.substack import SubstackComments
-from tui_blog.platforms.substack_posts import SubstackPosts
+from tui_blog.platforms.hosted.substack import SubstackComments
+from tui_blog.platforms.hosted.substack_posts import SubstackPosts
 
 ROOT = "https://crumb.substack.com/"
 ARCHIVE = f"{ROOT}api/v1/archive"

@@ -18,8 +18,8 @@ from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import EMPTY
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.tumblr import TumblrNotes
-from tui_blog.platforms.tumblr_posts import TumblrPosts
+from tui_blog.platforms.hosted.tumblr import TumblrNotes
+from tui_blog.platforms.hosted.tumblr_posts import TumblrPosts
 
 ROOT = "https://ada.tumblr.com/"
 READ = f"{ROOT}api/read/json"

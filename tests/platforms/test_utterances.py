@@ -23,9 +23,9 @@ from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import CleanText
+from tui_blog.platforms.comments.embedding import packed
+from tui_blog.platforms.comments.utterances import UtterancesComments
 from tui_blog.platforms.detection import detect_channel
-from tui_blog.platforms.embedding import packed
-from tui_blog.platforms.utterances import UtterancesComments
 
 API = "https://api.github.com"
 URL = "https://blog.example/2024/bread.html"

@@ -18,7 +18,7 @@ from tui_blog.model.comment import (
 )
 from tui_blog.model.flow import Response
 from tui_blog.model.text import CleanText
-from tui_blog.platforms.wordpress_answers import before_sending, field_at_fault, form_answer, rest_answer
+from tui_blog.platforms.wordpress.answers import before_sending, field_at_fault, form_answer, rest_answer
 
 URL = "https://blog.example/bread/"
 BROWSER = URL + "#respond"

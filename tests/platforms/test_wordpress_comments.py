@@ -28,7 +28,7 @@ from tui_blog.model.comment import (
 from tui_blog.model.flow import Request, Response
 from tui_blog.model.post import Post
 from tui_blog.model.text import CleanText
-from tui_blog.platforms.wordpress_comments import WordPressComments
+from tui_blog.platforms.wordpress.comments import WordPressComments
 
 ROOT = "https://blog.example/wp-json/"
 URL = "https://blog.example/2024/12/bread-butter/"

@@ -15,19 +15,19 @@ from tui_blog.model.comment import Access, Comment, Draft, Held, Outcome, Publis
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.platforms.addresses import canonical
-from tui_blog.platforms.comment_feed import thread_of_feed
+from tui_blog.platforms.comments.comment_feed import thread_of_feed
 from tui_blog.platforms.encoding import decode as decode_text
 from tui_blog.platforms.feed import parse
-from tui_blog.platforms.page_post import post_of_page
+from tui_blog.platforms.listings.page_post import post_of_page
 from tui_blog.platforms.pages import parse_page, read_page
 from tui_blog.platforms.wire import decode, decode_each
-from tui_blog.platforms.wordpress import PostShape, rest_error
-from tui_blog.platforms.wordpress_answers import form_answer, rest_answer
-from tui_blog.platforms.wordpress_form import read_page as read_form
-from tui_blog.platforms.wordpress_page_thread import read_thread_in
-from tui_blog.platforms.wordpress_parts import Term
-from tui_blog.platforms.wordpress_posts import WordPressPosts, post_of
-from tui_blog.platforms.wordpress_thread import read_thread
+from tui_blog.platforms.wordpress.answers import form_answer, rest_answer
+from tui_blog.platforms.wordpress.form import read_page as read_form
+from tui_blog.platforms.wordpress.page_thread import read_thread_in
+from tui_blog.platforms.wordpress.parts import Term
+from tui_blog.platforms.wordpress.posts import WordPressPosts, post_of
+from tui_blog.platforms.wordpress.shapes import PostShape, rest_error
+from tui_blog.platforms.wordpress.thread import read_thread
 
 ROOT = "https://blog.example/wp-json/"
 URL = "https://blog.example/post/"

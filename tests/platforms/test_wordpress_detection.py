@@ -10,9 +10,9 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import CleanText
 from tui_blog.platforms.detection import detect
-from tui_blog.platforms.restroot import hosted_root
-from tui_blog.platforms.wordpress import site_of
-from tui_blog.platforms.wordpress_comments import WordPressComments
+from tui_blog.platforms.wordpress.comments import WordPressComments
+from tui_blog.platforms.wordpress.root import hosted_root
+from tui_blog.platforms.wordpress.shapes import site_of
 
 HOME = "https://blog.example/"
 API = f"{HOME}wp-json/"

@@ -5,7 +5,7 @@ import pytest
 from tests.platforms.driving import answer, browse, drive
 from tui_blog.model.flow import Response
 from tui_blog.platforms.feed import FeedSource
-from tui_blog.platforms.wordpress import PROTECTED
+from tui_blog.platforms.wordpress.shapes import PROTECTED
 
 FEED = "https://blog.example/feed/"
 XML = ("content-type", "application/rss+xml")

@@ -4,8 +4,8 @@ import pytest
 
 from tests.platforms.driving import FIXTURES, HTML, fixture, golden, html_answer, plain
 from tui_blog.model.comment import Access
-from tui_blog.platforms.wordpress import site_of
-from tui_blog.platforms.wordpress_form import CommentPage, read_page
+from tui_blog.platforms.wordpress.form import CommentPage, read_page
+from tui_blog.platforms.wordpress.shapes import site_of
 
 PAGE = "https://blog.example/2024/12/bread-butter/"
 SITE = "https://blog.example/news/"

@@ -18,12 +18,12 @@ from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
 from tui_blog.model.site import Part, SourceRef
 from tui_blog.platforms.registry import source
-from tui_blog.platforms.restroot import narrowed, narrowing, rest_url, whole
-from tui_blog.platforms.wordpress import site_of
-from tui_blog.platforms.wordpress_comments import WordPressComments
-from tui_blog.platforms.wordpress_dates import name_of, span_of
-from tui_blog.platforms.wordpress_parts import DATED_PAGES
-from tui_blog.platforms.wordpress_posts import WordPressPosts
+from tui_blog.platforms.wordpress.comments import WordPressComments
+from tui_blog.platforms.wordpress.dates import name_of, span_of
+from tui_blog.platforms.wordpress.parts import DATED_PAGES
+from tui_blog.platforms.wordpress.posts import WordPressPosts
+from tui_blog.platforms.wordpress.root import narrowed, narrowing, rest_url, whole
+from tui_blog.platforms.wordpress.shapes import site_of
 
 ROOT = "https://blog.example/wp-json/"
 PLAIN = "https://blog.example/index.php?rest_route=/"

@@ -9,7 +9,7 @@ from tui_blog.errors import AnswerTimedOut, BodyTooLarge, NetworkError, StatusEr
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
 from tui_blog.model.post import PostPage
-from tui_blog.platforms.wordpress_posts import WordPressPosts
+from tui_blog.platforms.wordpress.posts import WordPressPosts
 
 ROOT = "https://blog.example/wp-json/"
 PAST_THE_END = {"code": "rest_post_invalid_page_number", "message": "Too far.", "data": {"status": 400}}

@@ -21,9 +21,9 @@ from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.model.text import CleanText
 from tui_blog.platforms.pages import parse_page
-from tui_blog.platforms.wordpress_comments import WordPressComments
-from tui_blog.platforms.wordpress_page_thread import read_thread_in
-from tui_blog.platforms.wordpress_public_thread import feed_of_comments
+from tui_blog.platforms.wordpress.comments import WordPressComments
+from tui_blog.platforms.wordpress.page_thread import read_thread_in
+from tui_blog.platforms.wordpress.public_thread import feed_of_comments
 
 ROOT = "https://blog.example/wp-json/"
 URL = "https://blog.example/2024/12/bread-butter/"

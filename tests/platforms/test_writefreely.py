@@ -24,7 +24,7 @@ from tui_blog.model.post import PostPage
 from tui_blog.model.site import Site, SourceRef
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.writefreely import WriteFreelyPosts
+from tui_blog.platforms.hosted.writefreely import WriteFreelyPosts
 
 HOME = "https://write.as/ada/"
 API = "https://write.as/api/collections/ada"

@@ -18,14 +18,14 @@ from tui_blog.model.text import CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, canonical, host_of
 from tui_blog.platforms.encoding import decode
 from tui_blog.platforms.feed import parse
-from tui_blog.platforms.feed_finding import ACCEPT, posts_feed
+from tui_blog.platforms.feeds.finding import ACCEPT, posts_feed
+from tui_blog.platforms.feeds.parsed import ParsedFeed
 from tui_blog.platforms.pages import Page, read_page
-from tui_blog.platforms.parsed_feed import ParsedFeed
 from tui_blog.platforms.platform import Platform
 from tui_blog.platforms.registry import LAST_RESORTS, PLATFORMS
 from tui_blog.platforms.sniffing import Kind, kind_of, not_a_feed
 from tui_blog.platforms.typed_address import addresses_to_try, normalise_url
-from tui_blog.platforms.wordpress_address import number_on
+from tui_blog.platforms.wordpress.address import number_on
 
 __all__ = ["detect", "detect_channel", "normalise_url"]
 

@@ -14,19 +14,21 @@ from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
 from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.text import EMPTY, clean_line
 from tui_blog.model.ways import PostSource
-from tui_blog.platforms import ghost_feed, site_walk, wordpress_feed
 from tui_blog.platforms.addresses import canonical, host_of
 from tui_blog.platforms.encoding import decode, is_seven_bit
-from tui_blog.platforms.feed_atom import read_atom
-from tui_blog.platforms.feed_beyond import beyond
-from tui_blog.platforms.feed_cut import breaks_off
-from tui_blog.platforms.feed_element import name_of
-from tui_blog.platforms.feed_rss import read_rss
-from tui_blog.platforms.feed_xml import Element, read_plain_xml, read_xml
-from tui_blog.platforms.freshness import as_answered
-from tui_blog.platforms.jsonfeed import read_json_feed
-from tui_blog.platforms.parsed_feed import ParsedFeed
+from tui_blog.platforms.feeds.atom import read_atom
+from tui_blog.platforms.feeds.beyond import beyond
+from tui_blog.platforms.feeds.cut import breaks_off
+from tui_blog.platforms.feeds.element import name_of
+from tui_blog.platforms.feeds.freshness import as_answered
+from tui_blog.platforms.feeds.jsonfeed import read_json_feed
+from tui_blog.platforms.feeds.parsed import ParsedFeed
+from tui_blog.platforms.feeds.rss import read_rss
+from tui_blog.platforms.feeds.xml import Element, read_plain_xml, read_xml
+from tui_blog.platforms.ghost import feed as ghost_feed
+from tui_blog.platforms.listings import site_walk
 from tui_blog.platforms.sniffing import Kind, kind_of, not_a_feed
+from tui_blog.platforms.wordpress import feed as wordpress_feed
 
 ACCEPT: Final = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
@@ -99,7 +101,7 @@ def _looked_at_again(text: str, url: str, feed: ParsedFeed | None) -> ParsedFeed
 
 def _from_soup(text: str, url: str, feed: ParsedFeed | None) -> ParsedFeed:
     """Let feedparser try where there plainly are entries and none was read."""
-    from tui_blog.platforms.feed_fallback import read_soup  # slow to import, and hardly ever needed
+    from tui_blog.platforms.feeds.fallback import read_soup  # slow to import, and hardly ever needed
 
     soup = read_soup(text, url)
     if feed is None and not soup.posts:

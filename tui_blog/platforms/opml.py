@@ -11,7 +11,7 @@ from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, canonical, host_of
 from tui_blog.platforms.encoding import decode
-from tui_blog.platforms.feed_xml import Element, read_xml
+from tui_blog.platforms.feeds.xml import Element, read_xml
 
 DEEPEST = 200
 """Folders within folders; a file that goes deeper has gone wrong."""

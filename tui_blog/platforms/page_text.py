@@ -5,7 +5,7 @@ import html
 from lxml import etree
 from lxml import html as lxml_html
 
-from tui_blog.platforms.feed_xml import Element
+from tui_blog.platforms.feeds.xml import Element
 
 
 def of_class(root: Element, name: str) -> Element | None:

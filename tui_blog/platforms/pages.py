@@ -12,10 +12,10 @@ from tui_blog.model.flow import Response
 from tui_blog.model.site import FeedLink
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, canonical, host_of, without_tracking
-from tui_blog.platforms.blogger_page import BloggerMarks, read_marks
+from tui_blog.platforms.blogger.page import BloggerMarks, read_marks
 from tui_blog.platforms.encoding import decode
-from tui_blog.platforms.feed_links import Link, feed_links, holds_comments
-from tui_blog.platforms.feed_xml import Element
+from tui_blog.platforms.feeds.links import Link, feed_links, holds_comments
+from tui_blog.platforms.feeds.xml import Element
 from tui_blog.platforms.languages import language_in
 
 CEILING = 3_000_000

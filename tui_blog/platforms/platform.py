@@ -7,8 +7,8 @@ from tui_blog.model.account import Account, AccountKind
 from tui_blog.model.flow import Flow, Response
 from tui_blog.model.site import ChannelRef, Site
 from tui_blog.model.ways import CommentChannel, PostSource
+from tui_blog.platforms.feeds.parsed import ParsedFeed
 from tui_blog.platforms.pages import Page
-from tui_blog.platforms.parsed_feed import ParsedFeed
 
 
 def unmarked(page: Page) -> str:

@@ -9,44 +9,33 @@ from tui_blog.model.account import Account, AccountKind
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.ways import CommentChannel, PostSource
-from tui_blog.platforms import (
+from tui_blog.platforms.blogger import site as blogger_site
+from tui_blog.platforms.comments import (
     artalk,
-    bear,
-    blogger_site,
     comentario,
     comment_api,
     commento,
     cusdis,
     discourse,
-    dotclear,
-    drupal_site,
     embedded_elsewhere,
-    forem,
-    ghost_site,
     giscus,
-    hashnode,
-    hfeed,
     isso_page,
     mastodon_page,
-    medium,
-    microblog,
-    movable_type,
     named_comments,
     remark42,
-    serendipity,
-    sitemap,
-    static_sites,
     staticman,
-    substack,
-    tumblr,
     twikoo,
     utterances,
     waline,
-    wordpress_site,
-    writefreely,
 )
+from tui_blog.platforms.drupal import site as drupal_site
 from tui_blog.platforms.feed import FeedSource
+from tui_blog.platforms.ghost import site as ghost_site
+from tui_blog.platforms.hosted import bear, forem, hashnode, medium, microblog, substack, tumblr, writefreely
+from tui_blog.platforms.installed import dotclear, movable_type, serendipity, static_sites
+from tui_blog.platforms.listings import hfeed, sitemap
 from tui_blog.platforms.platform import Platform
+from tui_blog.platforms.wordpress import site as wordpress_site
 
 T = TypeVar("T")
 

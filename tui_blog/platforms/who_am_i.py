@@ -7,8 +7,8 @@ from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.text import EMPTY, CleanText, clean_line, line_from_html
 from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.pages import read_page
-from tui_blog.platforms.restroot import rest_url, whole
 from tui_blog.platforms.wire import decode
+from tui_blog.platforms.wordpress.root import rest_url, whole
 
 REFUSED = frozenset({401, 403})
 

@@ -142,7 +142,7 @@ class Commenting:
         if stored.blog.source == "wordpress":
             return ChannelRef("wordpress", stored.blog.feed_url)
         if stored.blog.source == "blogger" and stored.post.comments_open is not False:
-            from tui_blog.platforms.blogger_site import own_channel
+            from tui_blog.platforms.blogger.site import own_channel
 
             return own_channel(stored.blog.feed_url)
         if (own := _own_channel(stored.blog)) is not None or not stored.post.url:

@@ -1,0 +1,1 @@
+"""Blogger: its feeds, its pages, its threads."""

@@ -1,0 +1,247 @@
+"""Mastodon: the answers to a post's status as its comments, written through the person's own server.
+
+Source: Mastodon's documentation, "statuses", "search" and "instance" API methods (comment-servers.md §12).
+"""
+
+from urllib.parse import urlencode, urlsplit
+
+import msgspec
+
+from tui_blog.errors import NetworkError, UnreadableAnswer
+from tui_blog.model.account import Account
+from tui_blog.model.comment import (
+    Access,
+    Comment,
+    CommentForm,
+    Draft,
+    Markup,
+    NeedsLogin,
+    Outcome,
+    Published,
+    Refused,
+    RetryLater,
+    Thread,
+    Unknown,
+)
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetch_all
+from tui_blog.model.post import Post
+from tui_blog.model.site import ChannelRef
+from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.platforms.addresses import host_of
+from tui_blog.platforms.comments.mastodon_wire import (
+    AuthorShape,
+    ContextShape,
+    ErrorShape,
+    FoundShape,
+    InstanceShape,
+    StatusShape,
+    addressed,
+    comment_of,
+    comments_of,
+    found_in,
+    is_same_status,
+    limit_of,
+)
+from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, by_status, not_sent, proven
+from tui_blog.platforms.wire import decode, decode_each
+
+SYSTEM = "mastodon"
+
+NEWEST = 40
+"""Own statuses that are looked through for one that was sent; the most that a server gives at once."""
+
+_REFUSALS = frozenset({401, 403})
+
+_NO_ACCOUNT = CleanText(
+    "Your own server posts it: `tui-blog account add https://YOUR.SERVER --user NAME --kind mastodon`."
+)
+_NOT_FOUND = CleanText(
+    "Your server cannot find the status that this one answers; it may be slow to fetch it."
+)
+
+
+class MastodonComments:
+    """The status `key` ("@user/id") of the server `endpoint`; `account` is where the person is at home."""
+
+    markup: Markup = "plain"
+
+    def __init__(self, ref: ChannelRef, account: Account | None = None) -> None:
+        self.endpoint = ref.endpoint.rstrip("/")
+        self.user, _, self.number = ref.key.removeprefix("@").partition("/")
+        self.account = account
+
+    @property
+    def url(self) -> str:
+        """The status as people see it."""
+        return f"{self.endpoint}/@{self.user}/{self.number}"
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def thread(self, post: Post) -> Flow[Thread]:
+        """The answers as their server shows them to all: 60 at the most, more to an account of its own."""
+        is_at_home = self.account is not None and self.account.origin == self.endpoint
+        answer = yield from fetch(self._context(login=is_at_home))
+        if is_at_home and answer.status in _REFUSALS:
+            answer = yield from fetch(self._context(login=False))
+        comments = comments_of(decode(answer, ContextShape), self.number)
+        return Thread(comments, len(comments))
+
+    def _context(self, *, login: bool) -> Request:
+        address = f"{self.endpoint}/api/v1/statuses/{self.number}/context"
+        return Request("GET", address, login=login, tolerate=_REFUSALS if login else frozenset())
+
+    def form(self, post: Post) -> Flow[CommentForm]:
+        """Whose account signs, and how much its server takes; without an account it says how to add one."""
+        if self.account is None:
+            yield from ()
+            return self._form(Access.LOGIN, reason=_NO_ACCOUNT)
+        instance, me = yield from fetch_all([self._ask("/api/v2/instance"), self._who_am_i()])
+        if me.status in _REFUSALS:
+            return self._form(Access.LOGIN, reason=self._not_accepted())
+        name = clean_line(f"@{decode(me, AuthorShape).acct}@{host_of(self.account.origin)}")
+        # The name of whom one answers goes before the text.
+        limit = limit_of(_told(instance)) - len(f"@{self.user} ")
+        return self._form(Access.ANONYMOUS, limit=limit, signed_in_as=name)
+
+    def _form(
+        self,
+        access: Access,
+        *,
+        limit: int | None = None,
+        signed_in_as: CleanText = EMPTY,
+        reason: CleanText = EMPTY,
+    ) -> CommentForm:
+        return CommentForm(
+            system=SYSTEM,
+            access=access,
+            url=self.url,
+            markup=self.markup,
+            moderated=False,
+            limit=limit,
+            counts="characters",
+            signed_in_as=signed_in_as,
+            reason=reason,
+        )
+
+    # --- sending ---------------------------------------------------------------------------------
+
+    def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
+        """Answer the status, or the comment `draft.parent`, once: its key makes a second one the first."""
+        if self.account is None:
+            yield from ()
+            return NeedsLogin(_NO_ACCOUNT)
+        try:
+            answered = yield from self._answered(draft)
+        except NetworkError as error:
+            return not_sent(error)
+        if not isinstance(answered, StatusShape):
+            return answered
+        answer = yield from fetch(self._status(answered, draft))
+        outcome = self._outcome(answer, post)
+        return (yield from proven(outcome, self.find(post, draft)))
+
+    def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
+        """Look for the draft among the account's newest statuses: same text, same place."""
+        if self.account is None:
+            yield from ()
+            return None
+        me, answered = yield from fetch_all([self._who_am_i(strict=True), self._search(draft, strict=True)])
+        places = {
+            shape.id for shape in found_in(decode(answered, FoundShape)) if self._is_meant(shape, draft)
+        }
+        query = urlencode({"exclude_reblogs": "true", "limit": NEWEST})
+        number = decode(me, AuthorShape).id
+        mine = yield from fetch(self._ask(f"/api/v1/accounts/{number}/statuses?{query}", strict=True))
+        for shape in decode_each(mine, StatusShape):
+            if shape.in_reply_to_id in places and is_same_status(shape, draft.body):
+                return comment_of(shape, draft.parent)
+        return None
+
+    def _answered(self, draft: Draft) -> Flow[StatusShape | Outcome]:
+        """The status that is answered, by the number that the person's own server gives it."""
+        answer = yield from fetch(self._search(draft))
+        if answer.status in _REFUSALS:
+            return NeedsLogin(self._not_accepted())
+        shapes = found_in(decode(answer, FoundShape))
+        return next((each for each in shapes if self._is_meant(each, draft)), RetryLater(_NOT_FOUND))
+
+    def _is_meant(self, shape: StatusShape, draft: Draft) -> bool:
+        """A search may find other things: only the very status is answered."""
+        if draft.parent:
+            return shape.uri == draft.parent
+        same_host = host_of(shape.uri) == host_of(self.endpoint)
+        return same_host and urlsplit(shape.uri).path.rstrip("/").endswith(f"/{self.number}")
+
+    def _outcome(self, answer: Response, post: Post) -> Outcome:
+        reason = _reason(answer)
+        if known := by_status(answer, post, reason):
+            return known
+        if answer.status in _REFUSALS:
+            return NeedsLogin(reason or self._not_accepted())
+        if answer.status >= 400:
+            return Refused(reason or SILENT, "body" if answer.status == 422 else None)
+        try:
+            shape = decode(answer, StatusShape)
+        except UnreadableAnswer:
+            return Unknown(UNCLEAR)
+        done = comment_of(shape, None)
+        return Published(done.id, done.url)
+
+    # --- asking ----------------------------------------------------------------------------------
+
+    def _who_am_i(self, strict: bool = False) -> Request:
+        return self._ask("/api/v1/accounts/verify_credentials", strict)
+
+    def _search(self, draft: Draft, strict: bool = False) -> Request:
+        query = {"q": draft.parent or self.url, "resolve": "true", "type": "statuses", "limit": 5}
+        return self._ask(f"/api/v2/search?{urlencode(query)}", strict)
+
+    def _ask(self, path: str, strict: bool = False) -> Request:
+        """A question to the person's own server; a refusal is read, or raised where it proves nothing."""
+        assert self.account is not None, "only an account has a server"
+        refusals = frozenset() if strict else _REFUSALS | {404}
+        return Request("GET", f"{self.account.origin}{path}", login=True, tolerate=refusals)
+
+    def _status(self, answered: StatusShape, draft: Draft) -> Request:
+        assert self.account is not None, "only an account has a server"
+        acct = answered.account.acct
+        is_me = acct.lower() == self.account.user.removeprefix("@").partition("@")[0].lower()
+        status = {
+            "status": draft.body if is_me else addressed(draft.body, acct),
+            "in_reply_to_id": answered.id,
+            "visibility": answered.visibility,
+        }
+        headers = {"Content-Type": "application/json", "Idempotency-Key": draft.token}
+        return Request(
+            "POST",
+            f"{self.account.origin}/api/v1/statuses",
+            headers,
+            msgspec.json.encode(status),
+            follow=False,
+            login=True,
+            tolerate=ANY_STATUS,
+        )
+
+    def _not_accepted(self) -> CleanText:
+        assert self.account is not None, "only an account is refused"
+        host = host_of(self.account.origin)
+        return clean_line(
+            f"{host} does not accept the token of {self.account.user}: `tui-blog account check`."
+        )
+
+
+def _told(instance: Response) -> InstanceShape | None:
+    """What a server tells of itself; servers that only speak like Mastodon may not."""
+    try:
+        return decode(instance, InstanceShape)
+    except UnreadableAnswer:
+        return None
+
+
+def _reason(answer: Response) -> CleanText:
+    if answer.status < 400:
+        return EMPTY
+    try:
+        return clean_line(decode(answer, ErrorShape).error, 300)
+    except UnreadableAnswer:
+        return EMPTY

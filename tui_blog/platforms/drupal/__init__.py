@@ -1,0 +1,1 @@
+"""Drupal: its JSON:API."""

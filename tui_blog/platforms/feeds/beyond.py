@@ -1,0 +1,38 @@
+"""Older posts than a feed holds: most feeds end after ten or twenty, and the older ones still have pages.
+
+Nothing in such a feed tells whether there are any. So its end is a guess at more (`PostPage.next_is_guess`),
+and the walk through what the site lists finds out.
+"""
+
+from urllib.parse import urlsplit
+
+from tui_blog.model.cursor import Cursor
+from tui_blog.platforms.addresses import absolute, canonical, host_of
+from tui_blog.platforms.feeds.links import holds_comments, is_of_part
+from tui_blog.platforms.feeds.parsed import ParsedFeed
+from tui_blog.platforms.listings.post_addresses import common_home, folder_of
+from tui_blog.platforms.listings.site_walk import Place, cursor_of
+
+
+def beyond(feed: ParsedFeed, url: str) -> Cursor | None:
+    """Where the walk begins behind the feed that was read at `url`.
+
+    None for a feed of a part of a blog, or of comments; for one that breaks off; and where its posts do not
+    all lie below the home page that it names (a feed of links, of several blogs, of a channel somewhere). One
+    that names none has its home at the root of its own host.
+    """
+    home, posts = feed.site_url or absolute("/", url), [post.url for post in feed.posts]
+    if not posts or not feed.whole or is_of_part(url):
+        return None
+    if holds_comments(url, feed.title, home, is_post=False):
+        return None
+    if not all(_lies_below(each, home) for each in posts):
+        return None
+    return cursor_of(Place(home, below=common_home(home, posts), last=""))
+
+
+def _lies_below(url: str, home: str) -> bool:
+    """In the folder of the home page, and not that page itself; http or https, with "www." or without."""
+    folder = urlsplit(folder_of(home)).path
+    is_there = host_of(url) == host_of(home) and urlsplit(url).path.startswith(folder)
+    return is_there and canonical(url) != canonical(home)

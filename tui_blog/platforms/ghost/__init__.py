@@ -1,0 +1,1 @@
+"""Ghost: its Content API, its members API, its pages."""

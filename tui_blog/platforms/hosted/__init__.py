@@ -1,0 +1,1 @@
+"""Platforms that host the blogs of many people, and small ones that need a file or two each."""

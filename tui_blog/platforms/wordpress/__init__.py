@@ -1,0 +1,1 @@
+"""WordPress: its REST API, its feeds, its form, its pages."""
