@@ -29,12 +29,20 @@ def decode(response: Response, type_: type[T]) -> T:
 
     Raises `UnreadableAnswer` for anything else: a web page, another shape, half a body.
     """
+    read = try_decode(response, type_)
+    if read is None:
+        raise unreadable(response)
+    return read
+
+
+def try_decode(response: Response, type_: type[T]) -> T | None:
+    """Read a JSON body as `decode` does; None for anything else, where that too tells something."""
     for text in _candidates(response.body):
         try:
             return msgspec.json.decode(text, type=type_, strict=False)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
-    raise unreadable(response)
+    return None
 
 
 def decode_each(response: Response, type_: type[T]) -> tuple[T, ...]:

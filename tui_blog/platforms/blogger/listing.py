@@ -17,7 +17,7 @@ from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.blogger.atom import as_json
 from tui_blog.platforms.encoding import decode as decode_text
 from tui_blog.platforms.feeds.parsed import author_name
-from tui_blog.platforms.wire import decode, salvage_each
+from tui_blog.platforms.wire import salvage_each, try_decode
 
 SYSTEM = "blogger"
 """How the registry, sites and channels call it."""
@@ -169,10 +169,7 @@ def _document(answer: Response) -> Document:
         answer = replace(answer, body=msgspec.json.encode(mapped))
     elif call := _CALLBACK.fullmatch(answer.body):
         answer = replace(answer, body=call[1])
-    try:
-        return decode(answer, Document)
-    except UnreadableAnswer:
-        return Document()
+    return try_decode(answer, Document) or Document()
 
 
 # --- ids -----------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ Source: Artalk's documentation and its server's source, version 2.
 import re
 from urllib.parse import urlencode, urlsplit
 
-from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.comment import (
     Access,
     Comment,
@@ -56,7 +55,7 @@ from tui_blog.platforms.comments.posting import (
 from tui_blog.platforms.comments.script_options import options_after, text_of
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, salvage_each
+from tui_blog.platforms.wire import decode, salvage_each, try_decode
 
 PAGE_SIZE = 100
 MOST_PAGES = 100
@@ -154,10 +153,8 @@ class ArtalkComments:
 
 def _may_pass(told: Response) -> bool:
     """A server without captchas has no answer to it, and that is no obstacle."""
-    try:
-        return told.status >= 400 or decode(told, StateShape).is_pass
-    except UnreadableAnswer:
-        return True
+    state = try_decode(told, StateShape) if told.status < 400 else None
+    return state is None or state.is_pass
 
 
 # --- what it answered ----------------------------------------------------------------------------
@@ -181,18 +178,14 @@ def _outcome(answer: Response, post: Post) -> Outcome:
 
 def _taken(answer: Response, post: Post) -> Outcome:
     """Published where the server says that it does not wait; a filter may still take it away later."""
-    try:
-        taken = decode(answer, TakenShape)
-    except UnreadableAnswer:
+    taken = try_decode(answer, TakenShape)
+    if taken is None:
         return Unknown(UNCLEAR)
     return (Held if taken.is_pending else Published)(str(taken.id), address_of(post, taken.id))
 
 
 def _error(answer: Response) -> ErrorShape:
-    try:
-        return decode(answer, ErrorShape)
-    except UnreadableAnswer:
-        return ErrorShape()
+    return try_decode(answer, ErrorShape) or ErrorShape()
 
 
 # --- where it is embedded ------------------------------------------------------------------------

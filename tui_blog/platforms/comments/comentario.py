@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.comment import (
     Access,
     Comment,
@@ -46,7 +45,7 @@ from tui_blog.platforms.comments.posting import (
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, salvage_each
+from tui_blog.platforms.wire import decode, salvage_each, try_decode
 
 NOBODY = {"X-User-Session": "A" * 43}
 """The session of a stranger: 32 bytes of nothing, in base64."""
@@ -195,19 +194,18 @@ def _outcome(answer: Response, post: Post) -> Outcome:
 
 
 def _taken(answer: Response, post: Post) -> Outcome:
-    try:
-        shape = decode(answer, TakenShape).comment
-    except UnreadableAnswer:
+    taken = try_decode(answer, TakenShape)
+    if taken is None:
         return Unknown(UNCLEAR)
+    shape = taken.comment
     if shape.is_deleted or not (shape.is_pending or shape.is_approved):
         return Unknown(UNCLEAR)
     return (Held if shape.is_pending else Published)(shape.id, _address(post, shape.id))
 
 
 def _reason(answer: Response) -> CleanText:
-    try:
-        error = decode(answer, ErrorShape)
-    except UnreadableAnswer:
+    error = try_decode(answer, ErrorShape)
+    if error is None:
         return EMPTY
     return clean_line(f"{error.message} ({error.details})" if error.details else error.message)
 

@@ -47,7 +47,7 @@ from tui_blog.platforms.comments.posting import (
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, salvage_each
+from tui_blog.platforms.wire import decode, salvage_each, try_decode
 
 STRANGER = "anonymous"
 """The token of a writer without an account, and their number."""
@@ -199,9 +199,8 @@ def _outcome(answer: Response, post: Post) -> Outcome:
     general = by_status(answer, post)
     if general is not None:
         return general
-    try:
-        told = decode(answer, TakenShape)
-    except UnreadableAnswer:
+    told = try_decode(answer, TakenShape)
+    if told is None:
         return Refused(SILENT) if answer.status >= 400 else Unknown(UNCLEAR)
     return _taken(told, post) if told.success else _refusal(clean_line(told.message))
 

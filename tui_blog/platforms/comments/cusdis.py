@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.comment import (
     Access,
     Comment,
@@ -44,7 +43,7 @@ from tui_blog.platforms.comments.posting import (
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, salvage, salvage_each, unreadable
+from tui_blog.platforms.wire import decode, salvage, salvage_each, try_decode, unreadable
 
 HOME = "https://cusdis.com"
 """Where a page that names no host has its comments."""
@@ -200,7 +199,7 @@ def _comment(shape: CommentShape, parent: str, post: Post) -> Comment:
 
 
 def _outcome(answer: Response, post: Post) -> Outcome:
-    told = _told(answer)
+    told = try_decode(answer, Envelope)
     reason = clean_line(told.message) if told else EMPTY
     general = by_status(answer, post, reason)
     if general is not None:
@@ -211,13 +210,6 @@ def _outcome(answer: Response, post: Post) -> Outcome:
     if taken is None:
         return Unknown(UNCLEAR)
     return (Published if taken.approved else Held)(taken.id, anchored(post, _PLACE))
-
-
-def _told(answer: Response) -> Envelope | None:
-    try:
-        return decode(answer, Envelope)
-    except UnreadableAnswer:
-        return None
 
 
 # --- where it is embedded ------------------------------------------------------------------------

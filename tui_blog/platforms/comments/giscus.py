@@ -8,7 +8,6 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import msgspec
 
-from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.account import AccountKind
 from tui_blog.model.comment import (
     Comment,
@@ -38,7 +37,7 @@ from tui_blog.platforms.comments.posting import BUSY, NO_PARENT, SILENT, UNCLEAR
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, salvage_each
+from tui_blog.platforms.wire import decode, salvage_each, try_decode
 
 AT_ONCE = 100
 MOST_PAGES = 20
@@ -156,9 +155,8 @@ class GiscusComments(GitHubComments):
 
     def taken(self, answer: Response) -> Outcome:
         """It stands there at once, or the answer tells why not."""
-        try:
-            told = decode(answer, MutationShape)
-        except UnreadableAnswer:
+        told = try_decode(answer, MutationShape)
+        if told is None:
             return Unknown(UNCLEAR)
         comment = told.data.done.comment if told.data and told.data.done else None
         if comment:

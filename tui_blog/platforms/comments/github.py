@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
-from tui_blog.errors import NetworkError, UnreadableAnswer
+from tui_blog.errors import NetworkError
 from tui_blog.model.account import Account
 from tui_blog.model.comment import (
     Access,
@@ -36,7 +36,7 @@ from tui_blog.platforms.comments.markdown_likeness import is_shown_markdown
 from tui_blog.platforms.comments.posting import BUSY, CLOSED, SILENT, by_status, not_sent, proven
 from tui_blog.platforms.page_marks import links
 from tui_blog.platforms.pages import Page, meta
-from tui_blog.platforms.wire import decode
+from tui_blog.platforms.wire import decode, try_decode
 
 API = "https://api.github.com"
 REPOSITORY = re.compile(r"(?!\.{1,2}/)[\w.-]+/(?!\.{1,2}$)[\w.-]+", re.ASCII)
@@ -230,7 +230,5 @@ def _is_used_up(answer: Response) -> bool:
 def _reason(answer: Response) -> CleanText:
     if answer.status < 400:
         return EMPTY
-    try:
-        return clean_line(decode(answer, MessageShape).message, 300)
-    except UnreadableAnswer:
-        return EMPTY
+    told = try_decode(answer, MessageShape)
+    return clean_line(told.message, 300) if told else EMPTY

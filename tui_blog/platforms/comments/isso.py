@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import msgspec
 
-from tui_blog.errors import NetworkError, UnreadableAnswer
+from tui_blog.errors import NetworkError
 from tui_blog.model.comment import (
     Access,
     Comment,
@@ -36,7 +36,7 @@ from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, line_from_html
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
-from tui_blog.platforms.wire import decode, salvage_each
+from tui_blog.platforms.wire import decode, salvage_each, try_decode
 
 TEXT_LIMIT = 65_535
 RATE_SECONDS = 60.0
@@ -253,9 +253,8 @@ def _outcome(answer: Response, post: Post) -> Outcome:
 def _taken(answer: Response, post: Post) -> Outcome:
     """201 is published and 202 held, whatever the body says of itself."""
     kind = Held if answer.status == 202 else Published
-    try:
-        shape = decode(answer, CommentShape)
-    except UnreadableAnswer:
+    shape = try_decode(answer, CommentShape)
+    if shape is None:
         return kind(None, post.url) if answer.status in (201, 202) else Unknown(_UNCLEAR)
     return kind(str(shape.id), _address(post, shape.id))
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
-from tui_blog.errors import NetworkError, UnreadableAnswer
+from tui_blog.errors import NetworkError
 from tui_blog.model.account import Account
 from tui_blog.model.comment import (
     Access,
@@ -43,7 +43,7 @@ from tui_blog.platforms.comments.mastodon_wire import (
     limit_of,
 )
 from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, by_status, not_sent, proven
-from tui_blog.platforms.wire import decode, decode_each
+from tui_blog.platforms.wire import decode, decode_each, try_decode
 
 SYSTEM = "mastodon"
 
@@ -180,9 +180,8 @@ class MastodonComments:
             return NeedsLogin(reason or self._not_accepted())
         if answer.status >= 400:
             return Refused(reason or SILENT, "body" if answer.status == 422 else None)
-        try:
-            shape = decode(answer, StatusShape)
-        except UnreadableAnswer:
+        shape = try_decode(answer, StatusShape)
+        if shape is None:
             return Unknown(UNCLEAR)
         done = comment_of(shape, None)
         return Published(done.id, done.url)
@@ -232,16 +231,11 @@ class MastodonComments:
 
 def _told(instance: Response) -> InstanceShape | None:
     """What a server tells of itself; servers that only speak like Mastodon may not."""
-    try:
-        return decode(instance, InstanceShape)
-    except UnreadableAnswer:
-        return None
+    return try_decode(instance, InstanceShape)
 
 
 def _reason(answer: Response) -> CleanText:
     if answer.status < 400:
         return EMPTY
-    try:
-        return clean_line(decode(answer, ErrorShape).error, 300)
-    except UnreadableAnswer:
-        return EMPTY
+    told = try_decode(answer, ErrorShape)
+    return clean_line(told.error, 300) if told else EMPTY

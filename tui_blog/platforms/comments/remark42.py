@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.comment import (
     Access,
     Comment,
@@ -59,7 +58,7 @@ from tui_blog.platforms.comments.remark42_wire import (
 from tui_blog.platforms.comments.script_options import options_after, text_of
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode
+from tui_blog.platforms.wire import decode, try_decode
 
 _CONFIG = re.compile(r"\bremark_config\s*(?:=|\|\|)\s*(?=\{)")
 _NAME = re.compile(r"(?! )[\w ]{3,64}(?<! )")
@@ -215,11 +214,8 @@ def _outcome(answer: Response, post: Post) -> Outcome:
 
 
 def _taken(answer: Response, post: Post) -> Outcome:
-    try:
-        shape = decode(answer, CommentShape)
-    except UnreadableAnswer:
-        return Unknown(UNCLEAR)
-    if not shape.id or shape.delete:
+    shape = try_decode(answer, CommentShape)
+    if shape is None or not shape.id or shape.delete:
         return Unknown(UNCLEAR)
     return Published(shape.id, address_of(post, shape.id))
 

@@ -2,7 +2,6 @@
 
 import msgspec
 
-from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.comment import Comment, Thread
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
@@ -10,7 +9,7 @@ from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.comments.embedding import without_lone_deleted
 from tui_blog.platforms.comments.posting import anchored
 from tui_blog.platforms.dates import parse_date
-from tui_blog.platforms.wire import decode, salvage_each
+from tui_blog.platforms.wire import salvage_each, try_decode
 
 READ_ONLY, VALIDATION, WORDS = 8, 4, 19
 """Values of `code` in an error."""
@@ -98,8 +97,7 @@ class Why(msgspec.Struct, frozen=True):
 
 def why(answer: Response) -> Why:
     """Why the server said no; nothing where it gives no reason."""
-    try:
-        told = decode(answer, ErrorShape)
-    except UnreadableAnswer:
+    told = try_decode(answer, ErrorShape)
+    if told is None:
         return Why(0, EMPTY)
     return Why(told.code, clean_line(told.details or told.error))

@@ -48,7 +48,7 @@ from tui_blog.platforms.comments.thread_on_page import comments_in
 from tui_blog.platforms.feeds.xml import Element
 from tui_blog.platforms.pages import Page, read_page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode
+from tui_blog.platforms.wire import try_decode
 
 _ACTION = re.compile(r"/v[123]/entry/(?:[\w.-]+/){3,}[\w.-]+/?$|/v1/entry/(?:[\w.-]+/){2}[\w.-]+/?$")
 _KEY = re.compile(r"fields\[([\w-]+)\]$")
@@ -214,9 +214,8 @@ def _shows_comments(page: Page) -> bool:
 
 
 def _outcome(answer: Response, post: Post) -> Outcome:
-    try:
-        told = decode(answer, AnswerShape)
-    except UnreadableAnswer:
+    told = try_decode(answer, AnswerShape)
+    if told is None:
         general = by_status(answer, post)
         return general or (Refused(SILENT) if answer.status >= 400 else Unknown(UNCLEAR))
     if told.success:

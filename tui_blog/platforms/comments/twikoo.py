@@ -55,7 +55,7 @@ from tui_blog.platforms.comments.twikoo_wire import (
 )
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode
+from tui_blog.platforms.wire import decode, try_decode
 
 Shape = TypeVar("Shape", ListShape, ConfigShape)
 
@@ -195,10 +195,7 @@ def _checked(answer: Response, type_: type[Shape]) -> Shape:
 
 
 def _taken(answer: Response) -> TakenShape | None:
-    try:
-        return decode(answer, TakenShape) if answer.status < 300 else None
-    except UnreadableAnswer:
-        return None
+    return try_decode(answer, TakenShape) if answer.status < 300 else None
 
 
 def _refusal(answer: Response, post: Post, told: TakenShape | None) -> Outcome:

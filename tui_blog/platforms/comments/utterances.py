@@ -4,7 +4,6 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.account import AccountKind
 from tui_blog.model.comment import Comment, Draft, Outcome, Published, Refused, Thread, Unknown
 from tui_blog.model.flow import Flow, Request, Response
@@ -28,7 +27,7 @@ from tui_blog.platforms.comments.posting import NO_PARENT, UNCLEAR, anchored
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, decode_each
+from tui_blog.platforms.wire import decode, decode_each, try_decode
 
 FULL = "application/vnd.github.full+json"
 """With the text as Markdown and as HTML."""
@@ -116,10 +115,10 @@ class UtterancesComments(GitHubComments):
 
     def taken(self, answer: Response) -> Outcome:
         """It stands there at once."""
-        try:
-            comment = _comment(decode(answer, CommentShape))
-        except UnreadableAnswer:
+        shape = try_decode(answer, CommentShape)
+        if shape is None:
             return Unknown(UNCLEAR)
+        comment = _comment(shape)
         return Published(comment.id, comment.url)
 
     def is_it(self, comment: Comment, draft: Draft) -> bool:

@@ -6,7 +6,6 @@ Source: Waline's API documentation and its server's source; most of its errors c
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.comment import (
     Access,
     Comment,
@@ -48,7 +47,7 @@ from tui_blog.platforms.comments.waline_page import Wishes, thread_on, wishes_on
 from tui_blog.platforms.comments.waline_wire import CommentShape, Envelope, comment_of, flat, page_of
 from tui_blog.platforms.pages import read_page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, salvage
+from tui_blog.platforms.wire import salvage, try_decode
 
 PAGE_SIZE = 100
 """The most that the server gives at once."""
@@ -148,7 +147,7 @@ def _access(wishes: Wishes) -> tuple[Access, CleanText]:
 
 
 def _outcome(answer: Response, post: Post) -> Outcome:
-    told = _told(answer)
+    told = try_decode(answer, Envelope)
     reason = clean_line((salvage(told.errmsg, str) if told else None) or "")
     if answer.status == 401:
         return NeedsLogin(MEMBERS_ONLY)
@@ -160,13 +159,6 @@ def _outcome(answer: Response, post: Post) -> Outcome:
     if told is None:
         return Refused(SILENT) if answer.status >= 400 else Unknown(UNCLEAR)
     return _taken(told, post) if told.errno == 0 else _refusal(told, reason)
-
-
-def _told(answer: Response) -> Envelope | None:
-    try:
-        return decode(answer, Envelope)
-    except UnreadableAnswer:
-        return None
 
 
 def _taken(told: Envelope, post: Post) -> Outcome:

@@ -6,13 +6,12 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.comment import Comment, Thread
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetch_all
 from tui_blog.model.text import EMPTY, clean_line
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.ghost.api import FULL_PAGE, Meta
-from tui_blog.platforms.wire import decode, salvage, salvage_each, unreadable
+from tui_blog.platforms.wire import decode, salvage, salvage_each, try_decode, unreadable
 
 MOST_PAGES = 500
 """No thread is longer; a server that always has one more page is lying."""
@@ -96,10 +95,8 @@ def _asking_count(members: str, post_id: str) -> Request:
 
 
 def _count_in(answer: Response, post_id: str) -> int | None:
-    try:
-        return decode(answer, dict[str, int]).get(post_id, 0) if answer.status == 200 else None
-    except UnreadableAnswer:
-        return None
+    counts = try_decode(answer, dict[str, int]) if answer.status == 200 else None
+    return None if counts is None else counts.get(post_id, 0)
 
 
 def _page(members: str, path: str, number: int = 1) -> Request:

@@ -22,7 +22,7 @@ from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.page_marks import loads_from, stands_on, told_by
 from tui_blog.platforms.pages import Page, meta, read_page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, salvage, salvage_each
+from tui_blog.platforms.wire import salvage, salvage_each, try_decode
 
 API = "https://gql-beta.hashnode.com/"
 FULL_PAGE = 50
@@ -146,10 +146,8 @@ class HashnodeComments(BrowserComments):
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         request = Request("POST", self.endpoint, headers=headers, body=body, tolerate=_REFUSED)
         answer = yield from fetch(request)
-        try:
-            data = salvage(decode(answer, AnswerShape).data, DataShape)
-        except UnreadableAnswer:
-            raise self._shut(post) from None
+        told = try_decode(answer, AnswerShape)
+        data = salvage(told.data, DataShape) if told else None
         if data is None or data.post is None:
             raise self._shut(post)
         return data.post

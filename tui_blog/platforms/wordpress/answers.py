@@ -22,7 +22,7 @@ from tui_blog.model.comment import (
 from tui_blog.model.flow import Response
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
-from tui_blog.platforms.wire import decode
+from tui_blog.platforms.wire import try_decode
 from tui_blog.platforms.wordpress.form import HANDLER, parse_html
 from tui_blog.platforms.wordpress.shapes import CommentShape, RestError, rest_error, web_address
 
@@ -157,9 +157,8 @@ def rest_answer(response: Response, draft: Draft, browser_url: str) -> Outcome:
 
 
 def _created(response: Response) -> Outcome:
-    try:
-        comment = decode(response, CommentShape)
-    except UnreadableAnswer:
+    comment = try_decode(response, CommentShape)
+    if comment is None:
         return Unknown(_UNCLEAR)
     if comment.status in ("spam", "trash"):
         return Refused(_SPAM)

@@ -24,7 +24,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import host_of
 from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
-from tui_blog.platforms.wire import decode
+from tui_blog.platforms.wire import decode, try_decode
 from tui_blog.platforms.wordpress.address import find_post, known_number, number_on
 from tui_blog.platforms.wordpress.answers import GUARDED, LIMITS, before_sending, is_challenge
 from tui_blog.platforms.wordpress.form import CommentPage, read_page
@@ -270,10 +270,8 @@ def _form(
 
 
 def _tells_closed(answer: Response) -> bool:
-    try:
-        return decode(answer, PostShape).comment_status == "closed"
-    except UnreadableAnswer:
-        return False
+    told = try_decode(answer, PostShape)
+    return told is not None and told.comment_status == "closed"
 
 
 def _no_way(says: CommentPage, address: str) -> Outcome:

@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import msgspec
 
-from tui_blog.errors import StatusError, UnreadableAnswer
+from tui_blog.errors import StatusError
 from tui_blog.model.flow import Response
 from tui_blog.model.text import EMPTY, CleanText, clean_line, line_from_html
 from tui_blog.platforms.addresses import absolute
-from tui_blog.platforms.wire import decode, salvage
+from tui_blog.platforms.wire import salvage, try_decode
 from tui_blog.platforms.wordpress.root import hosted_at
 
 _MISSING = msgspec.Raw(b"null")
@@ -123,10 +123,7 @@ PROTECTED = "<p>This post is protected by a password. Open it in a browser to ty
 
 def rest_error(response: Response) -> RestError:
     """The error that an answer carries; one without code where the answer is no JSON (a firewall's page)."""
-    try:
-        return decode(response, RestError)
-    except UnreadableAnswer:
-        return NO_ERROR
+    return try_decode(response, RestError) or NO_ERROR
 
 
 def refusal(sentence: str, answer: Response) -> StatusError:
