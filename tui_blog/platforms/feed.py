@@ -15,6 +15,7 @@ from tui_blog.model.post import Post, PostPage, Validators
 from tui_blog.model.text import EMPTY, clean_line
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import canonical, host_of
+from tui_blog.platforms.conditions import conditions, validators_of
 from tui_blog.platforms.encoding import decode, is_seven_bit
 from tui_blog.platforms.feeds.atom import read_atom
 from tui_blog.platforms.feeds.beyond import beyond
@@ -121,7 +122,8 @@ class FeedSource(PostSource):
             return (yield from site_walk.walk(place, self._held))
         url = cursor or self.url
         missing = _MISSING if cursor and _may_be_past_the_end(url) else frozenset[int]()
-        response = yield from fetch(Request("GET", url, headers=_headers(validators), tolerate=missing))
+        headers = {"Accept": ACCEPT, **conditions(validators)}
+        response = yield from fetch(Request("GET", url, headers=headers, tolerate=missing))
         if response.status in _MISSING:
             return PostPage(())
         if response.status == 304:
@@ -137,7 +139,7 @@ class FeedSource(PostSource):
             site_url=feed.site_url,
             language=feed.language,
             # What is missing at the end would never come if the server were asked for changes alone.
-            validators=_validators(response) if feed.whole else None,
+            validators=validators_of(response) if feed.whole else None,
             moved_to=response.moved_to,
             rhythm=as_answered(feed.rhythm, response),
             notice=EMPTY if feed.whole else _BROKE_OFF,
@@ -176,7 +178,7 @@ class FeedSource(PostSource):
     def _alone(self, url: str) -> Flow[Post | None]:
         """The post by a feed of its own, as WordPress gives one."""
         address = wordpress_feed.feed_of_one(url)
-        answer = yield from fetch(Request("GET", address, _headers(None), tolerate=ANY_STATUS))
+        answer = yield from fetch(Request("GET", address, {"Accept": ACCEPT}, tolerate=ANY_STATUS))
         try:
             posts = _read(answer).posts if answer.status == 200 else ()
         except UnreadableAnswer:
@@ -187,20 +189,6 @@ class FeedSource(PostSource):
 def _may_be_past_the_end(url: str) -> bool:
     """Addresses that the blog did not name, but that blogs of its kind have."""
     return wordpress_feed.may_be_past_the_end(url) or ghost_feed.may_be_past_the_end(url)
-
-
-def _validators(response: Response) -> Validators:
-    return Validators(response.header("etag"), response.header("last-modified"))
-
-
-def _headers(validators: Validators | None) -> dict[str, str]:
-    """Validators go back byte for byte as they came (RFC 9110 §13.1)."""
-    headers = {"Accept": ACCEPT}
-    if validators and validators.etag:
-        headers["If-None-Match"] = validators.etag
-    if validators and validators.last_modified:
-        headers["If-Modified-Since"] = validators.last_modified
-    return headers
 
 
 def _read(response: Response) -> ParsedFeed:

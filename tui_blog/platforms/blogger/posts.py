@@ -19,6 +19,7 @@ from tui_blog.platforms.blogger.one import find_post
 from tui_blog.platforms.blogger.parts import parts_of, searched
 from tui_blog.platforms.blogger.post import post_of
 from tui_blog.platforms.blogger.reading import FRONT, Door, Read, read_posts
+from tui_blog.platforms.conditions import conditions, validators_of
 from tui_blog.platforms.feeds.freshness import fresh_for
 from tui_blog.platforms.page_size import is_too_much
 
@@ -86,7 +87,7 @@ class BloggerPosts(PostSource):
         return searched(self.url, query)
 
     def _page(self, place: Place, validators: Validators | None) -> Flow[PostPage]:
-        read = yield from read_posts(self.url, _parameters(place), place.door, _conditions(validators))
+        read = yield from read_posts(self.url, _parameters(place), place.door, conditions(validators))
         listing = read.listing
         if listing is None:
             return PostPage((), unchanged=True, validators=validators, moved_to=_moved(read))
@@ -99,7 +100,7 @@ class BloggerPosts(PostSource):
             title=listing.title,
             site_url=listing.home,
             # What another door answered is not what the front one would compare with.
-            validators=_validators(read) if read.door == FRONT else None,
+            validators=validators_of(read.answer) if read.door == FRONT else None,
             moved_to=_moved(read),
             rhythm=Rhythm(fresh_for(read.answer)),
         )
@@ -112,20 +113,6 @@ def _parameters(place: Place) -> dict[str, str | int]:
     if place.before:
         parameters |= {"orderby": "published", "published_max": place.before}
     return parameters
-
-
-def _conditions(validators: Validators | None) -> dict[str, str]:
-    """Validators go back byte for byte as they came (RFC 9110 §13.1)."""
-    headers: dict[str, str] = {}
-    if validators and validators.etag:
-        headers["If-None-Match"] = validators.etag
-    if validators and validators.last_modified:
-        headers["If-Modified-Since"] = validators.last_modified
-    return headers
-
-
-def _validators(read: Read) -> Validators:
-    return Validators(read.answer.header("etag"), read.answer.header("last-modified"))
 
 
 def _moved(read: Read) -> str | None:

@@ -13,7 +13,6 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import msgspec
 
-from tui_blog.errors import NetworkError
 from tui_blog.model.comment import (
     Access,
     Comment,
@@ -36,6 +35,7 @@ from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, line_from_html
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
+from tui_blog.platforms.comments.posting import BUSY, MOVED, NO_PARENT, SILENT, UNCLEAR, anchored, proven
 from tui_blog.platforms.wire import decode, salvage_each, try_decode
 
 TEXT_LIMIT = 65_535
@@ -75,11 +75,6 @@ _REFUSALS = (
     _Refusal("django-conform", "The website is not a whole address.", "website"),
     _Refusal("text is too", "", "body"),
 )
-_SILENT = CleanText("The comment server did not take the comment and gave no reason.")
-_UNCLEAR = CleanText("The comment server's answer does not say whether the comment arrived.")
-_BUSY = CleanText("The comment server takes no comments just now.")
-_MOVED = CleanText("The comment server has moved.")
-_NO_PARENT = CleanText("The comment that this one answers is not in this thread.")
 
 
 class CommentShape(msgspec.Struct, frozen=True):
@@ -147,16 +142,9 @@ class IssoComments:
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Send the comment, once; `draft.body` is Markdown. What is raised is raised by that one request."""
         if not (draft.parent or "0").isdecimal():
-            return Refused(_NO_PARENT)
+            return Refused(NO_PARENT)
         answer = yield from fetch(self._new(post, draft))
-        outcome = _outcome(answer, post)
-        if not isinstance(outcome, Unknown):
-            return outcome
-        try:
-            found = yield from self.find(post, draft)
-        except NetworkError:
-            return outcome
-        return Published(found.id, found.url) if found else outcome
+        return (yield from proven(_outcome(answer, post), self.find(post, draft)))
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for the draft by writer, place and Markdown, newest first; a held one is not to be seen."""
@@ -222,7 +210,7 @@ def _comment(shape: CommentShape, post: Post) -> Comment:
 
 
 def _address(post: Post, number: int) -> str:
-    return urlunsplit(urlsplit(post.url)._replace(fragment=f"isso-{number}"))
+    return anchored(post, f"isso-{number}")
 
 
 def _moment(seconds: float | None) -> datetime | None:
@@ -239,14 +227,14 @@ def _outcome(answer: Response, post: Post) -> Outcome:
     if answer.status < 300:
         return _taken(answer, post)
     if answer.status < 400:
-        return Refused(_MOVED)
+        return Refused(MOVED)
     reason = _reason(answer)
     if answer.status in (429, 503):
-        return RetryLater(reason or _BUSY, RATE_SECONDS)
+        return RetryLater(reason or BUSY, RATE_SECONDS)
     if answer.status >= 500:
-        return Unknown(reason or _UNCLEAR)
+        return Unknown(reason or UNCLEAR)
     known = next((each for each in _REFUSALS if each.words in reason.lower()), _Refusal("", ""))
-    sentence = CleanText(known.sentence) or reason or _SILENT
+    sentence = CleanText(known.sentence) or reason or SILENT
     return RetryLater(sentence, known.seconds) if known.seconds else Refused(sentence, known.field)
 
 
@@ -255,7 +243,7 @@ def _taken(answer: Response, post: Post) -> Outcome:
     kind = Held if answer.status == 202 else Published
     shape = try_decode(answer, CommentShape)
     if shape is None:
-        return kind(None, post.url) if answer.status in (201, 202) else Unknown(_UNCLEAR)
+        return kind(None, post.url) if answer.status in (201, 202) else Unknown(UNCLEAR)
     return kind(str(shape.id), _address(post, shape.id))
 
 

@@ -11,6 +11,7 @@ from tui_blog.model.text import clean_line
 from tui_blog.model.twins import without_twins
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import absolute, canonical, host_of
+from tui_blog.platforms.conditions import conditions, validators_of
 from tui_blog.platforms.feeds.finding import ACCEPT
 from tui_blog.platforms.listings.linked_data import postings_in
 from tui_blog.platforms.listings.marked_post import MarkedPost
@@ -39,7 +40,8 @@ class HFeedSource(PostSource):
         """
         direction, _, older = (cursor or "").partition(" ")
         asked = older or self.url
-        response = yield from fetch(Request("GET", asked, headers=_headers(validators)))
+        headers = {"Accept": ACCEPT, **conditions(validators)}
+        response = yield from fetch(Request("GET", asked, headers=headers))
         if response.status == 304:
             return PostPage((), unchanged=True, validators=validators, moved_to=response.moved_to)
         page = read_page(response, asked)
@@ -54,7 +56,7 @@ class HFeedSource(PostSource):
             next=_older(page, direction, {canonical(asked), canonical(self.url)}) if posts else None,
             title=page.title,
             site_url=page.home,
-            validators=Validators(response.header("etag"), response.header("last-modified")),
+            validators=validators_of(response),
             moved_to=response.moved_to,
         )
 
@@ -118,15 +120,6 @@ def _older(page: Page, direction: str, known: set[str]) -> Cursor | None:
             if is_older and urlsplit(url).netloc == urlsplit(page.fetched).netloc:
                 return Cursor(f"{relation} {url}")
     return None
-
-
-def _headers(validators: Validators | None) -> dict[str, str]:
-    headers = {"Accept": ACCEPT}
-    if validators and validators.etag:
-        headers["If-None-Match"] = validators.etag
-    if validators and validators.last_modified:
-        headers["If-Modified-Since"] = validators.last_modified
-    return headers
 
 
 PLATFORM = Platform(SYSTEM, "a page of marked posts", site=site_of_page, source=HFeedSource)
