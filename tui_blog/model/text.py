@@ -133,6 +133,19 @@ def excerpt_from_html(markup: str, ceiling: int = 300) -> CleanText:
     return clean_line(html.unescape(_beginning(markup, ceiling * 2)), ceiling)
 
 
+def text_from_html(markup: str) -> str:
+    """All words of a body, without scripts and styles: foreign still, for searching.
+
+    >>> text_from_html("<p>One<p>Two &amp; <b>t</b>hree<script>no()</script>").split()
+    ['One', 'Two', '&', 'three']
+    """
+    if _UNREAD_TAG.search(markup):
+        text = "".join(_texts(markup, literal=False))
+    else:
+        text = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", markup))
+    return html.unescape(text)
+
+
 def _from_head(markup: str, size: int, ceiling: int) -> CleanText | None:
     """The excerpt, if so much of the markup is enough for it and holds nothing to be skipped."""
     head = markup[:size]
