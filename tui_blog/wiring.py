@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui_blog.services.lists import Lists
     from tui_blog.services.pictures import Pictures
     from tui_blog.services.refreshing import Refreshing
+    from tui_blog.services.searching import Searching
     from tui_blog.services.sending import Sending
     from tui_blog.services.signing import Signing
     from tui_blog.store.drafts import DraftStore
@@ -101,6 +102,15 @@ class LibraryServices:
         from tui_blog.services.browsing import Browsing
 
         return Browsing(self._run, self._posts, self.clock)
+
+    @cached_property
+    def searching(self) -> "Searching":
+        """Posts by what they say."""
+        from tui_blog.services.searching import Searching
+        from tui_blog.store.search import SearchStore
+        from tui_blog.store.search_index import SearchIndex
+
+        return Searching(self._blogs, SearchStore(self._database), SearchIndex(self._database))
 
     @cached_property
     def full_text(self) -> "FullText":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui_blog.services.pictures import Pictures
     from tui_blog.services.reading import Reading
     from tui_blog.services.refreshing import Refreshing
+    from tui_blog.services.searching import Searching
     from tui_blog.services.sending import Sending
     from tui_blog.services.signing import Signing
 
@@ -40,6 +41,11 @@ class Services(Protocol):
     @property
     def browsing(self) -> "Browsing":
         """Labels, authors, months, and a blog's own search."""
+        ...
+
+    @property
+    def searching(self) -> "Searching":
+        """Posts by what they say."""
         ...
 
     @property

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from tui_blog.store.first_schema import FIRST_SCHEMA
+from tui_blog.store.search_schema import SEARCH
 
 _WISHES = """
 CREATE TABLE wishes (
@@ -96,6 +97,7 @@ MIGRATIONS: tuple[str, ...] = (
     _ARTICLES,
     _REPLIES,
     _ACCOUNTS,
+    SEARCH,
 )
 
 

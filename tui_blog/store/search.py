@@ -1,0 +1,230 @@
+"""Searching the library: the newest posts that fit, a page at a time, whatever the size of the library.
+
+The index (`search_index`) is in the order of the posts' dates and walks over what does not fit by itself.
+What it cannot tell is asked of each post that it gives: marks that change daily, and the order of words.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import islice
+
+from tui_blog.model.matching import Snippet, is_exact, pattern_of, shadow, snippet
+from tui_blog.model.post import BlogId, PostId, PostKey, Sifted
+from tui_blog.model.query import Query
+from tui_blog.model.text import CleanText, clean_line
+from tui_blog.store import lists
+from tui_blog.store.database import Database
+from tui_blog.store.search_index import SECONDS_A_PLACE, place_of, texts_of
+from tui_blog.store.search_match import BLOGS_AS_TERMS, EVERY_POST, Search, match_of
+from tui_blog.store.shelves import LIBRARY
+
+FEW = 100
+"""Marked posts that are rather asked one by one whether they fit than looked for among all that fit."""
+
+_ENDS = 2**62
+
+
+class SearchStore:
+    """Finds posts of followed blogs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(
+        self,
+        search: Search,
+        *,
+        after: PostKey | None = None,
+        before: PostKey | None = None,
+        limit: int,
+        enough: int,
+    ) -> Sifted:
+        """The next posts that fit: below `after`, or from `before` upward.
+
+        Looks at `limit` of those that the index gives at most, and stops at `enough` finds.
+        """
+        with self._database.reading() as connection:
+            keys, fits = list[PostKey](), _test(connection, search.query)
+            reached = None
+            for looked, key in enumerate(_Walk(connection, search, after, before).posts(), 1):
+                if fits(key.id):
+                    keys.append(key)
+                if looked == limit or len(keys) == enough:
+                    reached = key
+                    break
+            rows = tuple(row for key in keys if (row := lists.row_of(connection, key.id)))
+        return Sifted(rows[::-1] if before else rows, reached)
+
+    def count(self, search: Search, limit: int) -> int:
+        """How many posts fit, up to `limit`."""
+        with self._database.reading() as connection:
+            fits = _test(connection, search.query)
+            found = (key for key in _Walk(connection, search).posts() if fits(key.id))
+            return sum(1 for _ in islice(found, limit))
+
+    def snippet(self, post_id: PostId, query: Query, length: int) -> Snippet:
+        """The piece of a post's text where something was found, else how it begins; at most so long."""
+        clauses = [clause for clause in query.of("text") if not clause.is_negated]
+        with self._database.reading() as connection:
+            _, *bodies = texts_of(connection, post_id) or ("",)
+        for body in bodies:
+            if found := snippet(body, clauses, length):
+                return found
+        return Snippet(clean_line(bodies[0][: length * 2], length) if bodies else CleanText(""))
+
+
+class _Walk:
+    """Posts that fit the index and the marks, newest first or upward; the rest is for `_test`."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        search: Search,
+        after: PostKey | None = None,
+        before: PostKey | None = None,
+    ) -> None:
+        self._connection = connection
+        self._search = search
+        self._after = after
+        self._before = before
+
+    def posts(self) -> Iterator[PostKey]:
+        """By the quickest of the ways there are."""
+        match = match_of(self._search)
+        if match == EVERY_POST:
+            rows = self._listed(_LISTED)
+        elif self._are_few():
+            rows = self._listed(_FEW_MARKED, match)
+        else:
+            rows = self._indexed(match)
+        for row in rows:
+            yield PostKey(row["sorted_at"], PostId(row["id"]))
+
+    def _indexed(self, match: str) -> sqlite3.Cursor:
+        query = self._search.query
+        top = place_of(self._connection, self._after) if self._after else _ENDS
+        bottom = place_of(self._connection, self._before) if self._before else -_ENDS
+        values = {
+            "match": match,
+            "top": min(top, self._last_place()),
+            "bottom": max(bottom, _seconds(query.since, -_ENDS) // SECONDS_A_PLACE - 1),
+            "since": _seconds(query.since, -_ENDS),
+            "until": _seconds(query.until, _ENDS),
+            "shelf": LIBRARY,
+        }
+        statement = _FOUND.format(conditions=self._conditions(), order=self._order)
+        return self._connection.execute(statement, values)
+
+    def _listed(self, statement: str, match: str = "") -> sqlite3.Cursor:
+        query = self._search.query
+        stretch = lists.Stretch(
+            LIBRARY, top=(_seconds(query.until, _ENDS), 0), bottom=(_seconds(query.since, -_ENDS), 0)
+        )
+        stretch = stretch.below(self._after) if self._after else stretch
+        stretch = stretch.above(self._before) if self._before else stretch
+        values = {
+            "match": match, "shelf": LIBRARY,
+            "top": stretch.top[0], "top_id": stretch.top[1],
+            "bottom": stretch.bottom[0], "bottom_id": stretch.bottom[1],
+        }  # fmt: skip
+        index = _INDEXES[bool(query.is_starred), query.is_read is False]
+        statement = statement.format(index=index, conditions=self._conditions(), order=self._order)
+        return self._connection.execute(statement, values)
+
+    @property
+    def _order(self) -> str:
+        return "ASC" if self._before else "DESC"
+
+    def _last_place(self) -> int:
+        """Places are taken above a post's own where that is not free."""
+        until = self._search.query.until
+        if until is None:
+            return _ENDS
+        row = self._connection.execute("SELECT farthest FROM search_state").fetchone()
+        return _seconds(until, _ENDS) // SECONDS_A_PLACE + int(row["farthest"]) + 1
+
+    def _are_few(self) -> bool:
+        """So few posts bear the mark that is asked for that they are looked at instead of the index."""
+        row = self._connection.execute(
+            "SELECT unread, starred FROM shelves WHERE id = ?", (LIBRARY,)
+        ).fetchone()
+        query = self._search.query
+        return bool(
+            (query.is_starred and row["starred"] <= FEW) or (query.is_read is False and row["unread"] <= FEW)
+        )
+
+    def _conditions(self) -> str:
+        query = self._search.query
+        wanted = [
+            ("listing.read = {}", query.is_read),
+            ("listing.starred = {}", query.is_starred),
+            ("(coalesce(posts.comment_count, 0) > 0) = {}", query.has_comments),
+        ]
+        told = [condition.format(int(value)) for condition, value in wanted if value is not None]
+        many = (blogs for blogs in self._search.blogs if len(blogs) > BLOGS_AS_TERMS)
+        told += [f"posts.blog_id IN ({_numbers(blogs)})" for blogs in many]
+        if len(self._search.other_blogs) > BLOGS_AS_TERMS:
+            told.append(f"posts.blog_id NOT IN ({_numbers(self._search.other_blogs)})")
+        return "".join(f" AND {condition}" for condition in told)
+
+
+# The library's shelf holds the posts of followed blogs, with their marks.
+_FOUND = """
+    SELECT posts.sorted_at, posts.id
+      FROM words
+      CROSS JOIN indexed ON indexed.place = words.rowid
+      CROSS JOIN posts ON posts.id = indexed.post_id
+      CROSS JOIN listing ON listing.shelf_id = :shelf AND listing.sorted_at = posts.sorted_at
+                        AND listing.post_id = posts.id
+     WHERE words MATCH :match AND words.rowid < :top AND words.rowid > :bottom
+       AND posts.sorted_at >= :since AND posts.sorted_at < :until {conditions}
+     ORDER BY words.rowid {order}"""
+
+_LISTED = """
+    SELECT posts.sorted_at, posts.id
+      FROM listing {index}
+      CROSS JOIN posts ON posts.id = listing.post_id
+     WHERE listing.shelf_id = :shelf AND (listing.sorted_at, listing.post_id) < (:top, :top_id)
+       AND (listing.sorted_at, listing.post_id) > (:bottom, :bottom_id) {conditions}
+     ORDER BY listing.sorted_at {order}, listing.post_id {order}"""
+
+# FTS5 is asked about one row at a time, each of which costs it as much as the beginning of a search.
+_FEW_MARKED = _LISTED.replace(
+    "WHERE",
+    """CROSS JOIN indexed ON indexed.post_id = posts.id
+      CROSS JOIN words ON words.rowid = indexed.place
+     WHERE words MATCH :match AND""",
+)
+
+_INDEXES = {  # (starred, unread)
+    (True, True): "INDEXED BY listing_starred_unread",
+    (True, False): "INDEXED BY listing_starred",
+    (False, True): "INDEXED BY listing_unread",
+    (False, False): "",
+}
+
+
+def _numbers(blogs: frozenset[BlogId]) -> str:
+    return ", ".join(str(int(blog)) for blog in sorted(blogs))
+
+
+def _seconds(moment: datetime | None, otherwise: int) -> int:
+    return int(moment.timestamp()) if moment else otherwise
+
+
+def _test(connection: sqlite3.Connection, query: Query) -> Callable[[PostId], bool]:
+    """Whether a post that the index gives has the words in their order, and not those it must not have."""
+    inexact = [clause for clause in query.of("text") if not is_exact(clause)]
+    if not inexact:
+        return lambda _: True
+    wanted = [p for clause in inexact if not clause.is_negated and (p := pattern_of([clause]))]
+    unwanted = pattern_of([clause for clause in inexact if clause.is_negated])
+
+    def fits(post_id: PostId) -> bool:
+        texts = [shadow(text) for text in texts_of(connection, post_id)]
+        if unwanted and any(map(unwanted.search, texts)):
+            return False
+        return all(any(map(pattern.search, texts)) for pattern in wanted)
+
+    return fits
