@@ -2,17 +2,21 @@
 
 import argparse
 
-from tui_blog.cli.lines import blog_line, inspection_text, outbox_line, refreshed_line, title_column
+from tui_blog.cli.lines import (
+    EMPTY_LIBRARY,
+    blog_line,
+    inspection_text,
+    outbox_line,
+    refreshed_line,
+    title_column,
+)
 from tui_blog.cli.output import Output
 from tui_blog.cli.records import blog_record, inspection_record, refreshed_record
+from tui_blog.cli.search_verb import index_all
 from tui_blog.cli.session import Session
 from tui_blog.errors import UsageError
 from tui_blog.model.site import Site
 from tui_blog.services.refreshing import Refreshed
-
-EMPTY_LIBRARY = (
-    "The library is empty: `tui-blog add URL` follows a blog, `tui-blog posts URL` looks at one without."
-)
 
 
 async def inspect(session: Session, arguments: argparse.Namespace) -> int:
@@ -81,6 +85,7 @@ async def refresh(session: Session, arguments: argparse.Namespace) -> int:
         _tell(output, step)
         output.progress(len(steps), len(chosen), step.blog.title)
     output.progress_over()
+    await index_all(session.services, output)
     if steps and all(step.error for step in steps):
         return 1
     if session.config.send_when_online:

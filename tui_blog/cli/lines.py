@@ -19,6 +19,10 @@ BLOG_CELLS = 20
 FIRST_WORDS = 60
 """Characters of a text that stand for it."""
 
+EMPTY_LIBRARY = (
+    "The library is empty: `tui-blog add URL` follows a blog, `tui-blog posts URL` looks at one without."
+)
+
 
 def inspection_text(found: Inspection) -> str:
     """What a site is and offers."""

@@ -19,6 +19,7 @@ FAMILIES = {
     "library_verbs": ("inspect", "add", "remove", "blogs", "refresh"),
     "reading_verbs": ("posts", "read", "comments"),
     "list_verbs": ("import", "export"),
+    "search_verb": ("search",),
     "browsing_verbs": ("parts",),
     "writing_verbs": ("comment",),
     "outbox_verbs": ("outbox", "drafts"),

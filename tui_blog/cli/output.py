@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,9 @@ PAGER = "less -FX"
 
 BAR = 24
 """Cells of the progress bar."""
+
+INDENT = " " * 9
+"""Of a line below a post: as far as its marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,17 @@ class Output:
     def record(self, record: Mapping[str, Any], text: str) -> None:
         """One thing: its JSON object, or its text for people."""
         _print(_json(record) if self.as_json else clean_block(text))
+
+    def marked(
+        self, record: Mapping[str, Any], text: str, below: str, marks: Sequence[tuple[int, int]]
+    ) -> None:
+        """One thing with a line below it, of which some slices are to meet the eye: bold on a terminal."""
+        if self.as_json:
+            _print(_json(record))
+            return
+        line = clean_block(below)
+        bold = _bold(line, marks) if sys.stdout.isatty() else line
+        _print(f"{clean_block(text)}\n{INDENT}{bold}" if line else clean_block(text))
 
     def text(self, text: str) -> None:
         """Text for people and programs alike."""
@@ -112,6 +126,13 @@ def _print(text: str, **how: Any) -> None:
         raise
     except OSError as error:
         raise TuiBlogError(f"The output could not be written: {error.strerror}.") from error
+
+
+def _bold(line: str, marks: Sequence[tuple[int, int]]) -> str:
+    """Slices of a clean line in bold (ECMA-48, SGR 1 and 22)."""
+    for start, end in sorted(marks, reverse=True):
+        line = f"{line[:start]}\x1b[1m{line[start:end]}\x1b[22m{line[end:]}"
+    return line
 
 
 def _draw(text: str) -> None:

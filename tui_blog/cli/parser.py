@@ -30,6 +30,13 @@ ACCOUNT_CODES = (
     "Without --command or --stdin the secret is typed, unseen; the system's keyring keeps it. "
     "exit codes: 0 done, 1 failed, 2 wrong usage, 4 its server does not accept the account"
 )
+QUERIES = """a query, quoted for the shell, is made of:
+  slow web         both words             "slow web"    next to each other
+  -web             not that word          lett*         words that begin so
+  author:ada       label:letters          blog:lamp     tag:essays
+  is:unread        is:read, is:starred    has:comments  has:picture
+  since:2024-01    from then on           until:2024    up to and including
+Accents and case do not matter. A query that begins with a minus stands behind --."""
 KINDS = ("wordpress", "mastodon", "github")
 """Whose accounts there are (see `model.account.AccountKind`)."""
 A_POST = "an id that `tui-blog posts` prints, or a URL"
@@ -53,6 +60,7 @@ def build_parser() -> tuple[Grammar, "Verbs"]:
     _add_library_verbs(verbs, common)
     _add_list_verbs(verbs, common)
     _add_reading_verbs(verbs, common)
+    _add_search_verb(verbs, common)
     _add_writing_verbs(verbs, common)
     _add_account_verb(verbs, common)
     _add_machine_verbs(verbs, common)
@@ -191,6 +199,14 @@ def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     comments.add_argument("post", metavar="POST|URL", help=A_POST)
 
 
+def _add_search_verb(verbs: Verbs, common: Grammar) -> None:
+    search = _verb(verbs, common, "search", "find posts of the library by what they say")
+    search.formatter_class = argparse.RawDescriptionHelpFormatter
+    search.epilog = QUERIES
+    search.add_argument("query", metavar="QUERY", nargs="+", help="what to look for")
+    search.add_argument("--limit", metavar="N", type=_positive, help="at most N")
+
+
 def _add_writing_verbs(verbs: Verbs, common: Grammar) -> None:
     comment = _verb(verbs, common, "comment", "write a comment")
     comment.epilog = COMMENT_CODES
@@ -259,6 +275,6 @@ def _positive(text: str) -> int:
 
 VERBS = (
     "open", "demo", "inspect", "add", "remove", "blogs", "refresh", "import", "export", "posts", "parts",
-    "read", "comments", "comment", "outbox", "drafts", "account", "config",
+    "search", "read", "comments", "comment", "outbox", "drafts", "account", "config",
     "doctor",
 )  # fmt: skip

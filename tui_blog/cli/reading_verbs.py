@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from tui_blog.cli.browsing_verbs import list_part
 from tui_blog.cli.days import first_moment, moment_after
-from tui_blog.cli.library_verbs import EMPTY_LIBRARY
-from tui_blog.cli.lines import comment_text, post_head, post_line, stray_post_line
+from tui_blog.cli.lines import EMPTY_LIBRARY, comment_text, post_head, post_line, stray_post_line
 from tui_blog.cli.output import Output
 from tui_blog.cli.records import comment_record, post_record
 from tui_blog.cli.session import Session

@@ -1,0 +1,79 @@
+"""search: the library's posts by what they say."""
+
+import argparse
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+from tui_blog.cli.lines import EMPTY_LIBRARY, post_line
+from tui_blog.cli.output import Output
+from tui_blog.cli.records import post_record
+from tui_blog.cli.session import Session
+from tui_blog.errors import UsageError
+from tui_blog.model.post import PostRow
+from tui_blog.model.query import Query, QueryFault
+from tui_blog.services.searching import Searching
+from tui_blog.services.services import Services
+from tui_blog.store.search_match import Search
+
+PATIENCE = timedelta(seconds=2)
+"""How long a search waits for the index first."""
+
+PAGE = 50
+LOOKED = 500
+"""Posts looked at in one go."""
+
+
+async def search(session: Session, arguments: argparse.Namespace) -> int:
+    """List the posts that fit a query, newest first, each with the words that were found."""
+    services, output = session.services, session.output
+    wanted = await asyncio.to_thread(services.searching.understood, " ".join(arguments.query))
+    if isinstance(wanted, QueryFault):
+        raise UsageError(wanted.sentence)
+    await _index_what_is_new(services, output)
+    shown = 0
+    async for row in _found(services.searching, wanted):
+        _print(services, output, row, wanted.query)
+        shown += 1
+        if shown == arguments.limit:
+            break
+    if not shown:
+        output.hint("No post fits." if services.library.blogs() else EMPTY_LIBRARY)
+    return 0
+
+
+async def index_all(services: Services, output: Output) -> None:
+    """Index whatever waits, with a bar; it may be stopped at any time."""
+    waiting, done = await asyncio.to_thread(services.searching.waiting), 0
+    while some := await asyncio.to_thread(services.searching.index_some):
+        done += some
+        output.progress(done, max(done, waiting), "indexed for search")
+    output.progress_over()
+
+
+async def _index_what_is_new(services: Services, output: Output) -> None:
+    end = services.clock() + PATIENCE
+    while await asyncio.to_thread(services.searching.index_some):
+        if services.clock() > end:
+            waiting = await asyncio.to_thread(services.searching.waiting)
+            output.note(f"{waiting:,} posts are not searched yet; `tui-blog refresh` gets them ready.")
+            return
+
+
+async def _found(searching: Searching, wanted: Search) -> AsyncIterator[PostRow]:
+    after = None
+    while True:
+        part = await asyncio.to_thread(searching.find, wanted, after=after, limit=LOOKED, enough=PAGE)
+        for row in part.rows:
+            yield row
+        if part.reached is None:
+            return
+        after = part.reached
+
+
+def _print(services: Services, output: Output, row: PostRow, query: Query) -> None:
+    stored = services.reading.stored(row.id)
+    snippet = services.searching.snippet(row.id, query)
+    line = post_line(stored, with_blog=True, width=output.width)
+    record = {**post_record(stored, in_library=True), "snippet": snippet.text}
+    output.marked(record, line, snippet.text, snippet.marks)
