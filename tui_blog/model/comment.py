@@ -85,7 +85,7 @@ class CommentForm:
     signed_in_as: CleanText = EMPTY
     """The account that will sign it, or "" for a comment without account."""
     reason: CleanText = EMPTY
-    """Why not, in the blog's own words, where `access` is not ANONYMOUS."""
+    """Why not, in the blog's own words, where `access` is not ANONYMOUS; else what the text has to be."""
 
     def length_of(self, text: str) -> int:
         """How much of the limit a text takes."""

@@ -226,16 +226,23 @@ def _completed(site: Site, page: Page, told: CleanText) -> Site:
     """Add what the page tells besides: its feed, for the day when the API is shut; its comment server."""
     feeds = site.feeds or page.feeds
     fallback = [SourceRef("feed", link.url) for link in page.posts_feeds[:1]]
-    own = {channel.system for channel in site.channels}
     return replace(
         site,
         title=site.title or page.title,
         language=site.language or page.language,
         sources=tuple(dict.fromkeys((*site.sources, *fallback))) if not site.feeds else site.sources,
-        channels=(*(each for each in _channels(page) if each.system not in own), *site.channels),
+        channels=_ranked(page, site.channels),
         feeds=feeds,
         reasons=(told, *site.reasons, *(_reason(link) for link in feeds[:1])),
     )
+
+
+def _ranked(page: Page, own: tuple[ChannelRef, ...]) -> tuple[ChannelRef, ...]:
+    """What the page embeds, what the blog has of its own, and last what is only an extra."""
+    taken = {channel.system for channel in own}
+    extra = {platform.key for platform in PLATFORMS if platform.beside_others}
+    embedded = (each for each in _channels(page) if each.system not in taken)
+    return tuple(sorted((*embedded, *own), key=lambda channel: channel.system in extra))
 
 
 def _site_of_any(

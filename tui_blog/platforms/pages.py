@@ -76,8 +76,8 @@ class Page:
 def read_page(response: Response, asked: str = "") -> Page:
     """Read a web page, however broken; nothing in it is fetched or run."""
     root = parse_page(response)
-    base = _base(root, response.url)
-    links = (*_header_links(response), *_element_links(root, base))
+    base = base_of(root, response.url)
+    links = (*header_links(response), *_element_links(root, base))
     url = _own_address(links, response.url)
     rest_root, is_wordpress = _wordpress(root, links, response.url)
     home = _home(links, rest_root, url)
@@ -114,12 +114,13 @@ def parse_page(response: Response) -> Element:
         return lxml_html.document_fromstring("<html></html>")
 
 
-def _base(root: Element, url: str) -> str:
+def base_of(root: Element, url: str) -> str:
+    """What a page resolves its relative addresses against: the first `base` that is sound, else `url`."""
     hrefs = (absolute(element.get("href") or "", url) for element in root.iter("base"))
     return next((href for href in hrefs if href), url)
 
 
-def _header_links(response: Response) -> Iterator[Link]:
+def header_links(response: Response) -> Iterator[Link]:
     """The links of the Link headers (RFC 8288 §3); several may stand in one header."""
     for value in response.all_headers("link"):
         for target, parameters in _LINK_VALUE.findall(value[:20_000]):

@@ -48,6 +48,8 @@ class Platform:
     """The adapter for comments by such an account."""
     thread_on: Callable[[Page], ChannelRef | None] | None = None
     """The comments that a page embeds, or that its platform keeps for it."""
+    beside_others: bool = False
+    """Its comments are taken only where neither the page nor the blog offers any of another kind."""
     own_channel: Callable[[str], ChannelRef] | None = None
     """The comments of the blog whose posts come from that `SourceRef.url`, where the address tells them: then
     no post's page is asked."""

@@ -27,6 +27,7 @@ from tui_blog.platforms.comments import (
     twikoo,
     utterances,
     waline,
+    webmention,
 )
 from tui_blog.platforms.drupal import site as drupal_site
 from tui_blog.platforms.feed import FeedSource
@@ -74,6 +75,7 @@ PLATFORMS: tuple[Platform, ...] = (
     serendipity.PLATFORM,
     named_comments.PLATFORM,
     mastodon_page.LINKED,
+    webmention.PLATFORM,
     *static_sites.PLATFORMS,
     Platform("feed", "a blog with a feed", source=FeedSource),
     hfeed.PLATFORM,

@@ -58,7 +58,7 @@ def terms(form: CommentForm | None) -> CleanText:
         case CommentForm(access=Access.BROWSER):
             return CleanText(" · ".join(["sent in the browser", *_terms(form)]))
         case CommentForm(access=Access.ANONYMOUS):
-            return CleanText(" · ".join([*_asked(form), *_terms(form)]))
+            return form.reason or CleanText(" · ".join([*_asked(form), *_terms(form)]))
     return EMPTY
 
 
@@ -68,7 +68,7 @@ def notices(prepared: "Prepared") -> str:
     for_browser = form.access is Access.BROWSER
     told = [
         f"{ONLY_IN_A_BROWSER}: the text is copied and its form opened." if for_browser else "",
-        form.reason if for_browser else "",
+        form.reason,
         "" if prepared.is_reached or for_browser else NOT_REACHED,
         "It shows once a moderator has let it through." if form.moderated else "",
         f"{_limit(form).capitalize()}." if _limit(form) else "",
