@@ -1,7 +1,9 @@
 """Passwords go to the origin they are stored for, and nowhere else."""
 
 import base64
+import json
 import threading
+from typing import Literal
 
 import httpx
 import pytest
@@ -10,7 +12,7 @@ from tests.net.conftest import PUBLIC, MakeDriver, Net
 from tests.net.hostile_server import HostileServer, echo, page, redirect
 from tests.net.sentences import reads_well
 from tui_blog.errors import BadAddress, ConfigError, NetworkError
-from tui_blog.model.flow import Flow, Request, Response, fetch
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
 from tui_blog.net.credentials import Credentials
 from tui_blog.net.driver import Driver
 
@@ -158,3 +160,46 @@ async def test_the_password_is_not_in_the_error_of_a_signed_request(make_driver:
 async def test_a_page_is_read_without_an_account_too(make_driver: MakeDriver, server: HostileServer) -> None:
     answer = await ask(make_driver(credentials=Keys("https://blog.test")), server.on("/", page()))
     assert answer.body == b"hello"
+
+
+@pytest.mark.parametrize(
+    ("signature", "header", "value"),
+    [("bearer", "authorization", "Bearer t0ken"), ("user-api-key", "user-api-key", "t0ken")],
+)
+async def test_a_token_signs_by_itself(
+    make_driver: MakeDriver,
+    server: HostileServer,
+    signature: Literal["bearer", "user-api-key"],
+    header: str,
+    value: str,
+) -> None:
+    token = Credentials("ada", "t0ken", signature)
+    answer = await ask(make_driver(credentials=lambda origin: token), server.on("/", echo(header)))
+    assert answer.body.decode() == value
+
+
+def signing_in(url: str) -> Flow[Response]:
+    body = b'{"identifier": "ada"}'
+    return fetch(Request("POST", url, body=body, secret_in="password", tolerate=ANY_STATUS))
+
+
+async def test_a_sign_in_is_given_the_secret_in_its_body(
+    make_driver: MakeDriver, server: HostileServer
+) -> None:
+    url = server.on("/", page(b"in"))
+    await make_driver(credentials=Keys(server.url(""))).run(signing_in(url), typed_url=url)
+    (asked,) = server.asked
+    assert json.loads(asked.body) == {"identifier": "ada", "password": ADA.password}
+    assert "authorization" not in asked.headers
+
+
+async def test_the_secret_of_a_sign_in_goes_nowhere_else(
+    make_driver: MakeDriver, server: HostileServer
+) -> None:
+    server.on("/", page(b"in"))
+    url = server.on("/out", redirect(server.url("/", host="localhost"), 307))
+    await make_driver(credentials=lambda origin: ADA).run(signing_in(url), typed_url=url)
+    assert [json.loads(asked.body) for asked in server.asked] == [
+        {"identifier": "ada", "password": ADA.password},
+        {"identifier": "ada"},
+    ]

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 from urllib.parse import urlsplit
+
+Signature = Literal["basic", "bearer", "user-api-key"]
+"""How a secret signs: with the user's name (Basic, RFC 7617), as a token by itself (Bearer, RFC 6750), or in
+Discourse's own header."""
 
 
 class AccountKind(StrEnum):
@@ -14,11 +19,21 @@ class AccountKind(StrEnum):
     """An access token of the person's own server (Bearer, RFC 6750)."""
     GITHUB = "github"
     """A personal access token of GitHub (Bearer), which knows its origin as https://api.github.com."""
+    BLUESKY = "bluesky"
+    """A handle with an app password, at the server that keeps the person's posts (https://bsky.social)."""
+
+    @property
+    def signature(self) -> Signature:
+        """How a request is signed; a password may also be what a sign-in sends (`Request.secret_in`)."""
+        return "bearer" if self in _TOKENS else "basic"
 
     @property
     def is_token(self) -> bool:
         """Whether the secret signs by itself."""
-        return self is not AccountKind.WORDPRESS
+        return self.signature != "basic"
+
+
+_TOKENS = frozenset({AccountKind.MASTODON, AccountKind.GITHUB})
 
 
 @dataclass(frozen=True, slots=True)

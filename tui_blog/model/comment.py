@@ -11,9 +11,6 @@ from tui_blog.model.text import EMPTY, CleanText
 Markup = Literal["html", "markdown", "plain"]
 """What a comment system takes: a subset of HTML (WordPress), Markdown (Isso), or neither."""
 
-LINK_CHARACTERS = 23
-"""As which a link counts on Mastodon, however long it is ("Text format", its documentation)."""
-
 _LINK = re.compile(r"https?://\S+")
 
 FieldName = Literal["name", "email", "website", "body"]
@@ -81,7 +78,9 @@ class CommentForm:
     limit: int | None = None
     """Of the text, in what `counts` says."""
     counts: Literal["bytes", "characters"] = "bytes"
-    """How a text is measured: in UTF-8 bytes, or in characters, of which a link has 23 (Mastodon)."""
+    """How a text is measured: in UTF-8 bytes, or in characters."""
+    link_counts: int | None = None
+    """As how many characters a link counts, however long it is; None for as many as it has."""
     signed_in_as: CleanText = EMPTY
     """The account that will sign it, or "" for a comment without account."""
     reason: CleanText = EMPTY
@@ -91,7 +90,7 @@ class CommentForm:
         """How much of the limit a text takes."""
         if self.counts == "bytes":
             return len(text.encode())
-        return len(_LINK.sub("x" * LINK_CHARACTERS, text))
+        return len(text if self.link_counts is None else _LINK.sub("x" * self.link_counts, text))
 
 
 @dataclass(frozen=True, slots=True)

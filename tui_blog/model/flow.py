@@ -26,6 +26,8 @@ class Request:
     """Follow redirects (the wp-comments-post form is read by its redirect, so there it is False)."""
     login: bool = False
     """Sign with the person's account for this origin, where there is one."""
+    secret_in: str = ""
+    """For a sign-in: the member of the body, a JSON object, that is given the secret of that account."""
     tolerate: frozenset[int] = frozenset()
     """Statuses of 400 and above that the flow wants to read itself; all others are raised as StatusError.
 

@@ -1,9 +1,11 @@
 """The person's account on an origin, and how a request is signed with it."""
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 _USERINFO = re.compile(r"(?<=//)[^/?#]*@")
 
@@ -14,15 +16,21 @@ class Credentials:
 
     user: str
     password: str = field(repr=False)
-    bearer: bool = field(default=False, repr=False)
-    """The password is a token that signs by itself."""
+    signature: Literal["basic", "bearer", "user-api-key"] = field(default="basic", repr=False)
+    """How it signs: Basic (RFC 7617, in UTF-8), Bearer (RFC 6750), or in Discourse's own header."""
 
-    def authorization(self) -> str:
-        """The value of the Authorization header (Basic, RFC 7617, in UTF-8; or Bearer, RFC 6750)."""
-        if self.bearer:
-            return f"Bearer {self.password}"
+    def headers(self) -> dict[str, str]:
+        """The header that signs a request."""
+        if self.signature == "user-api-key":
+            return {"user-api-key": self.password}
+        if self.signature == "bearer":
+            return {"authorization": f"Bearer {self.password}"}
         pair = f"{self.user}:{self.password}".encode()
-        return f"Basic {b64encode(pair).decode('ascii')}"
+        return {"authorization": f"Basic {b64encode(pair).decode('ascii')}"}
+
+    def written_into(self, body: bytes, member: str) -> bytes:
+        """A JSON object with the secret as one of its members, as servers take it when one signs in."""
+        return json.dumps({**json.loads(body), member: self.password}).encode()
 
 
 Keyring = Callable[[str], Credentials | None]

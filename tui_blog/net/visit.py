@@ -89,13 +89,17 @@ class Visit:
     async def _written(self, request: Request, hop: Hop) -> httpx.Request:
         # Left to itself, httpx stumbles over hosts whose Punycode stands for an emoji.
         host = {"host": hop.url.netloc.decode("ascii")}
-        headers = host | _HEADERS | hop.headers | await self._signature(request, hop)
+        key = await self._key(request, hop)
+        signature = key.headers() if key and request.login else {}
+        headers = host | _HEADERS | hop.headers | signature
+        signs_in = key is not None and bool(request.secret_in and hop.body)
+        body = key.written_into(hop.body, request.secret_in) if key and signs_in else hop.body
         limits = self._limits
         written = httpx.Request(
             hop.method,
             hop.url,
             headers=[(name.encode(), value.encode()) for name, value in headers.items()],
-            content=hop.body or None,
+            content=body or None,
             extensions={
                 "timeout": {"connect": limits.connect, "read": limits.silence, "write": limits.silence}
             },
@@ -103,15 +107,15 @@ class Visit:
         self._cookies[host_of(hop.url)].set_cookie_header(written)
         return written
 
-    async def _signature(self, request: Request, hop: Hop) -> dict[str, str]:
-        """The Authorization header, where the flow asks for one and the place is safe for it."""
-        if not (request.login and hop.at_home and is_confidential(hop.url)):
-            return {}
+    async def _key(self, request: Request, hop: Hop) -> Credentials | None:
+        """The person's account there, where the flow asks for it and the place is safe for its secret."""
+        is_asked = request.login or bool(request.secret_in)
+        if not (is_asked and hop.at_home and is_confidential(hop.url)):
+            return None
         place = origin(hop.url)
         if place not in self._keys:
             self._keys[place] = await asyncio.to_thread(self._equipment.keyring, place)
-        key = self._keys[place]
-        return {"authorization": key.authorization()} if key else {}
+        return self._keys[place]
 
     def _refuse_circle(self, hop: Hop, written: httpx.Request, been: set[tuple[str, ...]]) -> None:
         # A page may send us to itself with a new cookie: the same address is no circle then.

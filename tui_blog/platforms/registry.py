@@ -12,6 +12,7 @@ from tui_blog.model.ways import CommentChannel, PostSource
 from tui_blog.platforms.blogger import site as blogger_site
 from tui_blog.platforms.comments import (
     artalk,
+    bluesky_page,
     comentario,
     comment_api,
     commento,
@@ -44,6 +45,7 @@ PLATFORMS: tuple[Platform, ...] = (
     # Comment servers before the platforms whose pages embed them.
     isso_page.PLATFORM,
     mastodon_page.PLATFORM,
+    bluesky_page.PLATFORM,
     utterances.PLATFORM,
     giscus.PLATFORM,
     waline.PLATFORM,
@@ -75,6 +77,7 @@ PLATFORMS: tuple[Platform, ...] = (
     serendipity.PLATFORM,
     named_comments.PLATFORM,
     mastodon_page.LINKED,
+    bluesky_page.LINKED,
     webmention.PLATFORM,
     *static_sites.PLATFORMS,
     Platform("feed", "a blog with a feed", source=FeedSource),

@@ -2,10 +2,11 @@
 
 import msgspec
 
-from tui_blog.model.account import AccountKind
+from tui_blog.model.account import Account, AccountKind
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.text import EMPTY, CleanText, clean_line, line_from_html
 from tui_blog.platforms.addresses import absolute, host_of
+from tui_blog.platforms.comments.bluesky_session import Session, sign_in
 from tui_blog.platforms.pages import read_page
 from tui_blog.platforms.wire import decode
 from tui_blog.platforms.wordpress.root import rest_url, whole
@@ -31,14 +32,21 @@ class MastodonUser(msgspec.Struct, frozen=True):
     acct: str
 
 
-def who_am_i(kind: AccountKind, url: str) -> Flow[CleanText]:
+def who_am_i(account: Account, url: str) -> Flow[CleanText]:
     """The name by which the server at `url` knows the account; "" where it does not accept its secret."""
-    match kind:
+    match account.kind:
         case AccountKind.MASTODON:
             return (yield from _on_mastodon(url))
         case AccountKind.GITHUB:
             return (yield from _on_github(url))
+        case AccountKind.BLUESKY:
+            return (yield from _on_bluesky(account))
     return (yield from _on_wordpress(url))
+
+
+def _on_bluesky(account: Account) -> Flow[CleanText]:
+    session = yield from sign_in(account)
+    return session.handle if isinstance(session, Session) else EMPTY
 
 
 def _on_wordpress(url: str) -> Flow[CleanText]:

@@ -75,7 +75,7 @@ class Accounts:
         if not is_sendable(secret, account.kind):
             # The wire would refuse it as well, and tell the whole of it.
             raise NoSecret(f"The secret of {account.user} at {account.origin} is no token; nothing was sent.")
-        return Credentials(account.user, secret, bearer=account.kind.is_token)
+        return Credentials(account.user, secret, account.kind.signature)
 
 
 def is_sendable(secret: str, kind: AccountKind) -> bool:

@@ -12,6 +12,8 @@ from tui_blog.store.accounts import AccountStore
 from tui_blog.store.system_keyring import SystemKeyring
 
 GITHUB = "https://api.github.com"
+_KNOWN_ORIGINS = {GITHUB: AccountKind.GITHUB, "https://bsky.social": AccountKind.BLUESKY}
+"""Whose account it is goes without saying there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,10 @@ class Signing:
         return account
 
     def new(self, url: str, user: str, kind: AccountKind | None, command: str = "") -> Account:
-        """An account as it may be added (UsageError); without `kind` it is a blog's, but for GitHub's."""
+        """An account as it may be added (UsageError); without `kind` its origin tells whose it is."""
         origin = _origin(url)
-        kind = kind or (AccountKind.GITHUB if origin == GITHUB else AccountKind.WORDPRESS)
-        if not user or user != clean_line(user) or (kind is AccountKind.WORDPRESS and ":" in user):
+        kind = kind or _KNOWN_ORIGINS.get(origin, AccountKind.WORDPRESS)
+        if not user or user != clean_line(user) or (not kind.is_token and ":" in user):
             raise UsageError("A user name is one line without a colon.")
         return Account(origin, user, command, kind)
 
@@ -104,7 +106,7 @@ class Signing:
         from tui_blog.platforms.who_am_i import who_am_i
 
         account, address = self.named(url), _whole(url)
-        return Checked(account, await self._run(who_am_i(account.kind, address), typed_url=address))
+        return Checked(account, await self._run(who_am_i(account, address), typed_url=address))
 
 
 def _whole(url: str) -> str:

@@ -29,6 +29,7 @@ from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import host_of
 from tui_blog.platforms.comments.mastodon_wire import (
+    LINK_CHARACTERS,
     AuthorShape,
     ContextShape,
     ErrorShape,
@@ -119,6 +120,7 @@ class MastodonComments:
             moderated=False,
             limit=limit,
             counts="characters",
+            link_counts=LINK_CHARACTERS,
             signed_in_as=signed_in_as,
             reason=reason,
         )

@@ -18,6 +18,8 @@ from tui_blog.platforms.wire import salvage, salvage_each
 
 CHARACTERS = 500
 """Of a status, where a server does not tell."""
+LINK_CHARACTERS = 23
+"""As which a link counts, however long it is ("Text format", Mastodon's documentation)."""
 SHOWN = ("public", "unlisted")
 """What strangers may see; all else was said to few, though the account that signs may read it."""
 
