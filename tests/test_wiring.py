@@ -82,3 +82,28 @@ def test_the_library_opens_without_the_net_the_parsers_and_the_screens(tmp_path:
         print(sorted({heavy!r} & set(sys.modules)))"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_first_list_is_painted_without_the_reader(tmp_path: Path) -> None:
+    """Every module counts: each takes about half a millisecond of the start."""
+    code = f"""if True:
+        import asyncio, sys
+        from pathlib import Path
+        from tui_blog.cli import opening
+        from tui_blog.config import Config
+        from tui_blog.paths import Paths
+        from tui_blog.ui.app import TuiBlogApp
+        from tui_blog.ui.widgets.post_list import PostList
+
+        def render_line(self, y):
+            print(*sorted(name for name in sys.modules if name.startswith("tui_blog.")))
+            sys.exit()
+
+        PostList.render_line = render_line
+        services = opening.build_services(Config(), Paths(Path("c"), Path({str(tmp_path)!r})))
+        asyncio.run(TuiBlogApp(services, Config()).run_async(headless=True))"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    loaded = {name.removeprefix("tui_blog.") for name in done.stdout.splitlines()[0].split()}
+    reader = {f"ui.widgets.{name}" for name in ("block_view", "document", "document_view", "layout")}
+    assert "ui.widgets.post_list" in loaded and not loaded & (reader | {"ui.desks.reader"})
+    assert len(loaded) <= 80

@@ -19,7 +19,7 @@ from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Markdown
 
-from tests.ui.widgets.reading_room import STYLES, post, settled
+from tests.ui.widgets.reading_room import post, settled
 from tui_blog.ui.widgets.document_view import DocumentView
 
 pytestmark = pytest.mark.benchmark
@@ -63,7 +63,6 @@ def body(characters: int) -> str:
 class Opener(App[None]):
     """Opens the post with a key, and knows when its first words are on the screen."""
 
-    CSS_PATH = STYLES / "document_view.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("o", "open", "Open")]
 
     def __init__(self) -> None:

@@ -21,6 +21,7 @@ from tests.world import (
 from tui_blog.config import Config
 from tui_blog.ui.screens.add_blog import AddBlogScreen
 from tui_blog.ui.screens.help import HelpScreen
+from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.welcome import WelcomeScreen
 
 
@@ -78,6 +79,18 @@ async def test_enter_opens_a_post_and_marks_it_read(world: World) -> None:
         await press(pilot, "q")
         assert main_screen(pilot).focused is main_screen(pilot).posts
     assert world.services.library.counts().unread == 2
+
+
+async def test_a_key_may_be_quicker_than_the_reader(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader is made when the first list is shown; here it is not there yet when Enter comes."""
+    monkeypatch.setattr(MainScreen, "_come_to_rest", lambda screen: None)
+    await follow(world)
+    async with playing(world) as pilot:
+        assert not pilot.app.screen.query("#reader")
+        await press(pilot, "enter")
+        assert "A letter waits for you." in read(pilot)
+        assert pilot.app.focused is main_screen(pilot).view
+        assert not pilot.app.screen.query("#reader-to-come")
 
 
 async def test_comments_stand_under_the_post(world: World) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import webbrowser
 from collections.abc import Mapping
 
 from textual.app import App
@@ -23,6 +22,8 @@ def open_in_browser(app: App[str], url: str) -> None:
 
 def opens(url: str) -> bool:
     """Open a link in a browser; False where none can show itself, or for links that are not opened."""
+    import webbrowser
+
     return url.startswith(OPENABLE) and has_screen(os.environ, sys.platform) and webbrowser.open(url)
 
 

@@ -10,4 +10,7 @@ _FOLDER = next(
 DIALOGS = _FOLDER / "dialogs.tcss"
 """Read when the first dialogue opens: the first list does not wait for it."""
 
-STYLE_SHEETS: list[str | PurePath] = [*sorted(set(_FOLDER.glob("*.tcss")) - {DIALOGS})]
+READER = _FOLDER / "document_view.tcss"
+"""Read with the reader's module, for the same reason."""
+
+STYLE_SHEETS: list[str | PurePath] = [*sorted(set(_FOLDER.glob("*.tcss")) - {DIALOGS, READER})]

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from textual import on
@@ -18,7 +17,6 @@ from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_view import DocumentView
 
-STYLES = Path(__file__).parents[3] / "styles"
 DAY = datetime(2024, 12, 20, 9, 30, tzinfo=UTC)
 
 MessageT = TypeVar("MessageT", bound=Message)
@@ -27,7 +25,6 @@ MessageT = TypeVar("MessageT", bound=Message)
 class ReadingRoom(App[None]):
     """One reader, and all that it said."""
 
-    CSS_PATH = STYLES / "document_view.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         (key, f"leave('{key}')", "What the screen does") for key in ("q", "r", "enter")

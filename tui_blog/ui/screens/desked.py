@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.getters import query_one
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_blog.config import Config
 from tui_blog.model.post import PostId
 from tui_blog.services.services import Services
 from tui_blog.ui.desks.listing import ListingDesk
+from tui_blog.ui.picture_choice import are_wanted, has_colours
 from tui_blog.ui.screens.panes import PanedScreen
-from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.widgets.key_line import KeyLine
 from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.post_list import PostList
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from tui_blog.ui.desks.pictures import PictureDesk
     from tui_blog.ui.desks.reader import ReaderDesk
     from tui_blog.ui.desks.writing import WritingDesk
+    from tui_blog.ui.widgets.document_view import DocumentView
 
 TOO_SMALL = "Terminal too small.\nIt takes 40 columns\nand 10 lines."
 
@@ -39,7 +41,6 @@ class DeskedScreen(PanedScreen):
 
     library = query_one(LibraryTree)
     posts = query_one(PostList)
-    view = query_one(DocumentView)
     line = query_one(ProgressLine)
 
     def __init__(self, services: Services, config: Config) -> None:
@@ -52,10 +53,32 @@ class DeskedScreen(PanedScreen):
         with Horizontal(id="panes"):
             yield LibraryTree(id="library")
             yield PostList(id="posts")
-            yield DocumentView(id="reader")
+            yield Static(id="reader-to-come")
         yield Static(TOO_SMALL, id="too-small")
         yield ProgressLine()
         yield KeyLine()
+
+    def pane(self, name: str) -> Widget:
+        """One of the three; the reader is made for whoever wants it first."""
+        return self.view if name == "reader" else super().pane(name)
+
+    @cached_property
+    def view(self) -> "DocumentView":
+        """The reader, in its pane.
+
+        The first screen shows nothing of it but a frame, and its modules and its style sheet would take a
+        fifth of the time until then: it is made once the list is painted, or by the key that is quicker.
+        """
+        from tui_blog.ui.widgets.document import NOTHING_OPEN
+        from tui_blog.ui.widgets.document_view import DocumentView
+
+        view = DocumentView(id="reader")
+        view.text_width = self._config.text_width
+        view.pictured = has_colours(self) and are_wanted(self._config.pictures)
+        self.query_one("#panes").mount(view)
+        self.query_one("#reader-to-come").remove()
+        view.show(NOTHING_OPEN)
+        return view
 
     @cached_property
     def listing(self) -> ListingDesk:

@@ -9,17 +9,14 @@ from textual import on
 
 from tui_blog.config import Config
 from tui_blog.model.post import PostId
-from tui_blog.model.text import CleanText
 from tui_blog.services.library import Opened
 from tui_blog.services.services import Services
 from tui_blog.ui.desks.desk import SENDING_GROUP
 from tui_blog.ui.entries import OUTBOX
 from tui_blog.ui.list_filter import NO_FILTER
-from tui_blog.ui.picture_choice import are_wanted, has_colours
 from tui_blog.ui.screens.listing import ListingScreen
 from tui_blog.ui.screens.main_keys import MAIN_KEYS
 from tui_blog.ui.screens.reading import ReadingScreen
-from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.post_list import PostList
 
@@ -27,8 +24,6 @@ if TYPE_CHECKING:
     from tui_blog.model.site import Site
     from tui_blog.ui.desks.reader import PostOpened
     from tui_blog.ui.verdicts import Rewrite, Show
-
-NOTHING_OPEN = Document(notice=CleanText("Enter opens a post here."))
 
 
 class MainScreen(ListingScreen, ReadingScreen):
@@ -42,16 +37,15 @@ class MainScreen(ListingScreen, ReadingScreen):
 
     def on_mount(self) -> None:
         """Show what is stored; the net comes after."""
-        self.view.text_width = self._config.text_width
-        self.view.pictured = has_colours(self) and are_wanted(self._config.pictures)
         self.library.border_title = "Library"
-        self.view.show(NOTHING_OPEN)
         self.show_pane("posts")
         self.listing.choose(self.listing.key)
-        self.call_after_refresh(self._recover)
+        self.call_after_refresh(self._come_to_rest)
         self._begin()
 
-    def _recover(self) -> None:
+    def _come_to_rest(self) -> None:
+        """What the first list did not wait for: the reader, and comments that were written before."""
+        self.pane("reader")
         self.outbox.come_back()
         self.writing.run(self.writing.remind(), "remind")
 

@@ -20,7 +20,11 @@ class PanedScreen(Screen[None]):
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front where not all fit, and give it the keys."""
         self._mark_pane(name)
-        self.query_one(f"#{name}", Widget).focus()
+        self.pane(name).focus()
+
+    def pane(self, name: str) -> Widget:
+        """One of the three, by its name."""
+        return self.query_one(f"#{name}", Widget)
 
     def _mark_pane(self, name: str) -> None:
         for pane in PANES:

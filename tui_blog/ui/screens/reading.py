@@ -5,20 +5,18 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tui_blog.ui.browser import open_in_browser
-from tui_blog.ui.clipboard import fitting
 from tui_blog.ui.screens.desked import DeskedScreen
-from tui_blog.ui.widgets.document_blocks import Heading
-from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.widgets.find_messages import SearchEnded, SearchKept, SearchTyped
 from tui_blog.ui.widgets.key_line import KeyLine
-from tui_blog.ui.widgets.link_spots import Spot
-from tui_blog.ui.widgets.links import is_inner
 from tui_blog.ui.words import counted
 
 TOO_LONG = "That is too long for a terminal's clipboard, which takes 75 KB."
 
 if TYPE_CHECKING:
     from tui_blog.ui.screens.choice import Choice
+    from tui_blog.ui.widgets.document_blocks import Heading
+    from tui_blog.ui.widgets.document_view import DocumentView
+    from tui_blog.ui.widgets.link_spots import Spot
 
 
 class ReadingScreen(DeskedScreen):
@@ -35,25 +33,26 @@ class ReadingScreen(DeskedScreen):
         if (row := self.listing.step(down)) is not None:
             self.reader.open(row.id)
 
-    @on(DocumentView.EndPassed)
-    def _read_on(self) -> None:
+    def on_document_view_end_passed(self) -> None:
+        """Read on after the last line."""
         if self._config.space_opens_next_unread:
             self.action_unread(False)
 
-    @on(DocumentView.PositionChanged)
-    def _moved(self, event: DocumentView.PositionChanged) -> None:
+    def on_document_view_position_changed(self, event: "DocumentView.PositionChanged") -> None:
+        """Remember the place."""
         self.reader.moved(event.fraction)
 
-    @on(DocumentView.LinkWanted)
-    def _link(self, event: DocumentView.LinkWanted) -> None:
+    def on_link_view_link_wanted(self, event: "DocumentView.LinkWanted") -> None:
+        """Follow a link."""
         if event.elsewhere:
             open_in_browser(self.app, event.url)
         else:
             self.reader.follow(event.url)
 
-    @on(DocumentView.LinksWanted)
-    def _links(self) -> None:
+    def on_link_view_links_wanted(self) -> None:
+        """Let the person choose one of the links."""
         from tui_blog.ui.screens.choice import ChoiceScreen
+        from tui_blog.ui.widgets.links import is_inner
 
         # Those within the text are followed where they stand.
         links = tuple(spot for spot in self.view.links() if not is_inner(spot.url))
@@ -65,7 +64,7 @@ class ReadingScreen(DeskedScreen):
         screen = ChoiceScreen("Links", lines, first, are_links=True)
         self.app.push_screen(screen, lambda choice: self._take_link(links, choice))
 
-    def _take_link(self, links: tuple[Spot, ...], choice: "Choice | None") -> None:
+    def _take_link(self, links: tuple["Spot", ...], choice: "Choice | None") -> None:
         if choice is None:
             return
         url = links[choice.number].url
@@ -79,8 +78,8 @@ class ReadingScreen(DeskedScreen):
             case "picture":
                 self.pictures.look(self.view.picture_at(links[choice.number]))
 
-    @on(DocumentView.Wanted)
-    def _wanted(self, event: DocumentView.Wanted) -> None:
+    def on_document_view_wanted(self, event: "DocumentView.Wanted") -> None:
+        """Do what the reader cannot do by itself."""
         match event.what:
             case "find":
                 self._begin_search()
@@ -93,8 +92,8 @@ class ReadingScreen(DeskedScreen):
             case "pictures":
                 self.pictures.toggle()
 
-    @on(DocumentView.PicturesNear)
-    def _fetch_pictures(self, event: DocumentView.PicturesNear) -> None:
+    def on_picture_view_pictures_near(self, event: "DocumentView.PicturesNear") -> None:
+        """Fetch pictures before they come on the screen."""
         self.pictures.fetch(event.wishes)
 
     def _show_contents(self) -> None:
@@ -109,7 +108,7 @@ class ReadingScreen(DeskedScreen):
         screen = ChoiceScreen("Contents", lines, max(0, here))
         self.app.push_screen(screen, lambda choice: self._go_to_heading(headings, choice))
 
-    def _go_to_heading(self, headings: tuple[Heading, ...], choice: "Choice | None") -> None:
+    def _go_to_heading(self, headings: tuple["Heading", ...], choice: "Choice | None") -> None:
         if choice is not None:
             self.view.go_to_position(headings[choice.number].at)
 
@@ -136,12 +135,15 @@ class ReadingScreen(DeskedScreen):
         self.view.end_search()
         self.view.focus()
 
-    @on(DocumentView.ReplyWanted)
-    def _reply(self, event: DocumentView.ReplyWanted) -> None:
+    def on_thread_view_reply_wanted(self, event: "DocumentView.ReplyWanted") -> None:
+        """Write an answer to a comment."""
         if self.reader.opened is not None:
             self.writing.write(self.reader.opened.stored, self.reader.line(event.comment_id))
 
-    @on(DocumentView.WriteWanted)
+    def on_thread_view_write_wanted(self) -> None:
+        """Write a comment on the open post."""
+        self.action_write()
+
     def action_write(self) -> None:
         """Write a comment on the open post, or on the one under the cursor."""
         if self.reader.opened is not None and self.focused is self.view:
@@ -173,8 +175,10 @@ class ReadingScreen(DeskedScreen):
         if url := self.reader.url if self.focused is self.view else self._highlighted_url():
             self._copy(url)
 
-    @on(DocumentView.CopyWanted)
-    def _copy_text(self, event: DocumentView.CopyWanted) -> None:
+    def on_select_view_copy_wanted(self, event: "DocumentView.CopyWanted") -> None:
+        """Copy what is selected."""
+        from tui_blog.ui.clipboard import fitting
+
         text, is_whole = fitting(event.text)
         self.app.copy_to_clipboard(text)
         lines = counted(len(text.splitlines()), "line")

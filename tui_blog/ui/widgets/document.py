@@ -36,3 +36,6 @@ class Document:
     """What is going on with the thread: "Loading the comments …"."""
     former: Wording | None = None
     """What the post said before: where there is one, what came and what went is marked."""
+
+
+NOTHING_OPEN = Document(notice=CleanText("Enter opens a post here."))

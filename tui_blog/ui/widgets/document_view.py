@@ -11,6 +11,7 @@ from textual.markup import escape
 from textual.message import Message
 from textual.timer import Timer
 
+from tui_blog.ui.sheets import READER
 from tui_blog.ui.widgets.blocks import HEADING, Block, Key
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_blocks import (
@@ -34,6 +35,8 @@ What = Literal["contents", "find", "back", "forward", "picture", "pictures"]
 
 class DocumentView(SelectView):
     """Shows a `Document`; whoever reads goes through the text by lines, or from comment to comment."""
+
+    DEFAULT_CSS = READER.read_text("utf-8")
 
     BINDINGS: ClassVar[list[BindingType]] = READER_KEYS
 
