@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 
 from tui_blog.net.guard import is_loopback
 from tui_blog.net.limits import Limits
+from tui_blog.net.slots import Slots
 
 if TYPE_CHECKING:
     import httpx
@@ -24,7 +25,8 @@ class Pace:
 
     A host may be asked `limits.burst` things one right after the other, so that a person who opens a post
     or sends a comment feels nothing; whoever asks for more waits until the host has rested `limits.pause`
-    seconds for each. This machine's own servers need no rest: they are a burden to nobody.
+    seconds for each. A host that is slow gives its slot to others (see `slots`). This machine's own servers
+    need no rest: they are a burden to nobody.
     """
 
     def __init__(
@@ -35,7 +37,7 @@ class Pace:
         ticks: Callable[[], float] = monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._slots = asyncio.Semaphore(limits.together)
+        self._slots = Slots(limits.together)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._rested = dict[str, float]()
         self._burst = limits.burst * limits.pause
@@ -58,7 +60,7 @@ class Pace:
             self._waits.refuse(url)
             if not is_loopback(host):
                 await self._rest(host)
-            async with self._slots:
+            async with self._slots.held():
                 yield
 
     async def _rest(self, host: str) -> None:
