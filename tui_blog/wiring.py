@@ -89,12 +89,14 @@ class LibraryServices:
     @cached_property
     def refreshing(self) -> "Refreshing":
         """New posts and archives."""
+        from tui_blog.services.batches import Batches
         from tui_blog.services.patience import Patience
         from tui_blog.services.refreshing import Refreshing
         from tui_blog.store.wishes import WishStore
 
         patience = Patience(WishStore(self._database), self.clock, self._tell)
-        return Refreshing(self._run, self._blogs, self._posts, patience, self.clock)
+        batches = Batches(self._database.together)
+        return Refreshing(self._run, self._blogs, self._posts, patience, batches, self.clock)
 
     @cached_property
     def browsing(self) -> "Browsing":

@@ -85,6 +85,56 @@ def fetch_all(requests: Iterable[Request]) -> Flow[tuple[Response, ...]]:
     return (yield together)
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Where a flow was stopped: what it asked for first has come, and was not looked into yet."""
+
+    responses: tuple[Response, ...]
+
+
+def until_answered(flow: Flow[T], enough: Callable[[tuple[Response, ...]], bool]) -> Flow[T | Answered]:
+    """Stop a flow at its first answers where they are `enough`; else let it run to its end.
+
+    A flow does nothing by itself: another one of its kind goes on from the same answers (`replayed`), in
+    another process as well.
+    """
+    try:
+        requests = next(flow)
+        try:
+            responses = yield requests
+        except TuiBlogError as error:
+            requests = flow.throw(error)
+        else:
+            if enough(responses):
+                return Answered(responses)
+            requests = flow.send(responses)
+        while True:
+            try:
+                responses = yield requests
+            except TuiBlogError as error:
+                requests = flow.throw(error)
+            else:
+                requests = flow.send(responses)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    finally:
+        flow.close()
+
+
+def replayed(flow: Flow[T], responses: tuple[Response, ...]) -> T | None:
+    """What a flow makes of the first answers; None where it would ask for more."""
+    try:
+        next(flow)
+        flow.send(responses)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    finally:
+        flow.close()
+    return None
+
+
 def _unheard(*_: object) -> None:
     """Nobody wants to know."""
 

@@ -1,6 +1,6 @@
 """When a blog is asked again: what its server wishes, how often it failed, what it says of itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
@@ -45,13 +45,17 @@ class Patience:
         self._clock = clock
         self._tell = tell
 
-    def declined(self, blog: Blog, *, named: bool) -> Declined | None:
+    def wishes(self, blogs: Sequence[Blog]) -> dict[BlogId, Wish]:
+        """What is wished for a blog, or for many at once."""
+        return {blog.id: self._wishes.of(blog.id) for blog in blogs} if len(blogs) < 2 else self._wishes.all()
+
+    def declined(self, blog: Blog, wish: Wish, *, named: bool) -> Declined | None:
         """Why a blog is not asked now, or None where it is.
 
         A wait that its server asked for holds for everybody; all else only where the person did not name
         the blog.
         """
-        wish, now = self._wishes.of(blog.id), self._clock()
+        now = self._clock()
         if wish.gone and not named:
             return Declined("gone", blog.error)
         if wish.wait_until and wish.wait_until > now:
@@ -78,13 +82,11 @@ class Patience:
         """Learn from a failure; True where the blog was removed for good."""
         # A machine without a net learns nothing of anybody else.
         if isinstance(error, NetworkError | NoFeedFound) and not _at_our_end(error):
-            wish = self._after(error, blog.id)
-            self._wishes.keep(blog.id, wish)
-            return wish.gone
+            return self._wishes.change(blog.id, lambda wish: self._after(error, blog.id, wish)).gone
         return False
 
-    def _after(self, error: TuiBlogError, blog_id: BlogId) -> Wish:
-        wish, now = self._wishes.of(blog_id), self._clock()
+    def _after(self, error: TuiBlogError, blog_id: BlogId, wish: Wish) -> Wish:
+        now = self._clock()
         status = error.status if isinstance(error, StatusError) else 0
         wait = error.retry_after if isinstance(error, StatusError) else None
         failures = wish.failures + 1

@@ -1,25 +1,35 @@
 """Fetching posts into the library: what is new, and the archive back to the first post."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tui_blog.errors import NetworkError, StatusError, TuiBlogError, UnreadableAnswer
+from tui_blog.errors import NetworkError, StoreError, TuiBlogError
 from tui_blog.model.cursor import Cursor
-from tui_blog.model.post import Blog, Post, PostPage, Upserted
-from tui_blog.model.site import SourceRef
+from tui_blog.model.post import Blog, BlogId, Post, PostPage, Upserted
 from tui_blog.model.text import EMPTY, CleanText, clean_line
-from tui_blog.model.ways import PostSource
+from tui_blog.net.slots import Slots
+from tui_blog.services.batches import Batches
 from tui_blog.services.hosts import Hosts
+from tui_blog.services.pages import Fetched, Pages, is_shut
 from tui_blog.services.patience import Patience
 from tui_blog.services.running import Run
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore
+from tui_blog.store.wishes import Wish
+
+if TYPE_CHECKING:
+    from tui_blog.services.page_workers import PageWorkers
 
 Status = Literal["ok", "unchanged", "moved", "gone", "failed"]
+
+UNDER_WAY = 16
+"""Blogs of one refresh that are being fetched, read or stored: what they send is held in memory meanwhile."""
+
+AT_ONCE = 32
+"""Blogs that are begun with before the event loop turns: thousands of them would be felt at the keyboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,17 @@ class Refreshed:
     notice: CleanText = EMPTY
 
 
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What the blogs of one refresh share."""
+
+    wishes: Mapping[BlogId, Wish]
+    named: bool
+    pages: Pages
+    hosts: Hosts
+    slots: Slots
+
+
 class Refreshing:
     """Asks blogs for posts and stores what they answer; a failure is a value, told blog by blog."""
 
@@ -46,12 +67,15 @@ class Refreshing:
         blogs: BlogStore,
         posts: PostStore,
         patience: Patience,
+        batches: Batches,
         clock: Callable[[], datetime],
     ) -> None:
+        self._pages = Pages(run)
         self._run = run
         self._blogs = blogs
         self._posts = posts
         self._patience = patience
+        self._batches = batches
         self._clock = clock
 
     async def refresh(self, blogs: Sequence[Blog], *, named: bool = False) -> AsyncIterator[Refreshed]:
@@ -60,9 +84,14 @@ class Refreshing:
         `named` says that the person meant just these: one that is fresh yet, that failed lately or that was
         removed for good is then asked as well. A host that is out of reach is tried once for all its blogs.
         """
-        hosts = Hosts()
-        tasks = [asyncio.create_task(self.refresh_one(blog, named=named, hosts=hosts)) for blog in blogs]
+        workers = await asyncio.to_thread(_workers)
+        around = await self._round(blogs, named, Pages(self._run, workers))
+        tasks = list[asyncio.Task[Refreshed]]()
         try:
+            for blog in blogs:
+                tasks.append(asyncio.create_task(self._refreshed(blog, around)))
+                if len(tasks) % AT_ONCE == 0:
+                    await asyncio.sleep(0)
             for finished in asyncio.as_completed(tasks):
                 yield await finished
         finally:
@@ -70,19 +99,36 @@ class Refreshing:
                 task.cancel()
             # Whoever closes the library next must not close it under a task.
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._batches.rest()
+            await workers.aclose()
 
-    async def refresh_one(self, blog: Blog, *, named: bool = True, hosts: Hosts | None = None) -> Refreshed:
-        """Ask one blog for what is new, unless it is better left alone; `hosts` are those of a larger run."""
-        declined = await asyncio.to_thread(self._patience.declined, blog, named=named)
+    async def refresh_one(self, blog: Blog, *, named: bool = True) -> Refreshed:
+        """Ask one blog for what is new, unless it is better left alone."""
+        return await self._refreshed(blog, await self._round([blog], named, self._pages))
+
+    async def _round(self, blogs: Sequence[Blog], named: bool, pages: Pages) -> _Round:
+        await asyncio.to_thread(pages.prepare)
+        wishes = await asyncio.to_thread(self._patience.wishes, blogs)
+        return _Round(wishes, named, pages, Hosts(), Slots(UNDER_WAY))
+
+    async def _refreshed(self, blog: Blog, around: _Round) -> Refreshed:
+        wish = around.wishes.get(blog.id, Wish())
+        declined = self._patience.declined(blog, wish, named=around.named)
         if declined is not None:
             return Refreshed(blog, 0, 0, declined.status, declined.error)
         try:
-            async with (hosts or Hosts()).asking(blog.feed_url):
-                page = await self._newest(blog)
+            return await self._asked(blog, around)
+        except StoreError:
+            raise
         except TuiBlogError as error:
             return await self._failed(blog, error)
-        upserted = await self._keep(blog, page)
-        await asyncio.to_thread(self._record, blog, page)
+
+    async def _asked(self, blog: Blog, around: _Round) -> Refreshed:
+        async with around.hosts.asking(blog.feed_url), around.slots.held() as slot:
+            fetched = await self._newest(blog, around.pages, slot.keep)
+            slot.keep()
+            upserted = await self._batches.write(lambda: self._store(blog, fetched))
+        page = fetched.page
         return Refreshed(blog, upserted.new, upserted.changed, _status(page), notice=page.notice)
 
     async def older(self, blog: Blog) -> Refreshed:
@@ -104,78 +150,44 @@ class Refreshing:
         if blog.archive_done or blog.archive_cursor is None:
             return Refreshed(blog, 0, 0, "unchanged")
         try:
-            page = await self._page(blog, blog.archive_cursor)
+            page = await self._pages.page(blog, blog.archive_cursor)
         except TuiBlogError as error:
             return Refreshed(blog, 0, 0, "failed", clean_line(str(error)))
-        upserted = await self._keep(blog, page, older=True)
         # A server that shows a page again leads in a circle, or counts pages that it does not have.
         guids = frozenset(post.guid for post in page.posts)
         older = None if guids in met else page.next
         met.add(guids)
-        await asyncio.to_thread(self._blogs.record_archive, blog.id, older, older is None)
+        upserted = await self._batches.write(lambda: self._store_older(blog, page, older))
         return Refreshed(blog, upserted.new, upserted.changed, "ok")
+
+    def _store_older(self, blog: Blog, page: PostPage, older: Cursor | None) -> Upserted:
+        upserted = self._posts.upsert(blog.id, page.posts, self._clock(), older=True)
+        self._blogs.record_archive(blog.id, older, older is None)
+        return upserted
 
     async def one(self, blog: Blog, url: str) -> Post | None:
         """Fetch one post by its URL and keep it; None where the blog's source does not hold it."""
-        post = await self._run(
-            _source(SourceRef(blog.source, blog.feed_url)).one(url), typed_url=blog.feed_url
-        )
+        post = await self._pages.one(blog, url)
         if post is not None:
             await asyncio.to_thread(self._posts.upsert, blog.id, (post,), self._clock())
         return post
 
-    async def _newest(self, blog: Blog) -> PostPage:
+    async def _newest(self, blog: Blog, pages: Pages, answered: Callable[[], None]) -> Fetched:
         try:
-            return await self._page(blog, None)
+            return await pages.newest(blog, answered)
         except NetworkError as error:
-            if not (_door_is_shut(error) and await self._may_have_another(blog, error)):
+            if not (is_shut(error) and await self._may_have_another(blog, error)):
                 raise
-            return await self._by_another_door(blog, error)
+            return await pages.by_another_door(blog, error)
 
     async def _may_have_another(self, blog: Blog, error: NetworkError) -> bool:
         """An API may be switched off while its blog is there; a feed is given up only after days."""
         is_feed = blog.source == "feed"
         return not is_feed or await asyncio.to_thread(self._patience.is_long_missing, blog, error)
 
-    async def _page(self, blog: Blog, cursor: Cursor | None) -> PostPage:
-        source = _source(SourceRef(blog.source, blog.feed_url))
-        validators = blog.validators if cursor is None else None
-        return await self._run(source.page(cursor, validators), typed_url=blog.feed_url)
-
-    async def _by_another_door(self, blog: Blog, error: NetworkError) -> PostPage:
-        """A blog that moved its door, or shut it, has another way: look again at what it offers."""
-        from tui_blog.platforms.detection import detect
-
-        site = await self._run(detect(blog.url), typed_url=blog.feed_url)
-        for other in site.sources:
-            if other == SourceRef(blog.source, blog.feed_url):
-                continue
-            with suppress(NetworkError):
-                page = await self._run(_source(other).page(None), typed_url=blog.feed_url)
-                await asyncio.to_thread(self._blogs.set_source, blog.id, other)
-                return page
-        raise error
-
-    async def _keep(self, blog: Blog, page: PostPage, *, older: bool = False) -> Upserted:
-        return await asyncio.to_thread(self._posts.upsert, blog.id, page.posts, self._clock(), older=older)
-
-    def _record(self, blog: Blog, page: PostPage) -> None:
-        is_settled = self._patience.answered(blog, page)
-        self._blogs.record_refresh(
-            blog.id,
-            refreshed=self._clock(),
-            validators=page.validators,
-            error=page.notice,
-            title=page.title or None,
-            language=page.language,
-            moved_to=page.moved_to if is_settled else None,
-        )
-        if not page.unchanged:
-            self._blogs.begin_archive(blog.id, page.next)
-
     async def _failed(self, blog: Blog, error: TuiBlogError) -> Refreshed:
         sentence = clean_line(str(error))
-        is_gone = await asyncio.to_thread(self._record_failure, blog, error, sentence)
+        is_gone = await self._batches.write(lambda: self._record_failure(blog, error, sentence))
         return Refreshed(blog, 0, 0, "gone" if is_gone else "failed", sentence)
 
     def _record_failure(self, blog: Blog, error: TuiBlogError, sentence: CleanText) -> bool:
@@ -184,20 +196,39 @@ class Refreshing:
         )
         return self._patience.failed(blog, error)
 
+    def _store(self, blog: Blog, fetched: Fetched) -> Upserted:
+        """Keep what came, and what was learned of its blog; all of it or, after a crash, nothing."""
+        page = fetched.page
+        if fetched.source:
+            self._blogs.set_source(blog.id, fetched.source)
+        upserted = Upserted(0, 0)
+        if not page.unchanged:
+            upserted = self._posts.take_in(blog.id, fetched.posts, self._clock())
+        self._record(blog, page)
+        return upserted
+
+    def _record(self, blog: Blog, page: PostPage) -> None:
+        is_settled = self._patience.answered(blog, page)
+        self._blogs.record_refresh(
+            blog.id,
+            refreshed=self._clock(),
+            validators=None if page.unchanged else page.validators,
+            error=page.notice,
+            title=page.title or None,
+            language=page.language,
+            moved_to=page.moved_to if is_settled else None,
+        )
+        if not page.unchanged:
+            self._blogs.begin_archive(blog.id, page.next)
+
+
+def _workers() -> "PageWorkers":
+    from tui_blog.services.page_workers import PageWorkers  # takes its time, in a thread of its own
+
+    return PageWorkers()
+
 
 def _status(page: PostPage) -> Status:
     if page.unchanged:
         return "unchanged"
     return "moved" if page.moved_to else "ok"
-
-
-def _door_is_shut(error: NetworkError) -> bool:
-    """An API that says no or answers nonsense, while the host is up."""
-    shut = isinstance(error, StatusError) and error.status in {400, 401, 403, 404}
-    return shut or isinstance(error, UnreadableAnswer)
-
-
-def _source(ref: SourceRef) -> PostSource:
-    from tui_blog.platforms import registry
-
-    return registry.source(ref)

@@ -4,22 +4,21 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from tui_blog.model.post import BlogId, Post, PostId, Upserted
-from tui_blog.model.twins import without_twins
-from tui_blog.store.addresses import address_of
+from tui_blog.model.post import BlogId, PostId, Upserted
 from tui_blog.store.database import new_id
 from tui_blog.store.earlier import keep_earlier
 from tui_blog.store.gist import gist_of
 from tui_blog.store.identity import Arrival, Kept, Names, ladder_of, shared_names
+from tui_blog.store.incoming import Incoming
 from tui_blog.store.likeness import Likeness
-from tui_blog.store.packing import digest_of, join_lines, pack, to_text, unpack
+from tui_blog.store.packing import unpack
 from tui_blog.store.shelves import own_shelf
 
 
 def take_in(
     connection: sqlite3.Connection,
     blog_id: BlogId,
-    posts: Sequence[Post],
+    posts: Sequence[Incoming],
     now: datetime,
     *,
     read: bool = False,
@@ -36,7 +35,7 @@ def take_in(
     lowest = _lowest(connection, blog_id)
     top = int(now.timestamp()) if lowest is None or not older else lowest - 1
     names, likeness = Names(connection, blog_id), Likeness(connection, blog_id, blog["address"])
-    arrivals, known = _named(without_twins(posts), top, names, likeness)
+    arrivals, known = _named(posts, top, names, likeness)
     renamed = {} if lowest is None else likeness.renamed(arrivals, known)
     new = changed = 0
     # The oldest first: among posts of one date the later id is the newer one, as in the document.
@@ -67,30 +66,29 @@ def _lowest(connection: sqlite3.Connection, blog_id: BlogId) -> int | None:
 
 
 def _named(
-    posts: Sequence[Post], top: int, names: Names, likeness: Likeness
+    posts: Sequence[Incoming], top: int, names: Names, likeness: Likeness
 ) -> tuple[tuple[Arrival, ...], dict[str, Kept]]:
     """Give each post its names, of two that are alike to the first; the stored posts by their keys."""
-    addresses = [address_of(post.url) for post in posts]
-    shared = shared_names(posts, addresses)
+    shared = shared_names(posts)
     arrivals: dict[str, Arrival] = {}
     known: dict[str, Kept] = {}
-    for place, (post, address) in enumerate(zip(posts, addresses, strict=True)):
-        ladder, kept = _climbed(post, address, shared, names, likeness)
-        arrival = Arrival(post, address, ladder, top - place)
+    for place, post in enumerate(posts):
+        ladder, kept = _climbed(post, shared, names, likeness)
+        arrival = Arrival(post, ladder, top - place)
         if arrivals.setdefault(arrival.key, arrival) is arrival and kept:
             known[arrival.key] = kept
     return tuple(arrivals.values()), _once(known)
 
 
 def _climbed(
-    post: Post, address: str, shared: set[str], names: Names, likeness: Likeness
+    post: Incoming, shared: set[str], names: Names, likeness: Likeness
 ) -> tuple[tuple[str, ...], Kept | None]:
     """The names of a post up to the first that no other bears, and the stored post that goes by that one."""
     if post.guid not in shared:
         kept, is_shared = names.bearer(post.guid)
-        if not (is_shared or (kept and likeness.is_another(post, address, kept))):
+        if not (is_shared or (kept and likeness.is_another(post, kept))):
             return (post.guid,), kept
-    guid, place, narrowest = ladder_of(post, address)
+    guid, place, narrowest = ladder_of(post)
     if place not in shared:
         kept, is_shared = names.bearer(place)
         if not is_shared:
@@ -114,11 +112,11 @@ def _insert(
 ) -> PostId:
     values = _values(arrival) | {
         "blog_id": blog_id,
-        "published": to_text(arrival.post.published),
+        "published": arrival.post.published,
         "sorted_at": _sorted_at(arrival, now),
     }
     post_id = PostId(new_id(connection.execute(_INSERT, values)))
-    connection.execute("INSERT INTO bodies (post_id, html) VALUES (?, ?)", (post_id, pack(arrival.post.html)))
+    connection.execute("INSERT INTO bodies (post_id, html) VALUES (?, ?)", (post_id, arrival.post.body))
     # Last, for it puts the post on the shelves.
     connection.execute("INSERT INTO post_state (post_id, read) VALUES (?, ?)", (post_id, read))
     return post_id
@@ -126,7 +124,7 @@ def _insert(
 
 def _update(connection: sqlite3.Connection, kept: Kept, arrival: Arrival, now: datetime) -> bool:
     """Write down what differs from what is kept; True when a reader would find title or body changed."""
-    published = to_text(arrival.post.published) or kept.date
+    published = arrival.post.published or kept.date
     # The place in the lists changes with the date alone: a post that was dated ahead stays where it was seen.
     moved = published != kept.date
     values = _values(arrival) | {
@@ -139,16 +137,17 @@ def _update(connection: sqlite3.Connection, kept: Kept, arrival: Arrival, now: d
     return changed
 
 
-def _replace_body(connection: sqlite3.Connection, kept: Kept, post: Post, now: datetime) -> bool:
+def _replace_body(connection: sqlite3.Connection, kept: Kept, post: Incoming, now: datetime) -> bool:
     """Store the body as it is sent now; the one that was read is kept where the two do not say the same."""
     row = connection.execute("SELECT html FROM bodies WHERE post_id = ?", (kept.id,)).fetchone()
     former = unpack(row["html"])
-    rewritten = gist_of(former) != gist_of(post.html)
+    current = post.text
+    rewritten = gist_of(former) != gist_of(current)
     changed = rewritten or post.title != kept.title
     if changed:
         keep_earlier(connection, kept.id, now)
-    if former != post.html:
-        connection.execute("UPDATE bodies SET html = ? WHERE post_id = ?", (pack(post.html), kept.id))
+    if former != current:
+        connection.execute("UPDATE bodies SET html = ? WHERE post_id = ?", (post.body, kept.id))
     return changed
 
 
@@ -157,22 +156,22 @@ def _values(arrival: Arrival) -> dict[str, object]:
     return {
         "guid": post.guid,
         "url": post.url,
-        "address": arrival.address,
+        "address": post.address,
         "title": post.title,
         "excerpt": post.excerpt,
         "author": post.author,
-        "updated": to_text(post.updated),
-        "labels": join_lines(post.labels),
+        "updated": post.updated,
+        "labels": post.labels,
         "comment_count": post.comment_count,
         "comments_open": post.comments_open,
         "remote_id": post.remote_id or None,
-        "digest": digest_of(post),
+        "digest": post.digest,
     }
 
 
 def _sorted_at(arrival: Arrival, now: datetime) -> int:
     """A post without a date, or with one that is yet to come, stands where it was first seen."""
-    published = arrival.post.published
+    published = arrival.post.moment
     if published is None or published > now + timedelta(days=1):
         return arrival.seen_at
     return int(published.timestamp())

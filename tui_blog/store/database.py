@@ -32,6 +32,7 @@ class Database:
         self._pool = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
+        self._together = False
         self._writer = self._connect()
 
     @classmethod
@@ -79,6 +80,9 @@ class Database:
         the disk, which is what a person's own words are worth.
         """
         with self._writing, faults.renamed(self.path):
+            if self._together:
+                yield self._writer
+                return
             if self._closed:
                 raise faults.closed(self.path)
             self._writer.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
@@ -89,6 +93,16 @@ class Database:
             finally:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that this thread writes inside, through whichever store, is one transaction."""
+        with self.writing():
+            self._together = True
+            try:
+                yield
+            finally:
+                self._together = False
 
     def close(self) -> None:
         """Let the file go; a transaction under way is waited for, later ones raise StoreError."""
@@ -138,6 +152,8 @@ class Database:
         self._writer.execute("PRAGMA journal_mode = WAL")
         # A big import leaves a big WAL; it shrinks to this many bytes at the next checkpoint.
         self._writer.execute("PRAGMA journal_size_limit = 67108864")
+        # Pages, 16 MB: each checkpoint waits for the disk, and a first refresh brings hundreds of megabytes.
+        self._writer.execute("PRAGMA wal_autocheckpoint = 4000")
         if version < len(self._migrations):
             self._migrate()
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui_blog.model.post import BlogId, Post, PostId
+from tui_blog.model.post import BlogId, PostId
+from tui_blog.store.incoming import Incoming
 from tui_blog.store.packing import to_moment
 
 OWN, SHARED, LATER = range(3)
@@ -40,8 +41,7 @@ class Kept:
 class Arrival:
     """A post of a document, and what names it in its blog."""
 
-    post: Post
-    address: str
+    post: Incoming
     names: tuple[str, ...]
     """What several posts bear, the guid first, and last what names this post alone."""
     seen_at: int
@@ -103,19 +103,19 @@ class Names:
         self.remember(arrival, kept.id, LATER)
 
 
-def ladder_of(post: Post, address: str) -> tuple[str, ...]:
+def ladder_of(post: Incoming) -> tuple[str, ...]:
     """Names of a post, each narrower than the one before; a guid is one line, so none can be mistaken."""
-    place = f"{post.guid}\n{address or post.title}"
-    return post.guid, place, f"{place}\n{post.title}\n{post.published}"
+    place = f"{post.guid}\n{post.address or post.title}"
+    return post.guid, place, f"{place}\n{post.title}\n{post.moment}"
 
 
-def shared_names(posts: Sequence[Post], addresses: Sequence[str]) -> set[str]:
+def shared_names(posts: Sequence[Incoming]) -> set[str]:
     """The names that several posts of a document bear."""
     times = Counter(post.guid for post in posts)
     bearers: dict[str, set[str]] = defaultdict(set)
-    for post, address in zip(posts, addresses, strict=True):
+    for post in posts:
         if times[post.guid] > 1:
-            *wide, narrowest = ladder_of(post, address)
+            *wide, narrowest = ladder_of(post)
             for name in wide:
                 bearers[name].add(narrowest)
     return {"", *(name for name, several in bearers.items() if len(several) > 1)}

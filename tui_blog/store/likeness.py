@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 from functools import cached_property
 
-from tui_blog.model.post import BlogId, Post, PostId
+from tui_blog.model.post import BlogId, PostId
 from tui_blog.store.gist import words_of
 from tui_blog.store.identity import COLUMNS, Arrival, Kept, Names, kept_of
-from tui_blog.store.packing import digest_of, unpack
+from tui_blog.store.incoming import Incoming
+from tui_blog.store.packing import unpack
 from tui_blog.store.shelves import own_shelf
 
 SAME_DATE = timedelta(days=1)
@@ -43,13 +44,13 @@ class Likeness:
     def renamed(self, arrivals: Sequence[Arrival], known: dict[str, Kept]) -> dict[str, Kept]:
         """The stored posts that come with a new name now, by their keys; none that has its old one too."""
         present = {kept.id for kept in known.values()}
-        addresses = Counter(arrival.address for arrival in arrivals)
+        addresses = Counter(arrival.post.address for arrival in arrivals)
         hosts = {address.partition("/")[0] for address in addresses}
         found: dict[str, Kept] = {}
         for arrival in arrivals:
             if arrival.key in known:
                 continue
-            alone = addresses[arrival.address] == 1 and arrival.address not in {"", self._home}
+            alone = addresses[arrival.post.address] == 1 and arrival.post.address not in {"", self._home}
             kept = self._respelled(arrival) or (self._at_address(arrival) if alone else None)
             kept = kept or self._looking_like(arrival, present, hosts)
             if kept and kept.id not in present:
@@ -57,14 +58,14 @@ class Likeness:
         claims = Counter(kept.id for kept in found.values())
         return {key: kept for key, kept in found.items() if claims[kept.id] == 1}
 
-    def is_another(self, post: Post, address: str, kept: Kept) -> bool:
+    def is_another(self, post: Incoming, kept: Kept) -> bool:
         """Whether a guid was given to a second post: page, moment and text differ, and title or day.
 
         A post that is rewritten so thoroughly is news as well; what was read of it before stays.
         """
-        if not (address and kept.address) or _path(address) == _path(kept.address):
+        if not (post.address and kept.address) or _path(post.address) == _path(kept.address):
             return False
-        undated = post.published is None or kept.published is None
+        undated = post.moment is None or kept.published is None
         same_title = _same_title(post, kept) and (undated or _distance(post, kept) <= SAME_DATE)
         same_moment = _distance(post, kept) <= SAME_MOMENT
         return not (same_title or same_moment or self._same_words(post, kept))
@@ -84,7 +85,7 @@ class Likeness:
         """The one post at that address. A link blog may link to a page twice: then all else differs."""
         rows = self._connection.execute(
             f"SELECT {COLUMNS} FROM posts WHERE address = ? AND address <> '' AND blog_id = ? LIMIT 2",
-            (arrival.address, self._blog_id),
+            (arrival.post.address, self._blog_id),
         ).fetchall()
         kept = kept_of(rows[0]) if len(rows) == 1 else None
         return kept if kept and self._is_alike(arrival.post, kept) else None
@@ -95,11 +96,11 @@ class Likeness:
         likely = [k for k in near if k.id not in present and self._looks_like(arrival, k, hosts)]
         return likely[0] if len(likely) == 1 else None
 
-    def _near(self, post: Post) -> Sequence[Kept]:
+    def _near(self, post: Incoming) -> Sequence[Kept]:
         """Stored posts of that moment; of one without a date, the newest that go by its title."""
-        if post.published is None:
+        if post.moment is None:
             return [kept for kept in self._newest if kept.title == post.title]
-        moment, seconds = int(post.published.timestamp()), int(SAME_MOMENT.total_seconds())
+        moment, seconds = int(post.moment.timestamp()), int(SAME_MOMENT.total_seconds())
         first, last = self._span
         # As with nearly all that is new, and all of an archive: nothing is looked for where nothing can be.
         if not first - seconds <= moment <= last + seconds:
@@ -123,7 +124,7 @@ class Likeness:
 
     # --- what to look at -------------------------------------------------------------------------
 
-    def _is_alike(self, post: Post, kept: Kept) -> bool:
+    def _is_alike(self, post: Incoming, kept: Kept) -> bool:
         """Whether anything agrees of two posts that have a name in common."""
         same_date = _distance(post, kept) <= SAME_DATE
         return same_date or _same_title(post, kept) or self._same_words(post, kept)
@@ -133,18 +134,18 @@ class Likeness:
         post = arrival.post
         same_title, same_moment = _same_title(post, kept), _distance(post, kept) <= SAME_MOMENT
         if same_title and same_moment and (
-            _is_moved(arrival.address, kept.address, hosts)
+            _is_moved(arrival.post.address, kept.address, hosts)
             or not (_is_midnight(post) or _is_numbered(post.guid, kept.guid))
         ):  # fmt: skip
             return True
-        undated = post.published is None or kept.published is None
+        undated = post.moment is None or kept.published is None
         may_be = (same_moment and not _is_midnight(post)) or (same_title and (same_moment or undated))
         return may_be and self._same_words(post, kept)
 
-    def _same_words(self, post: Post, kept: Kept) -> bool:
-        if kept.digest == digest_of(post):
-            return bool(post.html)
-        words = words_of(post.html)
+    def _same_words(self, post: Incoming, kept: Kept) -> bool:
+        if kept.digest == post.digest:
+            return bool(post.text)
+        words = words_of(post.text)
         return len(words) >= TELLING and words == self._words(kept.id)
 
     def _words(self, post_id: PostId) -> str:
@@ -159,19 +160,19 @@ _BETWEEN = "AND listing.sorted_at BETWEEN ? AND ?"
 _FIRST = "ORDER BY listing.sorted_at DESC, listing.post_id DESC LIMIT ?"
 
 
-def _distance(post: Post, kept: Kept) -> timedelta:
+def _distance(post: Incoming, kept: Kept) -> timedelta:
     """Between the two dates; endless where one has none."""
     then = kept.published
-    return abs(post.published - then) if post.published and then else timedelta.max
+    return abs(post.moment - then) if post.moment and then else timedelta.max
 
 
-def _same_title(post: Post, kept: Kept) -> bool:
+def _same_title(post: Incoming, kept: Kept) -> bool:
     return bool(post.title) and post.title == kept.title
 
 
-def _is_midnight(post: Post) -> bool:
+def _is_midnight(post: Incoming) -> bool:
     """A date without a time of day: all posts of that day bear it."""
-    return post.published is not None and post.published.time() == time()
+    return post.moment is not None and post.moment.time() == time()
 
 
 def _is_numbered(one: str, other: str) -> bool:

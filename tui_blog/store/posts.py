@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from tui_blog.model.archive import MonthCount
 from tui_blog.model.post import (
@@ -27,6 +28,9 @@ from tui_blog.store.database import Database
 from tui_blog.store.earlier import mark_seen
 from tui_blog.store.packing import pack, unpack
 from tui_blog.store.whole_posts import read_post
+
+if TYPE_CHECKING:
+    from tui_blog.store.incoming import Incoming
 
 BATCH = 5_000
 """Posts marked in one transaction: a list of a million must not keep a draft waiting."""
@@ -56,6 +60,20 @@ class PostStore:
 
         `first_look_read` has new posts born read; `older` says that the document is of the archive.
         """
+        from tui_blog.store.incoming import incoming  # the first list can do without
+
+        return self.take_in(blog_id, incoming(posts), now, first_look_read=first_look_read, older=older)
+
+    def take_in(
+        self,
+        blog_id: BlogId,
+        posts: "Sequence[Incoming]",
+        now: datetime,
+        *,
+        first_look_read: bool = False,
+        older: bool = False,
+    ) -> Upserted:
+        """The same for a document that was made ready beforehand."""
         from tui_blog.store.arrivals import take_in  # the first list can do without
 
         with self._database.writing() as connection:

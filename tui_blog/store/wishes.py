@@ -1,6 +1,7 @@
 """What the servers of blogs wish of those who ask them: to wait, to stay away, to come to another address."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,29 +41,19 @@ class WishStore:
     def of(self, blog_id: BlogId) -> Wish:
         """The wish that stands."""
         with self._database.reading() as connection:
-            row = connection.execute(
-                """SELECT wishes.*, blogs.refreshed FROM blogs LEFT JOIN wishes ON blog_id = blogs.id
-                    WHERE blogs.id = ?""",
-                (blog_id,),
-            ).fetchone()
-        if row is None or row["blog_id"] is None:
-            return Wish(heard=to_moment(row["refreshed"])) if row else Wish()
-        return _wish(row)
+            return _of(connection, blog_id)
 
-    def keep(self, blog_id: BlogId, wish: Wish) -> None:
-        """Write a wish down; when the blog was heard is kept with the blog itself."""
+    def all(self) -> dict[BlogId, Wish]:
+        """The wishes of all blogs that have one, or were ever asked."""
+        with self._database.reading() as connection:
+            return {BlogId(row["id"]): _wish(row) for row in connection.execute(_WISHES)}
+
+    def change(self, blog_id: BlogId, after: Callable[[Wish], Wish]) -> Wish:
+        """Write down what a wish becomes; when the blog was heard is kept with the blog itself."""
         with self._database.writing() as connection:
-            connection.execute(
-                """INSERT INTO wishes (wait_until, gone, failures, failing_since, retry_at,
-                                       fresh_for, quiet_hours, quiet_days, moving_to, blog_id)
-                   SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, id FROM blogs WHERE id = ?
-                   ON CONFLICT (blog_id) DO UPDATE
-                   SET wait_until = excluded.wait_until, gone = excluded.gone, failures = excluded.failures,
-                       failing_since = excluded.failing_since, retry_at = excluded.retry_at,
-                       fresh_for = excluded.fresh_for, quiet_hours = excluded.quiet_hours,
-                       quiet_days = excluded.quiet_days, moving_to = excluded.moving_to""",
-                (*_columns(wish), blog_id),
-            )
+            wish = after(_of(connection, blog_id))
+            _keep(connection, blog_id, wish)
+            return wish
 
     def fulfil(self, blog_id: BlogId, moved_to: str | None, rhythm: Rhythm | None = None) -> bool:
         """The server answered: what it wished before is over, but its rhythm, unless it told another one.
@@ -70,18 +61,44 @@ class WishStore:
         True where it sent us to `moved_to` for good, and did so the last time too: a redirect that comes and
         goes, as hotel networks make them, must not become the blog's address.
         """
-        before = self.of(blog_id)
-        after = Wish(
-            heard=before.heard,
-            rhythm=before.rhythm if rhythm is None else rhythm,
-            moving_to=moved_to,
-        )
-        if after != before:  # nearly always there is nothing to write down
-            self.keep(blog_id, after)
+        with self._database.writing() as connection:
+            before = _of(connection, blog_id)
+            after = Wish(
+                heard=before.heard,
+                rhythm=before.rhythm if rhythm is None else rhythm,
+                moving_to=moved_to,
+            )
+            if after != before:  # nearly always there is nothing to write down
+                _keep(connection, blog_id, after)
         return moved_to is not None and before.moving_to == moved_to
 
 
+_WISHES = """
+    SELECT wishes.*, blogs.id, blogs.refreshed FROM blogs LEFT JOIN wishes ON blog_id = blogs.id"""
+
+
+def _of(connection: sqlite3.Connection, blog_id: BlogId) -> Wish:
+    row = connection.execute(f"{_WISHES} WHERE blogs.id = ?", (blog_id,)).fetchone()
+    return _wish(row) if row else Wish()
+
+
+def _keep(connection: sqlite3.Connection, blog_id: BlogId, wish: Wish) -> None:
+    connection.execute(
+        """INSERT INTO wishes (wait_until, gone, failures, failing_since, retry_at,
+                               fresh_for, quiet_hours, quiet_days, moving_to, blog_id)
+           SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, id FROM blogs WHERE id = ?
+           ON CONFLICT (blog_id) DO UPDATE
+           SET wait_until = excluded.wait_until, gone = excluded.gone, failures = excluded.failures,
+               failing_since = excluded.failing_since, retry_at = excluded.retry_at,
+               fresh_for = excluded.fresh_for, quiet_hours = excluded.quiet_hours,
+               quiet_days = excluded.quiet_days, moving_to = excluded.moving_to""",
+        (*_columns(wish), blog_id),
+    )
+
+
 def _wish(row: sqlite3.Row) -> Wish:
+    if row["blog_id"] is None:
+        return Wish(heard=to_moment(row["refreshed"]))
     return Wish(
         wait_until=to_moment(row["wait_until"]),
         gone=bool(row["gone"]),
