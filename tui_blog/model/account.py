@@ -21,10 +21,16 @@ class AccountKind(StrEnum):
     """A personal access token of GitHub (Bearer), which knows its origin as https://api.github.com."""
     BLUESKY = "bluesky"
     """A handle with an app password, at the server that keeps the person's posts (https://bsky.social)."""
+    DISCOURSE = "discourse"
+    """A user API key, which a forum makes for its member and a program (User-Api-Key)."""
+    MICROBLOG = "microblog"
+    """An app token of https://micro.blog (Bearer)."""
 
     @property
     def signature(self) -> Signature:
         """How a request is signed; a password may also be what a sign-in sends (`Request.secret_in`)."""
+        if self is AccountKind.DISCOURSE:
+            return "user-api-key"
         return "bearer" if self in _TOKENS else "basic"
 
     @property
@@ -33,7 +39,7 @@ class AccountKind(StrEnum):
         return self.signature != "basic"
 
 
-_TOKENS = frozenset({AccountKind.MASTODON, AccountKind.GITHUB})
+_TOKENS = frozenset({AccountKind.MASTODON, AccountKind.GITHUB, AccountKind.MICROBLOG})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.text import EMPTY, CleanText, clean_line, line_from_html
 from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.comments.bluesky_session import Session, sign_in
+from tui_blog.platforms.comments.discourse_wire import name_in
 from tui_blog.platforms.pages import read_page
-from tui_blog.platforms.wire import decode
+from tui_blog.platforms.wire import decode, salvage_each
 from tui_blog.platforms.wordpress.root import rest_url, whole
 
 REFUSED = frozenset({401, 403})
+MISSING = REFUSED | {404}
 
 
 class WordPressUser(msgspec.Struct, frozen=True):
@@ -32,6 +34,18 @@ class MastodonUser(msgspec.Struct, frozen=True):
     acct: str
 
 
+class Destination(msgspec.Struct, frozen=True):
+    """A blog that a token may write to."""
+
+    name: str = ""
+
+
+class MicropubConfig(msgspec.Struct, frozen=True):
+    """What a Micropub server tells of itself (Micropub, "Configuration"; Micro.blog's help)."""
+
+    destination: msgspec.Raw = msgspec.Raw(b"null")
+
+
 def who_am_i(account: Account, url: str) -> Flow[CleanText]:
     """The name by which the server at `url` knows the account; "" where it does not accept its secret."""
     match account.kind:
@@ -41,7 +55,24 @@ def who_am_i(account: Account, url: str) -> Flow[CleanText]:
             return (yield from _on_github(url))
         case AccountKind.BLUESKY:
             return (yield from _on_bluesky(account))
+        case AccountKind.DISCOURSE:
+            return name_in((yield from fetch(_signed("/session/current.json", url, MISSING))))
+        case AccountKind.MICROBLOG:
+            return (yield from _on_microblog(account))
     return (yield from _on_wordpress(url))
+
+
+def _on_microblog(account: Account) -> Flow[CleanText]:
+    """Micro.blog tells the blogs that a token may write to, by their addresses."""
+    answer = yield from fetch(_signed("/micropub?q=config", account.origin, REFUSED))
+    if answer.status in REFUSED:
+        return EMPTY
+    blogs = salvage_each(decode(answer, MicropubConfig).destination, Destination)
+    return next((clean_line(blog.name) for blog in blogs if blog.name), clean_line(account.user))
+
+
+def _signed(path: str, url: str, refusals: frozenset[int]) -> Request:
+    return Request("GET", absolute(path, url), login=True, tolerate=refusals)
 
 
 def _on_bluesky(account: Account) -> Flow[CleanText]:

@@ -12,7 +12,11 @@ from tui_blog.store.accounts import AccountStore
 from tui_blog.store.system_keyring import SystemKeyring
 
 GITHUB = "https://api.github.com"
-_KNOWN_ORIGINS = {GITHUB: AccountKind.GITHUB, "https://bsky.social": AccountKind.BLUESKY}
+_KNOWN_ORIGINS = {
+    GITHUB: AccountKind.GITHUB,
+    "https://bsky.social": AccountKind.BLUESKY,
+    "https://micro.blog": AccountKind.MICROBLOG,
+}
 """Whose account it is goes without saying there."""
 
 

@@ -1,82 +1,92 @@
-"""Discourse as the comments of a blog: a topic of a forum, read as data; members write there, in a browser.
+"""Discourse as the comments of a blog: a topic of a forum, read as data; members write there.
+
+A member's key signs here (a user API key, made by the forum for this program); without one the browser does.
 
 Source: Discourse's instructions for embedding, its embed pages, its topics as JSON (comment-servers.md §17).
 """
 
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import msgspec
 
-from tui_blog.model.comment import Comment, Thread
-from tui_blog.model.flow import Flow, Request, fetch, fetch_all
+from tui_blog.errors import NetworkError
+from tui_blog.model.account import Account, AccountKind
+from tui_blog.model.comment import (
+    Access,
+    Comment,
+    CommentForm,
+    Draft,
+    Held,
+    Markup,
+    NeedsBrowser,
+    NeedsLogin,
+    Outcome,
+    Published,
+    Refused,
+    RetryLater,
+    Thread,
+    Unknown,
+)
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetch_all
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
-from tui_blog.model.text import CleanText, clean_line
-from tui_blog.platforms.addresses import absolute
+from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.comments.browser_comments import BrowserComments
+from tui_blog.platforms.comments.discourse_wire import PostShape, SentShape, TopicShape, error_in, name_in
 from tui_blog.platforms.comments.embedding import packed, unpacked, without_lone_deleted
-from tui_blog.platforms.comments.posting import anchored, from_page
+from tui_blog.platforms.comments.markdown_likeness import is_shown_markdown
+from tui_blog.platforms.comments.posting import (
+    SILENT,
+    UNCLEAR,
+    anchored,
+    by_status,
+    from_page,
+    not_sent,
+    proven,
+)
 from tui_blog.platforms.comments.script_options import options_after, text_of
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.pages import Page, parse_page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, salvage_each
+from tui_blog.platforms.wire import decode, salvage_each, try_decode
 
 AT_ONCE = 20
 """Posts that are asked for in one request, as the forum's own pages do."""
 MOST_POSTS = 1_000
 
+_REFUSALS = frozenset({401, 403, 404})
+_FIRST = CleanText("The forum has no topic for this post yet: its page in a browser opens one.")
 _EMBED = re.compile(r"\bDiscourseEmbed\s*=\s*(?=\{)")
 _TOPIC = re.compile(r"/t/(?:[^/?#]+/)?(\d+)(?:[/?#]|$)")
 _FROM_ROOT = re.compile(r"""\b(href|src)="/(?!/)""")
 
 
-class PostShape(msgspec.Struct, frozen=True):
-    """A post of a topic."""
-
-    id: int
-    post_number: int
-    """Within the topic; 1 is the blog's post itself."""
-    reply_to_post_number: int | None = None
-    username: str = ""
-    name: str | None = None
-    created_at: str = ""
-    cooked: str = ""
-    """HTML, its links from the forum's root on."""
-    user_deleted: bool = False
-    hidden: bool = False
-    post_type: int = 1
-    """1 for what people say; others are notes of the forum's own."""
-
-
-class StreamShape(msgspec.Struct, frozen=True):
-    """The first posts of a topic, and the ids of all."""
-
-    posts: msgspec.Raw = msgspec.Raw(b"[]")
-    stream: list[int] = []
-
-
-class TopicShape(msgspec.Struct, frozen=True):
-    """A topic, or more posts of it."""
-
-    post_stream: StreamShape
-
-
 class DiscourseComments(BrowserComments):
-    """The forum at `endpoint`; the key holds the number of the `topic`, or the `url` that it is known by."""
+    """The forum at `endpoint`; the key holds the number of the `topic`, or the `url` that it is known by.
+
+    An account signs only at that very forum.
+    """
 
     system = "discourse"
-    reason = CleanText("Comments by Discourse are written in its forum, by its members.")
+    reason = CleanText(
+        "Its forum takes comments from its members: in the browser, or here with a user API key "
+        "(`tui-blog account add FORUM --user NAME --kind discourse`)."
+    )
+    markup: Markup = "markdown"
 
-    def __init__(self, ref: ChannelRef) -> None:
+    def __init__(self, ref: ChannelRef, account: Account | None = None) -> None:
         super().__init__(ref)
         names = unpacked(ref.key)
         self.topic, self.url = names.get("topic", ""), names.get("url", "")
+        is_here = account is not None and f"{self.endpoint}/".startswith(f"{account.origin}/")
+        self.account = account if is_here else None
 
     def thread(self, post: Post) -> Flow[Thread]:
         """The answers of the topic, the oldest first; none where nobody has opened it yet."""
-        topic = self.topic or (yield from self._find_topic(post))
+        topic = yield from self._topic(post)
         if not topic:
             return Thread((), 0)
         shapes = yield from self._posts(topic)
@@ -91,8 +101,84 @@ class DiscourseComments(BrowserComments):
             return anchored(post, "discourse-comments")
         return self._address(self.topic, parent or "")
 
-    def _find_topic(self, post: Post) -> Flow[str]:
+    def form(self, post: Post) -> Flow[CommentForm]:
+        """The account signs where there is a topic; all else is the browser's."""
+        form = yield from super().form(post)
+        if self.account is None or form.access is Access.CLOSED:
+            return form
+        if not (yield from self._topic(post)):
+            return replace(form, reason=_FIRST)
+        me = name_in((yield from fetch(self._ask("/session/current.json"))))
+        if not me:
+            return replace(form, access=Access.LOGIN, reason=self._not_accepted())
+        return replace(form, access=Access.ANONYMOUS, signed_in_as=me, reason=EMPTY)
+
+    def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
+        """Send the comment, once, signed by the account; without one, say where a browser takes it."""
+        if self.account is None:
+            return (yield from super().submit(post, draft))
+        try:
+            topic = yield from self._topic(post)
+        except NetworkError as error:
+            return not_sent(error)
+        if not topic:
+            return NeedsBrowser(self.address(post), _FIRST)
+        answer = yield from fetch(self._new(topic, draft))
+        return (yield from proven(self._outcome(answer, post), self.find(post, draft)))
+
+    def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
+        """Look for the draft among the account's posts, newest first; one that waits is not to be seen."""
+        if self.account is None:
+            return (yield from super().find(post, draft))
+        topic = yield from self._topic(post)
+        shapes = (yield from self._posts(topic)) if topic else ()
+        for shape in reversed(shapes):
+            comment = self._comment(shape, topic)
+            is_mine = shape.username.lower() == self.account.user.lower()
+            if is_mine and comment.parent == draft.parent and is_shown_markdown(shape.cooked, draft.body):
+                return comment
+        return None
+
+    def _new(self, topic: str, draft: Draft) -> Request:
+        told: dict[str, object] = {"topic_id": int(topic), "raw": draft.body}
+        if draft.parent:
+            told["reply_to_post_number"] = int(draft.parent) if draft.parent.isdecimal() else draft.parent
+        address = f"{self.endpoint}/posts.json"
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        body = msgspec.json.encode(told)
+        return Request("POST", address, headers, body, follow=False, login=True, tolerate=ANY_STATUS)
+
+    def _outcome(self, answer: Response, post: Post) -> Outcome:
+        told = error_in(answer)
+        general = by_status(answer, post, told.reason)
+        if isinstance(general, RetryLater):
+            return RetryLater(general.reason, general.seconds or told.extras.wait_seconds)
+        if general is not None:
+            return general
+        if answer.status == 401 or told.error_type == "not_logged_in":
+            return NeedsLogin(told.reason or self._not_accepted())
+        if answer.status >= 400:
+            return Refused(told.reason or SILENT, "body" if answer.status == 422 else None)
+        sent = try_decode(answer, SentShape)
+        if sent and sent.action == "enqueued":
+            return Held(None, self.address(post))
+        if sent is None or sent.post_number is None or sent.topic_id is None:
+            return Unknown(UNCLEAR)
+        number = str(sent.post_number)
+        return Published(number, self._address(str(sent.topic_id), number))
+
+    def _ask(self, path: str) -> Request:
+        return Request("GET", f"{self.endpoint}{path}", login=True, tolerate=_REFUSALS)
+
+    def _not_accepted(self) -> CleanText:
+        assert self.account is not None, "only an account is refused"
+        host = host_of(self.endpoint)
+        return clean_line(f"{host} does not accept the key of {self.account.user}: `tui-blog account check`.")
+
+    def _topic(self, post: Post) -> Flow[str]:
         """The topic's number, as the page that a blog embeds links it; "" before there is one."""
+        if self.topic:
+            return self.topic
         query = urlencode({"embed_url": self.url})
         asked = Request("GET", f"{self.endpoint}/embed/comments?{query}", from_page(post))
         root = parse_page((yield from fetch(asked)))
@@ -146,5 +232,10 @@ def thread_on(page: Page) -> ChannelRef | None:
 
 
 PLATFORM = Platform(
-    "discourse", "Discourse", thread_on=thread_on, channel=lambda ref, account: DiscourseComments(ref)
+    "discourse",
+    "Discourse",
+    thread_on=thread_on,
+    channel=lambda ref, account: DiscourseComments(ref),
+    account_kind=AccountKind.DISCOURSE,
+    signed_channel=DiscourseComments,
 )
