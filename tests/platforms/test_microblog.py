@@ -24,7 +24,7 @@ from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import EMPTY
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect, detect_channel
-from tui_blog.platforms.hosted.microblog import HUB, MicroblogComments
+from tui_blog.platforms.hosted.microblog_comments import HUB, MicroblogComments
 from tui_blog.platforms.hosted.microblog_posts import FULL_PAGE, MicroblogPosts
 
 ROOT = "https://ada.micro.blog/"
@@ -169,7 +169,7 @@ def test_an_answer_is_written_on_the_posts_page_on_micro_blog() -> None:
     web = {CONVERSATION: fixture("microblog/conversation.json")}
     form = browse(CHANNEL.form(POST), web).value
     assert (form.access, form.url) == (Access.BROWSER, "https://micro.blog/ada/13000001")
-    assert form.reason == "Micro.blog takes answers only from its members: write in the browser."
+    assert "tui-blog account add https://micro.blog --user NAME" in form.reason
     sent = browse(CHANNEL.submit(POST, Draft("t", "Hello")), web).value
     assert sent == NeedsBrowser("https://micro.blog/ada/13000001", form.reason)
 

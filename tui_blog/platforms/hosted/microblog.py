@@ -1,133 +1,21 @@
-"""Micro.blog: whose page it is, and the conversation about a post (platforms.md §7).
-
-The conversation is open to everybody; to answer in it, Micro.blog wants an account.
-"""
+"""Micro.blog: whose page it is, and the ways to its posts and conversations (platforms.md §7)."""
 
 import re
-from dataclasses import replace
-from datetime import UTC, datetime
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-import msgspec
-
-from tui_blog.errors import NetworkError
-from tui_blog.model.comment import Comment, CommentForm, Draft, NeedsBrowser, Outcome, Thread
-from tui_blog.model.flow import Flow, Request, Response, fetch
-from tui_blog.model.post import Post
+from tui_blog.model.account import AccountKind
+from tui_blog.model.flow import Flow, Response
 from tui_blog.model.site import ChannelRef, Site, SourceRef
-from tui_blog.model.text import CleanText, clean_line
-from tui_blog.platforms.addresses import absolute, canonical, host_of
-from tui_blog.platforms.comments.browser_comments import BrowserComments
-from tui_blog.platforms.dates import parse_date
-from tui_blog.platforms.feeds.element import html_from_text
+from tui_blog.model.text import clean_line
+from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.feeds.parsed import ParsedFeed
+from tui_blog.platforms.hosted.microblog_comments import HUB, MicroblogComments
 from tui_blog.platforms.hosted.microblog_posts import MicroblogPosts, open_feed
 from tui_blog.platforms.page_marks import links, stands_on, told_by
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, salvage
-
-HUB = "https://micro.blog/"
 
 _POST_PATH = re.compile(r"/\d{4}/\d{2}/\d{2}/[^/]+")
-_MISSING = frozenset({404, 410})
-_NOTHING = msgspec.Raw(b"null")
-
-
-class AccountShape(msgspec.Struct, frozen=True):
-    """What Micro.blog adds to an author."""
-
-    username: str | None = None
-
-
-class AuthorShape(msgspec.Struct, frozen=True):
-    """Who wrote an answer."""
-
-    name: str | None = None
-    url: str | None = None
-    account: msgspec.Raw = msgspec.field(default=_NOTHING, name="_microblog")
-
-
-class ReplyShape(msgspec.Struct, frozen=True):
-    """An answer; `id` is a number of 64 bits, as a text or bare."""
-
-    id: str | int
-    content_html: str | None = None
-    content_text: str | None = None
-    date_published: str | None = None
-    url: str | None = None
-    author: msgspec.Raw = _NOTHING
-
-
-class ConversationShape(msgspec.Struct, frozen=True):
-    """A conversation as a JSON Feed; `home_page_url` is the post's own page on Micro.blog."""
-
-    items: list[msgspec.Raw]
-    home_page_url: str | None = None
-
-
-NOT_THERE = ConversationShape([])
-
-
-class MicroblogComments(BrowserComments):
-    """The conversation about a post; `key` is the address by which Micro.blog knows it, "" for its own."""
-
-    system = "microblog"
-    reason = CleanText("Micro.blog takes answers only from its members: write in the browser.")
-
-    def thread(self, post: Post) -> Flow[Thread]:
-        """All answers, oldest first; Micro.blog does not tell which answers which."""
-        conversation = yield from self._conversation(post)
-        read = (salvage(raw, ReplyShape) for raw in conversation.items)
-        comments = [_comment(shape) for shape in read if shape and not _is_post(shape, post)]
-        never = datetime.max.replace(tzinfo=UTC)
-        comments.sort(key=lambda comment: comment.published or never)
-        return Thread(tuple(comments), len(comments))
-
-    def address(self, post: Post, parent: str | None = None) -> str:
-        """The post itself, as long as its page on Micro.blog is not known."""
-        return post.url
-
-    def form(self, post: Post) -> Flow[CommentForm]:
-        """Where to answer: on the post's page on Micro.blog, which the conversation names."""
-        form = yield from super().form(post)
-        return replace(form, url=(yield from self._place(post)))
-
-    def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
-        """Send nothing: name the page on Micro.blog that takes the answer."""
-        return NeedsBrowser((yield from self._place(post)), self.reason)
-
-    def _place(self, post: Post) -> Flow[str]:
-        try:
-            conversation = yield from self._conversation(post)
-        except NetworkError:
-            return self.address(post)
-        place = absolute(conversation.home_page_url or "")
-        return place if host_of(place) == host_of(HUB) else self.address(post)
-
-    def _conversation(self, post: Post) -> Flow[ConversationShape]:
-        """A post that is not (yet) on Micro.blog's timeline has none."""
-        url = f"{HUB}conversation.js?url={quote(self.key or post.url, safe='')}&format=jsonfeed"
-        answer = yield from fetch(Request("GET", url, tolerate=_MISSING))
-        return decode(answer, ConversationShape) if answer.status == 200 else NOT_THERE
-
-
-def _is_post(shape: ReplyShape, post: Post) -> bool:
-    return bool(shape.url and post.url) and canonical(absolute(shape.url or "")) == canonical(post.url)
-
-
-def _comment(shape: ReplyShape) -> Comment:
-    author = salvage(shape.author, AuthorShape) or AuthorShape()
-    account = salvage(author.account, AccountShape) or AccountShape()
-    return Comment(
-        id=clean_line(str(shape.id), 100),
-        parent=None,
-        author=clean_line(author.name or account.username or ""),
-        html=shape.content_html or html_from_text(shape.content_text or ""),
-        published=parse_date(shape.date_published or ""),
-        website=absolute(author.url or ""),
-        url=absolute(shape.url or ""),
-    )
 
 
 # --- whose page it is -------------------------------------------------------------------------------
@@ -196,6 +84,8 @@ PLATFORM = Platform(
     site_of_feed=site_of_feed,
     source=MicroblogPosts,
     channel=lambda ref, account: MicroblogComments(ref),
+    account_kind=AccountKind.MICROBLOG,
+    signed_channel=MicroblogComments,
     thread_on=thread_on,
     own_channel=lambda url: ChannelRef("microblog", HUB),
 )
