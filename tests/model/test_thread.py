@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.work import TIMES, growth
-from tui_blog.model.comment import Comment, Draft, threaded
+from tui_blog.model.comment import Comment, Draft
 from tui_blog.model.text import EMPTY
+from tui_blog.model.thread_order import threaded
 
 
 def comment(name: str, parent: str | None = None) -> Comment:

@@ -198,7 +198,7 @@ def test_what_rest_calls_closed_is_closed_whatever_an_old_page_shows(name: str) 
         ("form_jetpack_members", Access.LOGIN, "Only people with an account may write here."),
         ("page_closed", Access.CLOSED, "Die Kommentare sind „geschlossen“."),
         ("page_closed_silently", Access.CLOSED, "Comments are closed."),
-        ("form_captcha", Access.BROWSER, "The form asks for something that only a browser can show."),
+        ("form_captcha", Access.BROWSER, "The form asks for hCaptcha, which only a browser can show."),
         ("form_consent", Access.BROWSER, "The form asks for something that only a browser can show."),
         ("page_protected", Access.BROWSER, "This post is protected by a password."),
     ],
@@ -380,7 +380,7 @@ def test_a_page_that_does_not_come_means_that_nothing_was_sent() -> None:
             "form_captcha",
             NeedsBrowser(
                 URL + "?replytocom=900#respond",
-                CleanText("The form asks for something that only a browser can show."),
+                CleanText("The form asks for hCaptcha, which only a browser can show."),
             ),
         ),
     ],

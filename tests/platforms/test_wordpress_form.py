@@ -36,6 +36,33 @@ def test_a_trap_for_robots_is_not_the_text(trap: str) -> None:
     assert page.form and page.form.text_name == "e4f1"
 
 
+@pytest.mark.parametrize(
+    ("mark", "name"),
+    [
+        ('<div class="g-recaptcha" data-sitekey="k"></div>', "reCAPTCHA"),
+        ('<input type="hidden" id="g-recaptcha-response" name="g-recaptcha-response">', "reCAPTCHA"),
+        ('<script src="https://www.google.com/recaptcha/api.js?render=k"></script>', "reCAPTCHA"),
+        ('<div class="h-captcha" data-sitekey="k"></div>', "hCaptcha"),
+        ('<div class="cf-turnstile" data-sitekey="k"></div>', "Turnstile"),
+        ('<div class="frc-captcha" data-sitekey="k"></div>', "Friendly Captcha"),
+        ('<img class="cptch_img"><input name="cptch_number">', "a captcha"),
+    ],
+)
+def test_a_captcha_in_the_form_is_called_by_its_name(mark: str, name: str) -> None:
+    form = f'<form id="commentform" action="/send"><textarea name="comment"></textarea>{mark}</form>'
+    page = read_page(html_answer(form, url=PAGE), SITE)
+    assert (page.access, page.hurdle, page.form) == (Access.BROWSER, "captcha", None)
+    assert page.reason == f"The form asks for {name}, which only a browser can show."
+
+
+def test_what_guards_against_spam_unseen_is_no_captcha() -> None:
+    akismet = '<input type="hidden" name="akismet_comment_nonce" value="1"><p style="display:none">&#916;</p>'
+    form = f'<form id="commentform" action="/send"><textarea name="comment"></textarea>{akismet}</form>'
+    contact = '<script src="https://www.google.com/recaptcha/api.js"></script><div class="g-recaptcha"></div>'
+    page = read_page(html_answer(f"{contact}{form}", url=PAGE), SITE)
+    assert (page.access, page.hurdle) == (Access.ANONYMOUS, "")
+
+
 @pytest.mark.parametrize("body", ["", "   ", "\x00", "<", "not html at all"])
 def test_a_page_without_anything_says_nothing(body: str) -> None:
     assert read_page(html_answer(body, url=PAGE), SITE) == CommentPage(Access.UNKNOWN)

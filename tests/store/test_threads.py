@@ -123,8 +123,9 @@ def test_a_form_is_kept_apart_from_the_channel(threads: ThreadStore, post_id: Po
         reason=line("Why not"),
     )
     assert threads.form(post_id) is None
-    threads.set_form(post_id, form)
+    threads.set_form(post_id, form, NOW)
     assert threads.form(post_id) == form
+    assert threads.form_asked(post_id) == NOW
     assert not threads.checked(post_id)
     assert threads.load(post_id) is None
 
@@ -134,7 +135,7 @@ def test_what_is_said_of_a_post_that_is_gone_is_let_go(threads: ThreadStore) -> 
     threads.save(nowhere, thread("1"), NOW)
     threads.visited(nowhere)
     threads.set_channel(nowhere, ChannelRef("isso", "https://comments.example"))
-    threads.set_form(nowhere, CommentForm("isso", Access.ANONYMOUS, ""))
+    threads.set_form(nowhere, CommentForm("isso", Access.ANONYMOUS, ""), NOW)
     assert threads.load(nowhere) is None
     assert not threads.checked(nowhere)
     assert (threads.channel(nowhere), threads.form(nowhere)) == (None, None)

@@ -75,7 +75,7 @@ async def test_the_text_is_written_here_without_any_field(world: World, blog: Bl
         await press(pilot, "escape")
         assert "Draft kept" in told(pilot)
         last = " ".join(read(pilot).split())
-        assert "Post a Comment (your draft is kept) · sent in the browser · at most 4,096 bytes" in last
+        assert "Comments open in the browser (your draft is kept) · at most 4,096 bytes" in last
     assert states(world) == []
 
 

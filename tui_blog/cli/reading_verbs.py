@@ -13,8 +13,8 @@ from tui_blog.cli.session import Session
 from tui_blog.errors import NetworkError, NoFullText, TuiBlogError, UsageError
 from tui_blog.model.post import Blog, PostQuery, StoredPost, Wording
 from tui_blog.model.text import clean_line
-from tui_blog.services.commenting import ShownThread
 from tui_blog.services.services import Services
+from tui_blog.services.shown_thread import ShownThread
 
 
 async def posts(session: Session, arguments: argparse.Namespace) -> int:

@@ -13,6 +13,9 @@ Markup = Literal["html", "markdown", "plain"]
 
 _LINK = re.compile(r"https?://\S+")
 
+Hurdle = Literal["", "captcha", "members"]
+"""A proof of a person that only a browser can give; an account of the blog's own."""
+
 FieldName = Literal["name", "email", "website", "body"]
 
 
@@ -38,7 +41,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The comments of one post; flat, `parent` is the only link (see `threaded`)."""
+    """The comments of one post; flat, `parent` is the only link (see `thread_order`)."""
 
     comments: tuple[Comment, ...]
     total: int
@@ -85,6 +88,8 @@ class CommentForm:
     """The account that will sign it, or "" for a comment without account."""
     reason: CleanText = EMPTY
     """Why not, in the blog's own words, where `access` is not ANONYMOUS; else what the text has to be."""
+    hurdle: Hurdle = ""
+    """What stands before the form, where that is known."""
 
     def length_of(self, text: str) -> int:
         """How much of the limit a text takes."""
@@ -236,50 +241,3 @@ class ThreadLine:
     is_new: bool = False
     """It came since the person last looked."""
     is_mine: bool = False
-
-
-def threaded(comments: tuple[Comment, ...]) -> tuple[tuple[Comment, int], ...]:
-    """Order comments as a thread, parents before children, each with its depth (0 for the top).
-
-    Siblings keep the order in which they came. A comment whose parent is missing (held, removed) counts as
-    top-level; a circle of parents is cut at its first comment.
-    """
-    parents = {comment.id: comment.parent for comment in comments}
-    cuts = _cuts(parents)
-    children: dict[str | None, list[Comment]] = {}
-    for comment in comments:
-        parent = comment.parent if comment.parent in parents and comment.id not in cuts else None
-        children.setdefault(parent, []).append(comment)
-    return tuple(_walk(children, None))
-
-
-def _cuts(parents: dict[str, str | None]) -> set[str]:
-    """The first comment of each circle of parents; no comment is looked at twice."""
-    places = {name: place for place, name in enumerate(parents)}
-    settled: set[str] = set()
-    cuts: set[str] = set()
-    for name in parents:
-        way: dict[str, int] = {}
-        above: str | None = name
-        while above in parents and above not in settled and above not in way:
-            way[above] = len(way)
-            above = parents[above]
-        if above in way:
-            cuts.add(min(list(way)[way[above] :], key=places.__getitem__))
-        settled.update(way)
-    return cuts
-
-
-def _walk(children: dict[str | None, list[Comment]], root: str | None) -> list[tuple[Comment, int]]:
-    """List what hangs under `root`, depth first, without recursion (threads may be thousands deep)."""
-    ordered: list[tuple[Comment, int]] = []
-    visited: set[str] = set()
-    stack = [(comment, 0) for comment in reversed(children.get(root, []))]
-    while stack:
-        comment, depth = stack.pop()
-        if comment.id in visited:
-            continue
-        visited.add(comment.id)
-        ordered.append((comment, depth))
-        stack.extend((child, depth + 1) for child in reversed(children.get(comment.id, [])))
-    return ordered

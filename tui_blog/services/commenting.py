@@ -8,38 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tui_blog.errors import NetworkError
-from tui_blog.model.comment import (
-    Access,
-    Comment,
-    CommentForm,
-    Draft,
-    Identity,
-    Thread,
-    ThreadLine,
-    threaded,
-)
-from tui_blog.model.flow import Flow, Request, fetch
-from tui_blog.model.post import Blog, PostId, StoredPost
-from tui_blog.model.site import ChannelRef, SourceRef
+from tui_blog.model.comment import Comment, CommentForm, Draft, Identity, Thread, ThreadLine
+from tui_blog.model.post import PostId, StoredPost
+from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html
 from tui_blog.services.accounts import Accounts, origin_of
-from tui_blog.services.channels import channel_of
+from tui_blog.services.channels import channel_of, find_channel
+from tui_blog.services.forms import Forms
 from tui_blog.services.running import Run
 from tui_blog.services.sending import Subject
+from tui_blog.services.shown_thread import ShownThread, lines_of
 from tui_blog.store.drafts import DraftStore, KeptDraft
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.replies import ReplyStore
 from tui_blog.store.threads import ThreadStore
-
-
-@dataclass(frozen=True, slots=True)
-class ShownThread:
-    """The comments of a post as they are read."""
-
-    lines: tuple[ThreadLine, ...]
-    total: int
-    system: str | None
-    """The comment system's name; None where the post has none that is known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +59,7 @@ class Commenting:
         self._replies = replies
         self._accounts = accounts
         self._clock = clock
+        self._forms = Forms(run, threads, outbox, accounts, clock)
 
     # --- the thread ------------------------------------------------------------------------------
 
@@ -91,7 +74,7 @@ class Commenting:
             return None if ref or not self._threads.checked(stored.id) else ShownThread((), 0, None)
         thread, new = kept
         mine = self._outbox.mine(stored.post.url)
-        lines = _lines(thread, new - mine, mine, stored.post.url)
+        lines = lines_of(thread, new - mine, mine, stored.post.url)
         return ShownThread(lines, thread.total, ref.system if ref else None)
 
     async def fetch_thread(self, stored: StoredPost) -> ShownThread:
@@ -118,7 +101,7 @@ class Commenting:
     async def _moved(self, stored: StoredPost, ref: ChannelRef, error: NetworkError) -> ChannelRef:
         """The way to the comments as it is now; where it did not change, the failure stands."""
         with suppress(NetworkError):
-            now = await self._find_channel(stored)
+            now = await find_channel(self._run, stored)
             if now is not None and now != ref:
                 await asyncio.to_thread(self._threads.set_channel, stored.id, now)
                 return now
@@ -133,50 +116,28 @@ class Commenting:
         """What a comment on this post would be about, and the way that it would take."""
         ref = await asyncio.to_thread(self._threads.channel, stored.id)
         if ref is None:
-            ref = await self._find_channel(stored)
+            ref = await find_channel(self._run, stored)
             await asyncio.to_thread(self._threads.set_channel, stored.id, ref)
-        blog = stored.blog
-        return Subject(stored.post, blog.title, blog.url, blog.feed_url, ref, stored.id)
-
-    async def _find_channel(self, stored: StoredPost) -> ChannelRef | None:
-        if stored.blog.source == "wordpress":
-            return ChannelRef("wordpress", stored.blog.feed_url)
-        if stored.blog.source == "blogger" and stored.post.comments_open is not False:
-            from tui_blog.platforms.blogger.site import own_channel
-
-            return own_channel(stored.blog.feed_url)
-        if (own := _own_channel(stored.blog)) is not None or not stored.post.url:
-            return own
-        return await self._run(detect_channel_at(stored.post.url), typed_url=stored.blog.feed_url)
+        return _subject(stored, ref)
 
     # --- before writing --------------------------------------------------------------------------
 
     async def form(self, subject: Subject) -> CommentForm:
         """Who may write under a post, and what will be asked."""
-        if subject.channel is None:
-            return CommentForm("none", Access.UNKNOWN, subject.post.url, reason=_NO_CHANNEL)
-        channel = channel_of(subject.channel, subject.post, self._accounts)
-        form = await self._run(channel.form(subject.post), typed_url=subject.typed_url)
-        if subject.post_id is not None:
-            await asyncio.to_thread(self._threads.set_form, subject.post_id, form)
-        return form
+        return await self._forms.ask(subject)
 
     async def known_form(self, subject: Subject) -> tuple[CommentForm, bool]:
-        """What the blog asks of a writer, or asked last where it cannot be reached; whether it told so now.
-
-        Raises NetworkError where neither is to be had.
-        """
-        try:
-            return await self.form(subject), True
-        except NetworkError:
-            kept = await self.kept_form(subject.post_id) if subject.post_id is not None else None
-            if kept is None:
-                raise
-            return kept, False
+        """What the blog asks of a writer now, or asked last (see `Forms.known`)."""
+        return await self._forms.known(subject)
 
     async def kept_form(self, post_id: PostId) -> CommentForm | None:
         """What was learned about writing under a post, if it was ever asked."""
-        return await asyncio.to_thread(self._threads.form, post_id)
+        return await asyncio.to_thread(self._forms.kept, post_id)
+
+    async def learn_form(self, stored: StoredPost) -> CommentForm | None:
+        """What a reader is told before they write; the blog is asked once a day at most."""
+        ref = await asyncio.to_thread(self._threads.channel, stored.id)
+        return await self._forms.learn(_subject(stored, ref)) if ref else None
 
     async def prepare(
         self, stored: StoredPost, answered: ThreadLine | None = None, parent: str | None = None
@@ -224,45 +185,16 @@ class Commenting:
         return ThreadLine(comment, 0, preview_markdown(draft.body, form.markup), is_mine=True)
 
 
+def _subject(stored: StoredPost, ref: ChannelRef | None) -> Subject:
+    blog = stored.blog
+    return Subject(stored.post, blog.title, blog.url, blog.feed_url, ref, stored.id)
+
+
 def _quotation(answered: ThreadLine | None) -> CleanText:
     return excerpt_from_html(answered.comment.html) if answered else EMPTY
-
-
-def _own_channel(blog: Blog) -> ChannelRef | None:
-    from tui_blog.platforms import registry
-
-    return registry.own_channel(SourceRef(blog.source, blog.feed_url))
-
-
-_NO_CHANNEL = CleanText("No comment system that tui-blog knows was found on this page.")
 
 
 def new_draft(identity: Identity, parent: str | None = None, body: str = "") -> Draft:
     """A fresh draft with a token of its own."""
     token = secrets.token_hex(16)
     return Draft(token, body, parent, identity.name, identity.email, identity.website)
-
-
-def detect_channel_at(post_url: str) -> Flow[ChannelRef | None]:
-    """Look into a post's page for its comment system."""
-    from tui_blog.platforms.detection import detect_channel
-
-    page = yield from fetch(Request("GET", post_url))
-    return detect_channel(page, post_url)
-
-
-def _lines(
-    thread: Thread, new: frozenset[str], mine: frozenset[str], base_url: str
-) -> tuple[ThreadLine, ...]:
-    from tui_blog.convert.html import to_markdown
-
-    return tuple(
-        ThreadLine(
-            comment,
-            depth,
-            to_markdown(comment.html, comment.url or base_url),
-            is_new=comment.id in new,
-            is_mine=comment.id in mine,
-        )
-        for comment, depth in threaded(thread.comments)
-    )

@@ -93,7 +93,7 @@ class Inspecting:
     async def _comments(
         self, site: Site, post: Post, typed: str
     ) -> tuple[ChannelRef | None, Access | None, CleanText]:
-        from tui_blog.services.commenting import detect_channel_at
+        from tui_blog.services.channels import detect_channel_at
 
         ref = site.channels[0] if site.channels and not site.channels[0].key else None
         try:

@@ -88,6 +88,10 @@ CREATE TABLE accounts (
 ) WITHOUT ROWID;
 """
 
+_FORM_AGES = """
+ALTER TABLE threads ADD COLUMN form_asked TEXT;  -- when the blog was last asked for its form
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
@@ -98,6 +102,7 @@ MIGRATIONS: tuple[str, ...] = (
     _REPLIES,
     _ACCOUNTS,
     SEARCH,
+    _FORM_AGES,
 )
 
 

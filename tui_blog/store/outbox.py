@@ -136,6 +136,17 @@ class OutboxStore:
             ).fetchall()
         return frozenset(row["comment_id"] for row in rows)
 
+    def is_held_at(self, ref: ChannelRef) -> bool:
+        """Whether the newest comment that a blog has answered waits there for its moderator."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                """SELECT state FROM outbox
+                    WHERE system = ? AND endpoint = ? AND state IN ('held', 'published')
+                    ORDER BY id DESC LIMIT 1""",
+                (ref.system, ref.endpoint),
+            ).fetchone()
+        return row is not None and row["state"] == SendState.HELD
+
     def sending(self) -> tuple[tuple[OutboxItem, str], ...]:
         """The rows that are being sent, or were when their sender was killed, each with that sender."""
         with self._database.reading() as connection:

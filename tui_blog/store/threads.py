@@ -86,12 +86,27 @@ class ThreadStore:
             form = _column(connection, post_id, "form")
         return _form_from_json(str(form)) if form is not None else None
 
-    def set_form(self, post_id: PostId, form: CommentForm) -> None:
+    def form_asked(self, post_id: PostId) -> datetime | None:
+        """When the blog was last asked for that, whether or not it told."""
+        with self._database.reading() as connection:
+            asked = _column(connection, post_id, "form_asked")
+        return to_moment(str(asked)) if asked is not None else None
+
+    def set_form(self, post_id: PostId, form: CommentForm, now: datetime) -> None:
         """Keep what the blog asks of a writer."""
         with self._database.writing() as connection:
             if _begin(connection, post_id):
                 connection.execute(
-                    "UPDATE threads SET form = ? WHERE post_id = ?", (_form_to_json(form), post_id)
+                    "UPDATE threads SET form = ?, form_asked = ? WHERE post_id = ?",
+                    (_form_to_json(form), to_text(now), post_id),
+                )
+
+    def asked(self, post_id: PostId, now: datetime) -> None:
+        """Note that the blog was asked what it asks of a writer, and did not tell."""
+        with self._database.writing() as connection:
+            if _begin(connection, post_id):
+                connection.execute(
+                    "UPDATE threads SET form_asked = ? WHERE post_id = ?", (to_text(now), post_id)
                 )
 
 

@@ -34,29 +34,46 @@ NO_SYSTEM = CleanText("No comment system that tui-blog knows was found here")
 def refusal(form: CommentForm) -> str:
     """Why nothing can be written under a post, in a sentence or two."""
     reason = "" if form.access is Access.UNKNOWN else form.reason or form.url
-    return f"{invitation(form)}. {reason}".strip()
+    return f"{_invitation(form)}. {reason}".strip()
 
 
-def invitation(form: CommentForm | None) -> CleanText:
-    """The last line of a post: the way to write, or why there is none."""
+def invitation(form: CommentForm | None, *, has_draft: bool = False) -> CleanText:
+    """The last line of a post: the way to write and what is known of it, or why there is none."""
+    notes = [
+        "captcha" if form and form.hurdle == "captcha" else "",
+        "held for moderation" if form and form.moderated else "",
+        "your draft is kept" if has_draft else "",
+    ]
+    noted = "; ".join(filter(None, notes))
+    said = f"{_invitation(form)} ({noted})" if noted else _invitation(form)
+    return CleanText(": ".join(filter(None, (said, _way_in(form)))))
+
+
+def _invitation(form: CommentForm | None) -> str:
     if form is None:
-        return CleanText("Post a Comment")
+        return "Post a Comment"
+    if form.hurdle == "members":
+        return "Only members may comment"
     return {
-        Access.ANONYMOUS: CleanText("Post a Comment"),
-        Access.LOGIN: CleanText("Log in to comment"),
-        Access.BROWSER: CleanText("Post a Comment"),
-        Access.CLOSED: CleanText("Comments are closed"),
+        Access.ANONYMOUS: "Post a Comment",
+        Access.LOGIN: "Log in to comment",
+        Access.BROWSER: "Comments open in the browser",
+        Access.CLOSED: "Comments are closed",
         Access.UNKNOWN: NO_SYSTEM,
     }[form.access]
+
+
+def _way_in(form: CommentForm | None) -> str:
+    """How one may write after all, where an account does it."""
+    return form.reason if form and form.access is Access.LOGIN and form.hurdle != "members" else ""
 
 
 def terms(form: CommentForm | None) -> CleanText:
     """What a writer should know before a word is typed, behind the invitation; "" where nothing is known."""
     match form:
-        case CommentForm(access=Access.LOGIN, reason=reason):
-            return reason
         case CommentForm(access=Access.BROWSER):
-            return CleanText(" · ".join(["sent in the browser", *_terms(form)]))
+            in_browser = ["in the browser"] if form.hurdle == "members" else []
+            return CleanText(" · ".join([*in_browser, *_terms(form)]))
         case CommentForm(access=Access.ANONYMOUS):
             return form.reason or CleanText(" · ".join([*_asked(form), *_terms(form)]))
     return EMPTY
@@ -92,7 +109,7 @@ def _asked(form: CommentForm) -> list[str]:
 
 def _terms(form: CommentForm) -> list[str]:
     markup = "plain text" if form.markup == "plain" else "Markdown"
-    return [term for term in ("moderated" if form.moderated else "", _limit(form), markup) if term]
+    return [term for term in (_limit(form), markup) if term]
 
 
 def _limit(form: CommentForm) -> str:

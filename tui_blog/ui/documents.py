@@ -3,8 +3,8 @@
 from tui_blog.model.comment import CommentForm, ThreadLine
 from tui_blog.model.post import Wording
 from tui_blog.model.text import EMPTY, CleanText
-from tui_blog.services.commenting import ShownThread
 from tui_blog.services.reading import OpenPost
+from tui_blog.services.shown_thread import ShownThread
 from tui_blog.ui.comment_words import NO_SYSTEM, invitation, terms
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.words import comments_heading, counted, long_date, short_date
@@ -86,6 +86,5 @@ def preview_document(line: ThreadLine) -> Document:
 def _footer(thread: ShownThread | None, form: CommentForm | None, has_draft: bool) -> CleanText:
     if form is None and thread is not None and thread.system is None:
         return NO_SYSTEM
-    kept = " (your draft is kept)" if has_draft else ""
-    told = " · ".join(part for part in (f"{invitation(form)}{kept}", terms(form)) if part)
-    return CleanText(told)
+    told = (invitation(form, has_draft=has_draft), terms(form))
+    return CleanText(" · ".join(part for part in told if part))

@@ -110,6 +110,7 @@ class ArtalkComments:
             fields=fields if access is Access.ANONYMOUS else (),
             markup=self.markup,
             reason=reason,
+            hurdle="captcha" if reason == CAPTCHA else "",
         )
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:

@@ -140,6 +140,7 @@ class ComentarioComments:
             fields=(FormField("name", False),) if access is Access.ANONYMOUS else (),
             markup=self.markup,
             reason=reason,
+            hurdle="members" if access is Access.LOGIN else "",
         )
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:

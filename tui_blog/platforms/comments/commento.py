@@ -142,6 +142,7 @@ class CommentoComments:
             url=anchored(post, "commento"),
             markup=self.markup,
             reason=reason,
+            hurdle="members" if access is Access.LOGIN else "",
         )
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:

@@ -96,6 +96,7 @@ class Remark42Comments:
             markup=self.markup,
             moderated=False,
             reason=reason,
+            hurdle="members" if access is Access.LOGIN else "",
         )
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:

@@ -125,6 +125,7 @@ class StaticmanComments:
             fields=tuple(asked) if access is Access.ANONYMOUS else (),
             markup=self.markup,
             reason=reason,
+            hurdle="captcha" if reason == CAPTCHA else "",
         )
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:

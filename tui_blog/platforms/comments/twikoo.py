@@ -101,6 +101,7 @@ class TwikooComments:
             fields=() if captcha else asked,
             markup=self.markup,
             reason=CAPTCHA if captcha else EMPTY,
+            hurdle="captcha" if captcha else "",
         )
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:

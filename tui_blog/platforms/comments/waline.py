@@ -14,6 +14,7 @@ from tui_blog.model.comment import (
     FieldName,
     FormField,
     Held,
+    Hurdle,
     Markup,
     NeedsBrowser,
     NeedsLogin,
@@ -60,6 +61,7 @@ ANONYMOUS = "Anonymous"
 AGENT = "tui-blog"
 """Shown beside the comment as the writer's browser, where the blog shows that."""
 
+_HURDLES: dict[Access, Hurdle] = {Access.LOGIN: "members", Access.BROWSER: "captcha"}
 _FIELDS: dict[str, FieldName] = {"comment": "body", "nick": "name", "mail": "email", "link": "website"}
 
 
@@ -91,6 +93,7 @@ class WalineComments:
             fields=asked if access is Access.ANONYMOUS else (),
             markup=self.markup,
             reason=reason,
+            hurdle=_HURDLES.get(access, ""),
         )
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:

@@ -51,6 +51,7 @@ class GhostComments(BrowserComments):
             markup=self.markup,
             moderated=False if access is Access.BROWSER else None,
             reason=reason,
+            hurdle="members" if reason in (_MEMBERS, _PAYING) else "",
         )
 
     def address(self, post: Post, parent: str | None = None) -> str:

@@ -10,6 +10,7 @@ from tui_blog.model.comment import (
     Draft,
     FormField,
     Held,
+    Hurdle,
     Markup,
     NeedsBrowser,
     NeedsLogin,
@@ -125,7 +126,8 @@ class WordPressComments:
         if says.form:
             return _form(post, Access.ANONYMOUS, says.form.fields)
         if says.access is not Access.UNKNOWN:
-            return _form(post, says.access, reason=says.reason or _REASONS.get(says.access, EMPTY))
+            reason = says.reason or _REASONS.get(says.access, EMPTY)
+            return _form(post, says.access, reason=reason, hurdle=says.hurdle)
         if (yield from self._takes_comments(number or number_on(page))):
             return _form(post, Access.ANONYMOUS, _STRANGERS_FIELDS)
         return _form(post, Access.BROWSER, reason=_SILENT_PAGE)
@@ -256,6 +258,7 @@ def _form(
     *,
     reason: CleanText = EMPTY,
     signed_in_as: CleanText = EMPTY,
+    hurdle: Hurdle = "",
 ) -> CommentForm:
     return CommentForm(
         system="wordpress",
@@ -266,6 +269,7 @@ def _form(
         limit=LIMITS["body"],
         signed_in_as=signed_in_as,
         reason=reason,
+        hurdle=hurdle,
     )
 
 

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
 
-from tui_blog.model.comment import Access, FieldName, FormField
+from tui_blog.model.comment import Access, FieldName, FormField, Hurdle
 from tui_blog.model.flow import Response
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
@@ -23,7 +23,19 @@ _OTHER_SYSTEM = CleanText("The comments of this blog live in a script that only 
 
 _PROTECTED = CleanText("This post is protected by a password.")
 
-_CAPTCHAS = ("captcha", "cf-turnstile", "cptch_")
+_CAPTCHAS = {
+    "g-recaptcha": "reCAPTCHA",
+    "google.com/recaptcha": "reCAPTCHA",
+    "recaptcha.net": "reCAPTCHA",
+    "h-captcha": "hCaptcha",
+    "hcaptcha.com": "hCaptcha",
+    "cf-turnstile": "Turnstile",
+    "challenges.cloudflare.com": "Turnstile",
+    "frc-captcha": "Friendly Captcha",
+    "captcha": "a captcha",
+    "cptch_": "a captcha",
+}
+"""The marks of captchas within a form, each with its name; Akismet's hidden fields are none."""
 _SCRIPTED = (
     "//*[@id='wpdcom' or @id='disqus_thread' or @id='comment-form__verbum' or @id='hyvor-talk-view'"
     " or @id='commento' or @id='remark42' or @id='coral_thread' or contains(@class, 'fb-comments')]"
@@ -51,6 +63,7 @@ class CommentPage:
     access: Access
     reason: CleanText = EMPTY
     form: PageForm | None = None
+    hurdle: Hurdle = ""
 
 
 def read_page(response: Response, site: str) -> CommentPage:
@@ -97,6 +110,9 @@ def _comment_form(document: Any) -> Any:
 
 
 def _read_form(form: Any, page_url: str) -> CommentPage:
+    if captcha := _captcha_in(form):
+        asking = clean_line(f"The form asks for {captcha}, which only a browser can show.")
+        return CommentPage(Access.BROWSER, asking, hurdle="captcha")
     if _asks_for_more(form):
         return CommentPage(Access.BROWSER, _IN_BROWSER)
     asked = {control.name: control for control in form.inputs}
@@ -115,7 +131,7 @@ def _read_frame(frame: Any, site: str) -> CommentPage:
     query = parse_qs(urlsplit(absolute(frame.get("src") or frame.get("data-src") or "", site)).query)
     number = query.get("postid", [""])[0]
     if query.get("comment_registration") == ["1"]:
-        return CommentPage(Access.LOGIN)
+        return CommentPage(Access.LOGIN, hurdle="members")
     if not number.isdecimal():
         return CommentPage(Access.BROWSER, _IN_BROWSER)
     asked = query.get("require_name_email") == ["1"]
@@ -130,7 +146,7 @@ def _without_form(document: Any) -> CommentPage:
     if document.xpath(_SCRIPTED):
         return CommentPage(Access.BROWSER, _OTHER_SYSTEM)
     if reason := _words_in(document, "must-log-in"):
-        return CommentPage(Access.LOGIN, reason)
+        return CommentPage(Access.LOGIN, reason, hurdle="members")
     closed = (_words_in(document, name) for name in ("no-comments", "nocomments", "comments-closed"))
     if reason := next(filter(None, closed), EMPTY):
         return CommentPage(Access.CLOSED, reason)
@@ -142,15 +158,20 @@ def _words_in(document: Any, class_name: str) -> CleanText:
     return clean_line(found[0].text_content(), _REASON_CEILING) if found else EMPTY
 
 
+def _captcha_in(form: Any) -> str:
+    """The captcha that stands in a form, by its name, or ""."""
+    marks = " ".join(form.xpath(".//@class | .//@id | .//@name | .//script/@src | .//iframe/@src")).lower()
+    return next((name for mark, name in _CAPTCHAS.items() if mark in marks), "")
+
+
 def _asks_for_more(form: Any) -> bool:
-    """A captcha, or something required that no comment has (consent, a sum, a rating)."""
-    marks = " ".join(form.xpath(".//@class | .//@id | .//@name")).lower()
+    """Something required that no comment has (consent, a sum, a rating)."""
     unknown = (
         control
         for control in form.inputs
         if control.tag != "textarea" and control.get("type") != "hidden" and control.name not in _NAMES
     )
-    return any(captcha in marks for captcha in _CAPTCHAS) or any(map(_is_marked, unknown))
+    return any(map(_is_marked, unknown))
 
 
 def _is_required(control: Any, form: Any) -> bool:

@@ -12,8 +12,9 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import CommentForm, OutboxItem, ThreadLine
 from tui_blog.model.post import PostId, Wording
 from tui_blog.model.text import EMPTY, CleanText, clean_line
-from tui_blog.services.commenting import Commenting, ShownThread
+from tui_blog.services.commenting import Commenting
 from tui_blog.services.reading import OpenPost, Reading
+from tui_blog.services.shown_thread import ShownThread
 from tui_blog.ui.browser import open_in_browser
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.desks.trail import Trail
@@ -136,11 +137,23 @@ class ReaderDesk(Desk):
         except TuiBlogError as error:
             notice = clean_line(f"The comments could not be fetched: {error}")
         await to_thread(self._commenting.visited, opened.stored)
+        self._show_thread(opened, notice, shown)
+        if not notice:
+            await self._learn_form(opened)
+
+    def _show_thread(self, opened: OpenPost, notice: CleanText, shown: str | None) -> None:
         if self.opened is not None and self.opened.id == opened.id:
             self.view.update_thread(self._document(self.opened, notice))
             self._row_changed(opened.id)
             if shown is not None and self.line(shown) is not None:
                 self.view.go_to_comment(shown)
+
+    async def _learn_form(self, opened: OpenPost) -> None:
+        """Tell what a writer should know, while nothing is written yet."""
+        with suppress(TuiBlogError):  # told when somebody writes
+            form = await self._commenting.learn_form(opened.stored)
+            if form is not None and form != self.form:
+                self.learned(opened.id, form)
 
     def answered(self, post_url: str, comment_id: str | None) -> None:
         """A comment reached a post: fetch its thread again, and go to the comment where that is open."""
