@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.services.test_library import followed
-from tests.world import BLOG, World, isso_comment, isso_thread, lamp_pages, make_world
+from tests.world import BLOG, NOON, World, isso_comment, isso_thread, lamp_pages, make_world
 from tui_blog.model.comment import Access, Draft, Held, Published, Refused, RetryLater, SendState, Unknown
 from tui_blog.model.post import PostQuery, StoredPost
 from tui_blog.services.sending import Subject
@@ -30,7 +30,8 @@ class Server:
         if request.method == "GET":
             return httpx.Response(200, json=isso_thread(*([] if self.moderated else self.kept)))
         sent = json.loads(request.content)
-        comment = isso_comment(len(self.kept) + 1, sent["author"], sent["text"], sent["parent"])
+        number, dated = len(self.kept) + 1, NOON.timestamp()
+        comment = isso_comment(number, sent["author"], sent["text"], sent["parent"], created=dated)
         self.kept.append(comment)
         if self.loses_answers:
             raise httpx.ReadTimeout("timed out", request=request)

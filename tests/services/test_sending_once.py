@@ -255,3 +255,78 @@ async def test_what_the_blog_may_have_is_not_edited(
     with pytest.raises(StoreError, match="unknown"):
         world.services.sending.reopen(unknown.id)
     assert world.services.sending.item(unknown.id).draft.body == "So true."
+
+
+# --- the same words twice ------------------------------------------------------------------------
+
+
+def again(draft: Draft) -> Draft:
+    """The same words once more, as a comment of its own."""
+    return replace(draft, token=f"{draft.token}-2")
+
+
+async def test_the_same_words_of_before_are_no_proof_that_these_arrived(world: World, server: Server) -> None:
+    subject, draft = await written(world)
+    await world.services.sending.send(subject, draft)
+    world.web.pages[f"{BLOG}/isso/new"] = httpx.Response(500)
+    sent = await world.services.sending.send(subject, again(draft))
+    assert isinstance(sent.outcome, Unknown) and sent.item.state is SendState.UNKNOWN
+    assert await world.services.following.look(sent.item) is None
+
+
+async def test_what_stood_there_before_is_no_proof_though_its_row_is_forgotten(
+    world: World, server: Server
+) -> None:
+    subject, draft = await written(world)
+    first = await world.services.sending.send(subject, draft)
+    world.services.sending.drop(first.item.id)
+    await world.services.commenting.fetch_thread(await letters(world))
+    world.later(minutes=1)
+    world.web.pages[f"{BLOG}/isso/new"] = httpx.Response(500)
+    sent = await world.services.sending.send(subject, again(draft))
+    assert isinstance(sent.outcome, Unknown)
+    assert await world.services.following.follow(asked=True) == ()
+
+
+async def test_what_its_blog_dates_long_before_is_no_proof_though_nobody_had_seen_it(
+    world: World, server: Server
+) -> None:
+    subject, draft = await written(world)
+    await world.services.sending.send(subject, draft)
+    world.services.sending.drop(1)
+    server.kept[0]["created"] = world.now.timestamp() - 7 * 86_400
+    server.loses_answers = True
+    world.web.pages[f"{BLOG}/isso/new"] = httpx.ReadTimeout("timed out")
+    sent = await world.services.sending.send(subject, again(draft))
+    assert sent.item.state is SendState.UNKNOWN
+
+
+async def test_of_two_alike_the_lost_one_is_found_though_the_other_is_newer(
+    world: World, server: Server
+) -> None:
+    subject, draft = await written(world)
+    server.loses_answers = server.moderated = True
+    lost_one = await world.services.sending.send(subject, draft)
+    server.loses_answers = server.moderated = False
+    newer = await world.services.sending.send(subject, again(draft))
+    assert isinstance(newer.outcome, Published) and newer.outcome.comment_id == "2"
+    found = await world.services.sending.attempt(lost_one.item)
+    assert isinstance(found.outcome, Published) and found.outcome.comment_id == "1"
+    assert len(server.kept) == 2, "it was not sent a third time"
+
+
+async def test_a_lost_comment_is_found_after_it_was_taken_up_again(world: World, server: Server) -> None:
+    """What was seen after the first attempt may be of it, however late the next one comes."""
+    subject, draft = await written(world)
+    server.loses_answers = server.moderated = True
+    lost_one = await world.services.sending.send(subject, draft)
+    server.loses_answers = server.moderated = False
+    world.later(minutes=1)
+    world.web.pages[f"{BLOG}/isso/"] = httpx.ConnectError("down")
+    still = await world.services.sending.attempt(lost_one.item)
+    assert still.item.state is SendState.UNKNOWN
+    world.web.pages[f"{BLOG}/isso/"] = server
+    await world.services.commenting.fetch_thread(await letters(world))
+    world.later(minutes=1)
+    found = await world.services.sending.attempt(still.item)
+    assert isinstance(found.outcome, Published) and len(server.kept) == 1

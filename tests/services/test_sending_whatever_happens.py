@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.services.test_sending import written
-from tests.world import BLOG, World, isso_comment, isso_thread, lamp_pages, make_world
+from tests.world import BLOG, NOON, World, isso_comment, isso_thread, lamp_pages, make_world
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import Draft, OutboxItem, SendState
 from tui_blog.services.sending import Subject
@@ -51,7 +51,7 @@ class Blog:
         if self.fault in ("refused", "busy"):
             return httpx.Response(400 if self.fault == "refused" else 503, html="<p>Not now.</p>")
         sent = json.loads(request.content)
-        comment = isso_comment(len(self.kept) + 1, sent["author"], sent["text"])
+        comment = isso_comment(len(self.kept) + 1, sent["author"], sent["text"], created=NOON.timestamp())
         self.kept.append(comment)
         if self.fault in ("answer lost", "blind"):
             raise httpx.ReadTimeout("timed out", request=request)
@@ -104,7 +104,7 @@ class Writer:
         outbox = self.windows[0].services.sending._outbox
         begun = outbox.begin(item.id, "a window that was killed")
         if begun and not begun.attempted and self.blog.fault == "answer lost":
-            self.blog.kept.append(isso_comment(1, "Bo", f"<p>{TEXT}</p>"))
+            self.blog.kept.append(isso_comment(1, "Bo", f"<p>{TEXT}</p>", created=NOON.timestamp()))
 
     def check(self) -> None:
         assert len(self.blog.kept) <= 1, "it stands there twice"

@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from tui_blog.cli.outcomes import HANDED_OFF, KEPT, tell
 from tui_blog.cli.output import Output
@@ -151,7 +152,8 @@ def _draft(session: Session, subject: Subject, arguments: argparse.Namespace, te
     draft = session.services.commenting.draft(subject, arguments.reply_to)
     if text is not None and text != draft.body:
         draft = new_draft(Identity(draft.name, draft.email, draft.website), draft.parent, text)
-    typed = {name: clean_line(value) for name in FIELDS if (value := getattr(arguments, name)) is not None}
+    given = {name: getattr(arguments, name) for name in FIELDS}
+    typed: dict[str, Any] = {name: clean_line(value) for name, value in given.items() if value is not None}
     return replace(draft, **typed)
 
 

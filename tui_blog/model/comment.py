@@ -111,6 +111,8 @@ class Draft:
     name: str = ""
     email: str = ""
     website: str = ""
+    others: frozenset[str] = frozenset()
+    """Once it is on its way: the ids of comments that are not this one, whatever they say."""
 
     @property
     def is_empty(self) -> bool:
@@ -224,6 +226,8 @@ class OutboxItem:
     """When its blog was last asked about it, or about the answers to it."""
     handed_off: datetime | None = None
     """When the person first was given it to send."""
+    sent: datetime | None = None
+    """When the attempt began that may have reached the blog."""
     replies: int = 0
     """Answers to it that the person has not seen yet."""
 

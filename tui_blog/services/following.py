@@ -123,19 +123,10 @@ class Following:
         """A row's comment as it stands on the blog. Raises TuiBlogError where the blog cannot be asked."""
         post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
         channel = channel_of(ref, post, self._accounts)
-        flow = channel.find(post, as_wired(item.draft, channel.markup))
+        others = await asyncio.to_thread(self._outbox.others, item)
+        flow = channel.find(post, as_wired(item.draft, channel.markup, others))
         found = await self._ask(flow, typed_url, [item])
-        if found is not None and await asyncio.to_thread(self._may_be_its, found, item):
-            return found
-        return None
-
-    def _may_be_its(self, found: Comment, item: OutboxItem) -> bool:
-        """Not another own comment of the same words, nor one that stood there before this was handed off."""
-        if found.id in self._outbox.mine(item.post_url, but=item.id):
-            return False
-        if item.handed_off is None or found.published is None:
-            return True
-        return found.published > item.handed_off - TOLERANCE
+        return found if found is not None and _may_be_its(found, item) else None
 
     # --- answers ---------------------------------------------------------------------------------
 
@@ -174,6 +165,12 @@ class Following:
         finally:
             for row in rows:
                 await asyncio.to_thread(self._outbox.looked, row.id)
+
+
+def _may_be_its(found: Comment, item: OutboxItem) -> bool:
+    """Not one that its blog dates long before this left, which nobody here had seen."""
+    left = item.handed_off or item.sent
+    return left is None or found.published is None or found.published > left - TOLERANCE
 
 
 def _under(rows: Iterable[OutboxItem], post_url: str | None) -> list[OutboxItem]:

@@ -160,7 +160,9 @@ class Sending:
         asked: list[Request] = []
         try:
             channel = channel_of(ref, post, self._accounts)
-            flow = watched(channel.submit(post, as_wired(item.draft, channel.markup)), asking=asked.append)
+            others = await asyncio.to_thread(self._outbox.others, item)
+            draft = as_wired(item.draft, channel.markup, others)
+            flow = watched(channel.submit(post, draft), asking=asked.append)
             return await self._run(flow, typed_url=typed_url)
         except TuiBlogError as error:
             reason = clean_line(str(error))

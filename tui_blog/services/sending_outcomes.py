@@ -61,9 +61,9 @@ def may_have_arrived(asked: Sequence[Request], error: TuiBlogError) -> bool:
     return not failed_at_post or not isinstance(error, NetworkError) or error.may_have_arrived
 
 
-def as_wired(draft: Draft, markup: Markup) -> Draft:
-    """A draft with its text as the channel takes it."""
-    return replace(draft, body=as_sent(draft.body, markup))
+def as_wired(draft: Draft, markup: Markup, others: frozenset[str] = frozenset()) -> Draft:
+    """A draft as the channel takes it: its text so, and what is not this comment though it says the same."""
+    return replace(draft, body=as_sent(draft.body, markup), others=others)
 
 
 def row_of(outbox: OutboxStore, item_id: int) -> OutboxItem:

@@ -92,6 +92,11 @@ _FORM_AGES = """
 ALTER TABLE threads ADD COLUMN form_asked TEXT;  -- when the blog was last asked for its form
 """
 
+_SENT = """
+ALTER TABLE outbox ADD COLUMN sent TEXT;         -- when the attempt began that may have arrived
+ALTER TABLE drafts ADD COLUMN sent TEXT;         -- as in outbox
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
@@ -103,6 +108,7 @@ MIGRATIONS: tuple[str, ...] = (
     _ACCOUNTS,
     SEARCH,
     _FORM_AGES,
+    _SENT,
 )
 
 

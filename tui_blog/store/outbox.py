@@ -11,6 +11,7 @@ from tui_blog.model.comment import Draft, OutboxItem, SendState
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText
+from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
 from tui_blog.store.drafts import draft_columns, draft_of
 from tui_blog.store.packing import pack, post_from_json, post_to_json, to_moment, to_text, unpack
@@ -62,7 +63,7 @@ class OutboxStore:
                 (item_id,),
             ).fetchone()
             if row is not None:
-                connection.execute(_BEGIN, (sender, now, item_id))
+                connection.execute(_BEGIN, {"id": item_id, "sender": sender, "now": now})
         return _item(row) if row else None
 
     def interrupt(self, item_id: int, sender: str, reason: CleanText) -> bool:
@@ -127,14 +128,22 @@ class OutboxStore:
                 "UPDATE outbox SET reason = ? WHERE id = ? AND state = ?", (reason, item.id, item.state)
             )
 
-    def mine(self, post_url: str, *, but: int = 0) -> frozenset[str]:
-        """The ids of the person's own comments under a post, as its blog numbers them; not the row `but`."""
+    def mine(self, post_url: str) -> frozenset[str]:
+        """The ids of the person's own comments under a post, as its blog numbers them."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT comment_id FROM outbox WHERE post_url = ? AND comment_id IS NOT NULL AND id <> ?",
-                (post_url, but),
+                "SELECT comment_id FROM outbox WHERE post_url = ? AND comment_id IS NOT NULL", (post_url,)
             ).fetchall()
         return frozenset(row["comment_id"] for row in rows)
+
+    def others(self, item: OutboxItem) -> frozenset[str]:
+        """Comments under a row's post that are surely not its own, whatever they say.
+
+        Those of other rows, and those that stood there, seen here, before its sending began.
+        """
+        values = {"id": item.id, "post_url": item.post_url, "address": address_of(item.post_url)}
+        with self._database.reading() as connection:
+            return frozenset(row["id"] for row in connection.execute(_OTHERS, values))
 
     def is_held_at(self, ref: ChannelRef) -> bool:
         """Whether the newest comment that a blog has answered waits there for its moderator."""
@@ -202,9 +211,10 @@ _ROWS = """
 
 _PUT = """
     INSERT INTO outbox (token, post_url, parent, post_title, blog_title, body, name, email, website,
-                        attempted, state, updated, post, system, endpoint, key, typed_url)
+                        attempted, sent, state, updated, post, system, endpoint, key, typed_url)
     SELECT :token, :post_url, :parent, :post_title, :blog_title, :body, :name, :email, :website,
-           coalesce((SELECT attempted FROM drafts WHERE token = :token), 0), 'queued', :updated,
+           coalesce((SELECT attempted FROM drafts WHERE token = :token), 0),
+           (SELECT sent FROM drafts WHERE token = :token), 'queued', :updated,
            :post, :system, :endpoint, :key, :typed_url
      WHERE true
     ON CONFLICT (token) DO UPDATE
@@ -214,7 +224,20 @@ _PUT = """
         typed_url = :typed_url
     WHERE state IN ('queued', 'refused')"""
 
-_BEGIN = "UPDATE outbox SET state = 'sending', sender = ?, updated = ? WHERE id = ?"
+_BEGIN = """
+    UPDATE outbox
+       SET state = 'sending', sender = :sender, updated = :now,
+           sent = CASE WHEN attempted THEN sent ELSE :now END
+     WHERE id = :id"""
+
+_OTHERS = """
+    SELECT comment_id AS id FROM outbox WHERE post_url = :post_url AND comment_id IS NOT NULL AND id <> :id
+    UNION
+    SELECT comments.id
+      FROM outbox
+      JOIN posts ON posts.address = :address AND posts.url = outbox.post_url
+      JOIN comments ON comments.post_id = posts.id AND comments.first_seen < outbox.sent
+     WHERE outbox.id = :id"""
 
 _INTERRUPT = """
     UPDATE outbox SET attempted = 1, state = 'unknown', reason = ?, updated = ?
@@ -222,10 +245,11 @@ _INTERRUPT = """
 
 _REOPEN = """
     INSERT INTO drafts (token, post_url, parent, post_title, blog_title, body, name, email, website,
-                        attempted, saved)
-    SELECT token, post_url, parent, post_title, blog_title, body, name, email, website, attempted, :saved
+                        attempted, sent, saved)
+    SELECT token, post_url, parent, post_title, blog_title, body, name, email, website,
+           attempted, sent, :saved
       FROM outbox WHERE id = :id
-    ON CONFLICT (token) DO UPDATE SET attempted = excluded.attempted"""
+    ON CONFLICT (token) DO UPDATE SET attempted = excluded.attempted, sent = excluded.sent"""
 
 
 def _columns(post: Post, blog_title: CleanText, channel: ChannelRef, draft: Draft) -> dict[str, object]:
@@ -257,6 +281,7 @@ def _item(row: sqlite3.Row) -> OutboxItem:
         attempted=bool(row["attempted"]) or state is _SENDING,
         looked=to_moment(row["looked"]),
         handed_off=to_moment(row["handed_off"]),
+        sent=to_moment(row["sent"]),
         replies=row["replies"],
     )
 

@@ -95,7 +95,8 @@ class BloggerComments:
         places = {draft.parent, parents.get(draft.parent or "")} - {None} if draft.parent else {None}
         for comment in reversed(comments):
             fits = comment.parent in places and is_same_text(comment.html, draft.body)
-            if fits and not comment.deleted and _may_be_theirs(comment, draft):
+            is_another = comment.deleted or comment.id in draft.others
+            if fits and not is_another and _may_be_theirs(comment, draft):
                 return comment
         return None
 

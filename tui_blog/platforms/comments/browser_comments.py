@@ -76,7 +76,8 @@ class BrowserComments(ABC):
         comments = (yield from self.thread(post)).comments
         for comment in reversed(comments):
             fits = comment.parent == draft.parent and is_same_text(comment.html, draft.body)
-            if fits and not comment.deleted and _may_be_theirs(comment, draft):
+            is_another = comment.deleted or comment.id in draft.others
+            if fits and not is_another and _may_be_theirs(comment, draft):
                 return comment
         return None
 

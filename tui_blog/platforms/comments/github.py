@@ -150,7 +150,7 @@ class GitHubComments(BrowserComments):
         me = decode((yield from fetch(_who_am_i())), UserShape).login
         comments = (yield from self.thread(post)).comments
         mine = (each for each in reversed(comments) if is_same_name(each.author, me) and not each.deleted)
-        return next((each for each in mine if self.is_it(each, draft)), None)
+        return next((each for each in mine if each.id not in draft.others and self.is_it(each, draft)), None)
 
     def is_it(self, comment: Comment, draft: Draft) -> bool:
         """Whether a comment of the account is this one."""

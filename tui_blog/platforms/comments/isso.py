@@ -154,7 +154,7 @@ class IssoComments:
         # Isso hangs an answer to an answer under the top comment.
         places = {parent.id, parent.parent} - {None} if parent else {None}
         for shape in sorted(_flat(written.replies), key=lambda shape: shape.id, reverse=True):
-            by_me = is_same_name(shape.author or "", draft.name)
+            by_me = is_same_name(shape.author or "", draft.name) and str(shape.id) not in draft.others
             if by_me and shape.parent in places and is_same_text(shape.text or "", draft.body):
                 return _comment(comments.get(shape.id, shape), post)
         return None

@@ -155,8 +155,10 @@ class MastodonComments:
         number = decode(me, AuthorShape).id
         mine = yield from fetch(self._ask(f"/api/v1/accounts/{number}/statuses?{query}", strict=True))
         for shape in decode_each(mine, StatusShape):
-            if shape.in_reply_to_id in places and is_same_status(shape, draft.body):
-                return comment_of(shape, draft.parent)
+            found = comment_of(shape, draft.parent)
+            fits = shape.in_reply_to_id in places and found.id not in draft.others
+            if fits and is_same_status(shape, draft.body):
+                return found
         return None
 
     def _answered(self, draft: Draft) -> Flow[StatusShape | Outcome]:

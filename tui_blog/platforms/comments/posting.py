@@ -111,6 +111,7 @@ def newest_fitting(thread: Thread, draft: Draft, anonymous: str = "") -> Comment
     name = draft.name.strip() or anonymous
     for comment in sorted(thread.comments, key=lambda each: each.published or _EVER, reverse=True):
         is_theirs = comment.parent == draft.parent and is_same_name(comment.author, name)
-        if is_theirs and not comment.deleted and is_shown_markdown(comment.html, draft.body):
+        may_be_it = is_theirs and not comment.deleted and comment.id not in draft.others
+        if may_be_it and is_shown_markdown(comment.html, draft.body):
             return comment
     return None

@@ -244,7 +244,8 @@ class WordPressComments:
 
 
 def _is_same_comment(comment: Comment, draft: Draft) -> bool:
-    return (comment.parent or "") == (draft.parent or "") and is_same_text(comment.html, draft.body)
+    is_there = (comment.parent or "") == (draft.parent or "") and comment.id not in draft.others
+    return is_there and is_same_text(comment.html, draft.body)
 
 
 def _page(post: Post) -> Request:

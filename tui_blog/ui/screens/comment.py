@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -145,7 +146,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
     # --- the draft -------------------------------------------------------------------------------
 
     def _read_fields(self) -> Draft:
-        typed = {
+        typed: dict[str, Any] = {
             name: field.value for name in LABELS for field in self.query(f"#field-{name}").results(Input)
         }
         return replace(self._draft, body=self.body.text, **typed)
