@@ -4,6 +4,7 @@ What the person writes is the address of that page, which stands on the public n
 anything is sent, for a receiver takes only pages that link to its own.
 """
 
+from dataclasses import replace
 from urllib.parse import urldefrag, urlencode, urlsplit
 
 from tui_blog.errors import NetworkError, StatusError
@@ -101,7 +102,9 @@ class Webmentions:
         """Look for the page among those that the blog shows."""
         source = canonical(_source(draft))
         shown = (yield from self.thread(post)).comments
-        return next((each for each in shown if source in (canonical(each.id), canonical(each.url))), None)
+        found = next((each for each in shown if source in (canonical(each.id), canonical(each.url))), None)
+        # Its date is the page's, which may be older than its telling.
+        return replace(found, published=None) if found else None
 
 
 def _source(draft: Draft) -> str:
