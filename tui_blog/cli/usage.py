@@ -9,14 +9,14 @@ from typing import NoReturn
 from tui_blog.errors import UsageError
 from tui_blog.model.text import clean_line
 
-_CHOICE = re.compile(r"argument \S+: invalid choice: '(?P<word>.*)' \(choose from (?P<known>.*)\)", re.DOTALL)
+_CHOICE = r"(?s)argument \S+: invalid choice: '(?P<word>.*)' \(choose from (?P<known>.*)\)"
 _PLAIN = (
-    (re.compile(r"the following arguments are required: (.+)"), r"\1 is missing."),
-    (re.compile(r"one of the arguments (.+) is required"), r"One of \1 is needed."),
-    (re.compile(r"argument (\S+): expected one argument"), r"\1 wants a value."),
-    (re.compile(r"argument (\S+): not allowed with argument (\S+)"), r"\1 and \2 do not go together."),
-    (re.compile(r"argument (\S+): ignored explicit argument .+", re.DOTALL), r"\1 takes no value."),
-    (re.compile(r"argument (\S+): (.+)", re.DOTALL), r"\1: \2."),
+    (r"the following arguments are required: (.+)", r"\1 is missing."),
+    (r"one of the arguments (.+) is required", r"One of \1 is needed."),
+    (r"argument (\S+): expected one argument", r"\1 wants a value."),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 and \2 do not go together."),
+    (r"(?s)argument (\S+): ignored explicit argument .+", r"\1 takes no value."),
+    (r"(?s)argument (\S+): (.+)", r"\1: \2."),
 )
 """What argparse says, and how it is said to people."""
 
@@ -50,11 +50,11 @@ def meant(word: str, known: Iterable[str]) -> str:
 
 
 def _in_plain_words(message: str) -> str:
-    if choice := _CHOICE.fullmatch(message):
+    if choice := re.fullmatch(_CHOICE, message):
         known = choice["known"].replace("'", "")
         word = choice["word"]
         return f"“{clean_line(word, 40)}” is none of {known}.{meant(word, known.split(', '))}"
     for pattern, words in _PLAIN:
-        if pattern.fullmatch(message):
-            return pattern.sub(words, message)
+        if re.fullmatch(pattern, message):
+            return re.sub(pattern, words, message)
     return f"{message[:1].upper()}{message[1:]}."

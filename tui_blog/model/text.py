@@ -8,7 +8,6 @@ answer or an error is cleaned here, *after* entities are decoded, and its type
 says so: screens and printers accept `CleanText` alone.
 """
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -29,7 +28,7 @@ MARKS_CEILING = 8
 # ECMA-48: CSI; OSC, DCS, SOS, PM and APC with their terminator; charset and other short escapes. A string
 # without an end, and the C1 forms, lose their introducer alone: a stray U+009D is far more often half of a
 # wrongly decoded quotation mark than an attack, and must not take the rest of its line along.
-_ESCAPE_SEQUENCES = re.compile(
+_ESCAPE_SEQUENCES = (
     r"\x1b\[[0-?]*[ -/]*[@-~]?"
     r"|\x1b[\]PX^_][^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
@@ -48,9 +47,9 @@ _INVISIBLES_BEYOND = (
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # hieroglyphs, shorthand, music
     "\U000e0000-\U000e0fff"  # tag controls, supplementary selectors
 )
-_INVISIBLE = re.compile(f"[{_INVISIBLES}{_INVISIBLES_BEYOND}]+")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = f"[{_INVISIBLES}{_INVISIBLES_BEYOND}]+"
+_SURROGATES = "[\ud800-\udfff]"
+_NEWLINES = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 
 # The marks that can be heaped on one character: Latin, Cyrillic, Hebrew, Arabic, Syriac, Thai, Lao, Tibetan,
 # kana, and those for symbols; with them the joiners and variation selectors that Persian and emoji need.
@@ -62,9 +61,17 @@ _MARKS = (
 )
 # Whatever lies beyond the basic plane is looked at: one range there is searched faster than four.
 _SUSPECT = re.compile(f"[{_INVISIBLES}{_MARKS}\ud800-\udfff\r\x0b\x0c\u2028\u2029\U00010000-\U0010ffff]")
-_MARK_STACKS = re.compile(f"([{_MARKS}]{{{MARKS_CEILING}}})[{_MARKS}]+")
+_MARK_STACKS = f"([{_MARKS}]{{{MARKS_CEILING}}})[{_MARKS}]+"
+_CLEANING = (
+    (_NEWLINES, "\n"),
+    (_ESCAPE_SEQUENCES, ""),
+    (_INVISIBLE, ""),
+    (_SURROGATES, "\ufffd"),
+    (_MARK_STACKS, r"\1"),
+)
+"""In this order. `re` compiles a pattern for the first text that needs it, and keeps it."""
 
-_TAG = re.compile(r"<!--(?:.*?-->|.*)|</?([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*+>", re.DOTALL)
+_TAG = r"(?s)<!--(?:.*?-->|.*)|</?([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*+>"
 _INLINE_NAMES = (
     "a abbr b bdi bdo big cite code del dfn em font i img ins kbd mark q rp rt ruby s samp small span strike "
     "strong sub sup tt u var wbr"
@@ -72,9 +79,9 @@ _INLINE_NAMES = (
 _INLINE = frozenset(_INLINE_NAMES.split())
 _UNREAD = frozenset(("script", "style", "template", "svg", "iframe", "select"))
 """Elements whose content is no text for people."""
-_UNREAD_TAG = re.compile(f"<(?:!--|{'|'.join(sorted(_UNREAD))})", re.IGNORECASE)
-_INLINE_TAG = re.compile(rf"</?(?:{_INLINE_NAMES.replace(' ', '|')})(?![\w-])[^<>]*+>")
-_BLOCK_TAG = re.compile(r"</?[a-zA-Z][^<>]*+>")
+_UNREAD_TAG = f"(?i)<(?:!--|{'|'.join(sorted(_UNREAD))})"
+_INLINE_TAG = rf"</?(?:{_INLINE_NAMES.replace(' ', '|')})(?![\w-])[^<>]*+>"
+_BLOCK_TAG = r"</?[a-zA-Z][^<>]*+>"
 
 
 def clean_block(text: str) -> CleanText:
@@ -85,10 +92,9 @@ def clean_block(text: str) -> CleanText:
     """
     if not _SUSPECT.search(text):  # the door stands open for most texts, and is quick to pass
         return CleanText(text)
-    text = _NEWLINES.sub("\n", _ESCAPE_SEQUENCES.sub("", _NEWLINES.sub("\n", text)))
-    text = _INVISIBLE.sub("", text)
-    text = _SURROGATES.sub("\ufffd", text)
-    return CleanText(_MARK_STACKS.sub(r"\1", text))
+    for pattern, instead in _CLEANING:
+        text = re.sub(pattern, instead, text)
+    return CleanText(text)
 
 
 def clean_line(text: str, ceiling: int = LINE_CEILING) -> CleanText:
@@ -117,7 +123,7 @@ def line_from_html(markup: str, ceiling: int = LINE_CEILING) -> CleanText:
     """
     head = markup[: ceiling * 16]
     text = "".join(_texts(head, literal=True)) if "<" in head else head
-    return clean_line(html.unescape(text), ceiling)
+    return clean_line(_decoded(text), ceiling)
 
 
 def excerpt_from_html(markup: str, ceiling: int = 300) -> CleanText:
@@ -130,7 +136,7 @@ def excerpt_from_html(markup: str, ceiling: int = 300) -> CleanText:
         line = _from_head(markup, size, ceiling)
         if line is not None:
             return line
-    return clean_line(html.unescape(_beginning(markup, ceiling * 2)), ceiling)
+    return clean_line(_decoded(_beginning(markup, ceiling * 2)), ceiling)
 
 
 def text_from_html(markup: str) -> str:
@@ -139,11 +145,20 @@ def text_from_html(markup: str) -> str:
     >>> text_from_html("<p>One<p>Two &amp; <b>t</b>hree<script>no()</script>").split()
     ['One', 'Two', '&', 'three']
     """
-    if _UNREAD_TAG.search(markup):
+    if re.search(_UNREAD_TAG, markup):
         text = "".join(_texts(markup, literal=False))
     else:
-        text = _BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", markup))
-    return html.unescape(text)
+        text = re.sub(_BLOCK_TAG, " ", re.sub(_INLINE_TAG, "", markup))
+    return _decoded(text)
+
+
+def _decoded(text: str) -> str:
+    """Entities decoded; the two thousand names of HTML are loaded for the first text that has one."""
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)
 
 
 def _from_head(markup: str, size: int, ceiling: int) -> CleanText | None:
@@ -151,9 +166,9 @@ def _from_head(markup: str, size: int, ceiling: int) -> CleanText | None:
     head = markup[:size]
     if len(head) < len(markup) and (tag := head.rfind("<")) > head.rfind(">"):
         head = head[:tag]  # cut in two, it would count as text
-    if _UNREAD_TAG.search(head):
+    if re.search(_UNREAD_TAG, head):
         return None
-    text = html.unescape(_BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", head)))
+    text = _decoded(re.sub(_BLOCK_TAG, " ", re.sub(_INLINE_TAG, "", head)))
     line = clean_line(text[: ceiling * 2], ceiling)
     was_cut = len(line) >= ceiling - 1 and line.endswith("…")  # a space before the ellipsis goes
     is_whole = len(head) == len(markup) and len(text) <= ceiling * 2
@@ -181,7 +196,8 @@ def _texts(markup: str, *, literal: bool) -> Iterator[str]:
     """
     at = 0
     unclosed: set[str] = set()
-    while tag := _TAG.search(markup, at):
+    tags = re.compile(_TAG)
+    while tag := tags.search(markup, at):
         yield markup[at : tag.start()]
         at = tag.end()
         name = (tag[1] or "").lower()
