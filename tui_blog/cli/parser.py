@@ -42,8 +42,8 @@ KINDS = ("wordpress", "mastodon", "github", "bluesky", "discourse", "microblog")
 A_POST = "an id that `tui-blog posts` prints, or a URL"
 
 
-def build_parser() -> tuple[Grammar, "Verbs"]:
-    """The whole grammar, and that of each verb; building it imports nothing but argparse."""
+def build_parser(*, whole: bool = True) -> tuple[Grammar, "Verbs"]:
+    """The grammar, and that of each verb, or only of those that open the screens; it imports but argparse."""
     common = _common()
     parser = Grammar(
         prog="tui-blog",
@@ -57,21 +57,22 @@ def build_parser() -> tuple[Grammar, "Verbs"]:
     parser.add_argument("--version", action="version", version=f"tui-blog {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs", prog="tui-blog")
     _add_opening_verbs(verbs, common)
-    _add_library_verbs(verbs, common)
-    _add_list_verbs(verbs, common)
-    _add_reading_verbs(verbs, common)
-    _add_search_verb(verbs, common)
-    _add_writing_verbs(verbs, common)
-    _add_account_verb(verbs, common)
-    _add_machine_verbs(verbs, common)
+    if whole:
+        _add_library_verbs(verbs, common)
+        _add_list_verbs(verbs, common)
+        _add_reading_verbs(verbs, common)
+        _add_search_verb(verbs, common)
+        _add_writing_verbs(verbs, common)
+        _add_account_verb(verbs, common)
+        _add_machine_verbs(verbs, common)
     return parser, verbs
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Parse the arguments; a first word that is no verb is taken for a URL if it can be one (UsageError)."""
-    parser, verbs = build_parser()
-    _refuse_broken_text(parser, arguments)
     word = _first_positional(arguments)
+    parser, verbs = build_parser(whole=word in VERBS or _may_ask_for_help(arguments))
+    _refuse_broken_text(parser, arguments)
     if word is not None and word not in VERBS:
         if not looks_like_url(word):
             parser.refuse(_no_such_verb(word))
@@ -81,6 +82,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         verbs.choices.get(namespace.verb, parser).refuse_strange(strange[0])
     namespace.verb = namespace.verb or "open"
     return namespace
+
+
+def _may_ask_for_help(arguments: list[str]) -> bool:
+    """Whether `-h` may be there, as in `-vh`: without it the screens do not wait for every verb's grammar."""
+    return any(word.startswith("-") and "h" in word for word in arguments)
 
 
 def looks_like_url(word: str) -> bool:
