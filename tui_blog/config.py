@@ -21,10 +21,12 @@ kind = "wordpress"           # "mastodon", "github": an access token
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_blog.errors import ConfigError
-from tui_blog.model.account import Account, AccountKind, is_confidential, is_origin
+
+if TYPE_CHECKING:
+    from tui_blog.model.account import Account, AccountKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Config:
     """What could not be sent goes out by itself after a refresh that had answers."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Binding id -> keys, comma-separated."""
-    accounts: tuple[Account, ...] = ()
+    accounts: tuple["Account", ...] = ()
 
 
 SETTINGS: dict[str, type] = {
@@ -136,14 +138,16 @@ def _keys(path: Path, table: Any) -> Mapping[str, str]:
     return dict(table)
 
 
-def _accounts(path: Path, table: dict[str, Any]) -> tuple[Account, ...]:
+def _accounts(path: Path, table: dict[str, Any]) -> tuple["Account", ...]:
     rows = table.get("accounts", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ConfigError(f"{path}: accounts are written as [[accounts]] tables.")
     return tuple(_account(path, row) for row in rows)
 
 
-def _account(path: Path, row: dict[str, Any]) -> Account:
+def _account(path: Path, row: dict[str, Any]) -> "Account":
+    from tui_blog.model.account import Account, is_confidential, is_origin
+
     wanted = {"origin", "user", "password_command"}
     if set(row) - {"kind"} != wanted or not all(isinstance(value, str) and value for value in row.values()):
         raise ConfigError(f"{path}: an [[accounts]] table holds origin, user and password_command, all text.")
@@ -160,7 +164,9 @@ def _account(path: Path, row: dict[str, Any]) -> Account:
     return Account(row["origin"].rstrip("/"), row["user"], row["password_command"], _account_kind(path, row))
 
 
-def _account_kind(path: Path, row: dict[str, str]) -> AccountKind:
+def _account_kind(path: Path, row: dict[str, str]) -> "AccountKind":
+    from tui_blog.model.account import AccountKind
+
     kind = row.get("kind", AccountKind.WORDPRESS)
     if kind not in set(AccountKind):
         raise ConfigError(

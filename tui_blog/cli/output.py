@@ -1,6 +1,5 @@
 """What the commands print: text for people, JSON Lines for programs; the last door before a terminal."""
 
-import json
 import os
 import shutil
 import sys
@@ -143,6 +142,8 @@ def _draw(text: str) -> None:
 
 def _json(record: Mapping[str, Any]) -> str:
     """JSON is UTF-8 (RFC 8259 §8.1); where the stream is not, escapes say the same in ASCII."""
+    import json
+
     is_unicode = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
     return json.dumps(_cleaned(record), ensure_ascii=not is_unicode)
 

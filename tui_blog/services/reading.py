@@ -5,9 +5,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui_blog.errors import NotInLibrary, StoreError
-from tui_blog.model.archive import MonthCount
 from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted, StoredPost, Wording
 from tui_blog.model.selection import Selection
 from tui_blog.model.text import EMPTY, CleanText, clean_block, clean_line, fold
@@ -15,6 +15,9 @@ from tui_blog.services.dateline import dateline
 from tui_blog.store.articles import ArticleStore
 from tui_blog.store.earlier import EarlierStore
 from tui_blog.store.posts import PostStore
+
+if TYPE_CHECKING:
+    from tui_blog.model.archive import MonthCount
 
 WORDS_A_MINUTE = 220
 UNDO_DEPTH = 100
@@ -114,7 +117,7 @@ class Reading:
         """How many posts of a list are chosen; `limit` or more where it is that many."""
         return self._posts.count(query, chosen, limit)
 
-    def months(self, query: PostQuery) -> tuple[MonthCount, ...]:
+    def months(self, query: PostQuery) -> tuple["MonthCount", ...]:
         """The months in which a list has posts, the newest first."""
         return self._posts.months(query)
 

@@ -8,14 +8,16 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from tui_blog.model.archive import Month, MonthCount
 from tui_blog.model.post import BlogId, PostId, PostKey, PostQuery, PostRow, PostWindow
 from tui_blog.model.selection import PostRun
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.store.packing import to_moment
 from tui_blog.store.shelves import LIBRARY, own_shelf, tag_shelf
+
+if TYPE_CHECKING:
+    from tui_blog.model.archive import MonthCount
 
 Place = tuple[int, int]
 """A PostKey as SQLite compares it."""
@@ -116,11 +118,13 @@ def count(connection: sqlite3.Connection, stretch: Stretch, limit: int) -> int:
     return int(connection.execute(counted, _bounds(stretch, limit)).fetchone()[0])
 
 
-def months(connection: sqlite3.Connection, stretch: Stretch) -> tuple[MonthCount, ...]:
+def months(connection: sqlite3.Connection, stretch: Stretch) -> "tuple[MonthCount, ...]":
     """The months that hold posts, the newest first.
 
     One seek for a month, whatever it holds; what it holds is counted off the index, never read.
     """
+    from tui_blog.model.archive import Month, MonthCount
+
     found = list[MonthCount]()
     while newest := first_key(connection, stretch):
         month = Month.at(newest.sorted_at)

@@ -7,7 +7,6 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tui_blog.model.archive import MonthCount
 from tui_blog.model.post import (
     Blog,
     BlogId,
@@ -30,6 +29,7 @@ from tui_blog.store.packing import pack, unpack
 from tui_blog.store.whole_posts import read_post
 
 if TYPE_CHECKING:
+    from tui_blog.model.archive import MonthCount
     from tui_blog.store.incoming import Incoming
 
 BATCH = 5_000
@@ -158,7 +158,7 @@ class PostStore:
             parts = [stretch.within(run) for run in selection.runs] if stretch else []
             return sum(lists.count(connection, part, limit) for part in parts)
 
-    def months(self, query: PostQuery) -> tuple[MonthCount, ...]:
+    def months(self, query: PostQuery) -> tuple["MonthCount", ...]:
         """The months in which a list has posts, the newest first."""
         with self._database.reading() as connection:
             stretch = lists.stretch_of(connection, query)

@@ -1,12 +1,14 @@
 """What a person narrows a list down to: a mark, words of the title, a month."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tui_blog.model.archive import Month
 from tui_blog.model.post import PostQuery
 from tui_blog.model.text import clean_line
 from tui_blog.ui.words import MONTHS
+
+if TYPE_CHECKING:
+    from tui_blog.model.archive import Month
 
 Marks = Literal["all", "unread", "starred"]
 
@@ -18,7 +20,7 @@ class ListFilter:
     marks: Marks = "all"
     words: str = ""
     """As they are typed; a title that passes holds all of them, also as parts of its words."""
-    month: Month | None = None
+    month: "Month | None" = None
 
     def __bool__(self) -> bool:
         return self != NO_FILTER
@@ -45,6 +47,6 @@ class ListFilter:
 NO_FILTER = ListFilter()
 
 
-def month_name(month: Month) -> str:
+def month_name(month: "Month") -> str:
     """A month for people, in little room: "Sep 2024"."""
     return f"{MONTHS[month.number - 1][:3]} {month.year}"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.markup import escape
 from textual.screen import Screen
 
-from tui_blog.model.archive import Month
 from tui_blog.model.post import Blog, PostId, PostKey, PostQuery, PostRow, PostWindow
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
@@ -101,6 +100,7 @@ class ListingDesk(LibraryDesk):
 
     def archive(self) -> "Archive":
         """What the picture of the whole list's months is drawn from."""
+        from tui_blog.model.archive import Month
         from tui_blog.ui.screens.archive import Archive
 
         row, blog, query = self.posts.highlighted, self.blog, query_of(self.key)

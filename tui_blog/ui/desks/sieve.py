@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
-from tui_blog.model.archive import Month
 from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted
 from tui_blog.services.reading import Reading
 from tui_blog.ui.list_filter import month_name
@@ -127,6 +126,8 @@ class Sieve:
     def _tell_how_far(self) -> None:
         self._posts.empty_text = LOOKING if self.is_busy else f"No title here holds “{self._words}”."
         if self._below is not None:
+            from tui_blog.model.archive import Month
+
             verb = "looking" if self.is_busy else "looked"
             self._tell(f"{verb} back to {month_name(Month.at(self._below.sorted_at))}")
         elif self._above is not None:

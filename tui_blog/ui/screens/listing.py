@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Literal
 
 from textual import on
 
-from tui_blog.model.archive import Month
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
 from tui_blog.ui.screens.desked import DeskedScreen
 from tui_blog.ui.widgets.key_line import KeyLine
 from tui_blog.ui.widgets.post_list import PostList
 
 if TYPE_CHECKING:
+    from tui_blog.model.archive import Month
     from tui_blog.ui.desks.marking import MarkingDesk
     from tui_blog.ui.widgets.filter_line import FilterLine
 
