@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui_blog.cli.lines import part_line
 from tui_blog.cli.output import Output
@@ -10,8 +11,10 @@ from tui_blog.cli.session import Session
 from tui_blog.errors import UsageError
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.post import Blog, StoredPost
-from tui_blog.model.site import SourceRef
 from tui_blog.services.services import Services
+
+if TYPE_CHECKING:
+    from tui_blog.model.site import SourceRef
 
 
 async def parts(session: Session, arguments: argparse.Namespace) -> int:
@@ -48,7 +51,7 @@ async def list_part(
     return 0
 
 
-async def _source(services: Services, blog: Blog, arguments: argparse.Namespace) -> SourceRef:
+async def _source(services: Services, blog: Blog, arguments: argparse.Namespace) -> "SourceRef":
     if arguments.search is not None:
         return services.browsing.search(blog, arguments.search)
     return (await services.browsing.part(blog, arguments.part)).source

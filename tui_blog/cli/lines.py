@@ -1,14 +1,19 @@
 """Values as the lines that people read."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tui_blog.cli.columns import cells, fitted, padded
-from tui_blog.model.comment import OutboxItem, ThreadLine
-from tui_blog.model.post import Blog, StoredPost
-from tui_blog.model.site import Part, Way
-from tui_blog.services.inspecting import Inspection
-from tui_blog.services.refreshing import Refreshed
-from tui_blog.store.drafts import KeptDraft
+
+if TYPE_CHECKING:
+    from tui_blog.model.comment import OutboxItem, ThreadLine
+    from tui_blog.model.post import Blog, StoredPost
+    from tui_blog.model.site import Part, Way
+    from tui_blog.services.inspecting import Inspection
+    from tui_blog.services.refreshing import Refreshed
+    from tui_blog.store.drafts import KeptDraft
 
 WIDEST_TITLE = 40
 """Cells of a column of titles, however long one of them is."""

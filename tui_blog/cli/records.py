@@ -1,14 +1,17 @@
 """Values as the JSON objects that commands print; the shapes are a promise to other programs."""
 
-from datetime import datetime
-from typing import Any
+from __future__ import annotations
 
-from tui_blog.model.comment import OutboxItem, ThreadLine
-from tui_blog.model.post import Blog, StoredPost
-from tui_blog.model.site import Part
-from tui_blog.services.inspecting import Inspection
-from tui_blog.services.refreshing import Refreshed
-from tui_blog.store.drafts import KeptDraft
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tui_blog.model.comment import OutboxItem, ThreadLine
+    from tui_blog.model.post import Blog, StoredPost
+    from tui_blog.model.site import Part
+    from tui_blog.services.inspecting import Inspection
+    from tui_blog.services.refreshing import Refreshed
+    from tui_blog.store.drafts import KeptDraft
 
 
 def inspection_record(found: Inspection) -> dict[str, Any]:
