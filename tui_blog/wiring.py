@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tui_blog.services.full_text import FullText
     from tui_blog.services.inspecting import Inspecting
     from tui_blog.services.lists import Lists
+    from tui_blog.services.marking import Marking
     from tui_blog.services.pictures import Pictures
     from tui_blog.services.refreshing import Refreshing
     from tui_blog.services.searching import Searching
@@ -83,8 +84,16 @@ class LibraryServices:
 
     @cached_property
     def reading(self) -> Reading:
-        """Lists, posts, and the person's marks."""
+        """Lists and posts."""
         return Reading(self._posts, self._articles, EarlierStore(self._database))
+
+    @cached_property
+    def marking(self) -> "Marking":
+        """The person's marks, and undo."""
+        from tui_blog.services.marking import Marking
+        from tui_blog.store.undo import UndoStore
+
+        return Marking(self._posts, UndoStore(self._database))
 
     @cached_property
     def refreshing(self) -> "Refreshing":

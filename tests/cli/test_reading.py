@@ -122,7 +122,7 @@ def test_what_is_no_number_is_said_so(tui: CommandLine, number: str) -> None:
 def test_a_list_that_is_empty_says_so_to_people(tui: CommandLine, lamp: LittleBlog) -> None:
     tui("add", lamp.url)
     assert tui("posts", "--starred").sentence == "No post fits."
-    assert tui("posts", "1", "--tag", "x").sentence == "The Slow Lamp is not filed under “x”."
+    assert tui("posts", "1", "--tag", "x").sentence == "Neither The Slow Lamp nor a post of it is tagged “x”."
     assert tui("posts", "--starred", "--json").errors == ""
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.wordpress_blog import PRESS, WordPressBlog
 from tests.world import World, page
+from tui_blog.model.marks import Mark
 from tui_blog.model.post import Blog, PostQuery, PostRow
 from tui_blog.services.refreshing import Refreshed
 
@@ -66,7 +67,7 @@ class Story:
         await self.world.services.library.add(await self.world.services.library.find(FEED))
         for row in self.rows:
             self.reading.opened(row.id)
-        self.reading.set_starred(self.rows[0], True)
+        self.world.services.marking.set([self.rows[0].id], Mark("starred", True))
 
     @property
     def blog(self) -> Blog:
@@ -384,7 +385,7 @@ async def test_what_no_reader_would_call_a_change_is_none(story: Story, change: 
         before = replace(before, body=f"<p>{ESSAY}</p><p>3 comments</p>")
     await story.begin(OTHER, before)
     unread = story.rows[0]
-    story.reading.set_read(unread, False)
+    story.world.services.marking.set([unread.id], Mark("read", False))
     after = replace(before, **change)  # type: ignore[arg-type]
     assert await story.then(OTHER, after) == (0, 0)
     assert [row.read for row in story.rows] == [False, True]

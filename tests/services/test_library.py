@@ -5,6 +5,7 @@ import pytest
 
 from tests.world import BLOG, FIRST, HOMEWARD, LETTERS, QUIET, World, entry, feed, make_world, page
 from tui_blog.errors import NetworkError, NotInLibrary
+from tui_blog.model.marks import Mark
 from tui_blog.model.post import PostQuery
 from tui_blog.services.refreshing import Refreshed
 
@@ -47,7 +48,7 @@ async def test_an_unchanged_feed_is_not_fetched_twice(world: World) -> None:
 async def test_a_refresh_brings_the_new_post_and_leaves_marks_alone(world: World) -> None:
     added = await followed(world)
     first = world.services.reading.window(PostQuery(), limit=1).rows[0]
-    world.services.reading.set_starred(first, True)
+    world.services.marking.set([first.id], Mark("starred", True))
     world.services.reading.opened(first.id)
     newer = entry("snow", "Snow", "2024-12-24", "<p>It snows.</p>")
     changed = LETTERS.replace("waits", "waited")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.services.test_library import followed, titles
+from tests.services.test_library import followed
 from tests.world import BLOG, World, entry, feed, lamp_pages, make_world, page
-from tui_blog.errors import NotInLibrary, StoreError
+from tui_blog.errors import NotInLibrary
 from tui_blog.model.post import PostId, PostQuery, PostRow
 
 
@@ -34,44 +34,6 @@ async def test_hostile_titles_and_bodies_are_harmless_when_read(world: World) ->
     for text in (row.title, opened.markdown, html.unescape(MarkdownIt().render(opened.markdown))):
         assert not set(text.replace("&#8238;", "")) & {"\x1b", "\x9b", "\u202e"}
     assert "[/x]" in row.title
-
-
-async def test_mark_all_read_means_what_is_on_the_list_and_can_be_undone(world: World) -> None:
-    first, *_ = await rows(world)
-    world.web.pages[f"{BLOG}/feed.xml"] = page(
-        feed(entry("snow", "Snow", "2024-12-24", "<p>It snows.</p>")), "application/atom+xml"
-    )
-    await world.services.refreshing.refresh_one(world.services.library.blogs()[0])
-    assert world.services.reading.mark_all_read(PostQuery(), first.key) == 3
-    assert titles(world, PostQuery(unread=True)) == ["Snow"], "a post that came since is not touched"
-    assert world.services.reading.undo() == "3 posts are unread again"
-    assert world.services.library.counts().unread == 4
-
-
-async def test_undo_goes_back_step_by_step(world: World) -> None:
-    first, second, _ = await rows(world)
-    world.services.reading.set_starred(first, True)
-    world.services.reading.set_read(second, True)
-    assert world.services.reading.undo() == "“A year without notifications” is unread again"
-    assert world.services.reading.undo() == "“Why letters still matter” is without star again"
-    assert world.services.reading.undo() is None
-    counts = world.services.library.counts()
-    assert (counts.unread, counts.starred) == (3, 0)
-
-
-async def test_an_undo_that_failed_can_be_tried_again(tmp_path: Path) -> None:
-    """Another program kept the library to itself for too long."""
-    world = make_world(tmp_path, pages=lamp_pages())
-    first, *_ = await rows(world)
-    world.services.reading.set_read(first, True)
-    with closing(sqlite3.connect(tmp_path / "library.db")) as damage:
-        damage.execute("ALTER TABLE post_state RENAME TO away")
-    with pytest.raises(StoreError):
-        world.services.reading.undo()
-    with closing(sqlite3.connect(tmp_path / "library.db")) as damage:
-        damage.execute("ALTER TABLE away RENAME TO post_state")
-    assert world.services.reading.undo() == "“Why letters still matter” is unread again"
-    world.services.close()
 
 
 async def test_a_list_is_walked_by_its_unread_posts(world: World) -> None:
@@ -114,14 +76,6 @@ async def test_a_post_that_was_converted_is_not_converted_again(world: World) ->
         library.commit()
     again = await world.services.reading.open(first.id)
     assert (opened.markdown, again.markdown) == ("A letter *waits* for you.", "Kept words")
-
-
-async def test_nothing_marked_leaves_nothing_to_take_back(world: World) -> None:
-    first, *_ = await rows(world)
-    assert world.services.reading.mark_all_read(PostQuery(), first.key) == 3
-    assert world.services.reading.mark_all_read(PostQuery(), first.key) == 0
-    assert world.services.reading.undo() == "3 posts are unread again"
-    assert world.services.reading.undo() is None
 
 
 async def test_the_place_in_a_post_survives_a_restart(tmp_path: Path) -> None:

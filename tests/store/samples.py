@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from tui_blog.model.post import Blog, BlogId, Post, PostQuery, PostRow
 from tui_blog.model.text import CleanText
 from tui_blog.store.blogs import BlogStore
+from tui_blog.store.database import Database
 from tui_blog.store.posts import PostStore
+from tui_blog.store.removal import purge_all
 
 FIRST_DAY = datetime(2024, 1, 1, 9, 0, tzinfo=UTC)
 SINCE_EVER = PostQuery()
@@ -60,3 +62,9 @@ def listed(posts: PostStore, query: PostQuery = SINCE_EVER) -> list[str]:
 
 def of_blog(blog_id: BlogId, **changes: object) -> PostQuery:
     return replace(PostQuery(blog_id=blog_id), **changes)  # type: ignore[arg-type]
+
+
+def compact(database: Database) -> None:
+    """Removed blogs can be brought back no longer."""
+    with database.writing() as connection:
+        purge_all(connection)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.store.conftest import NOW
-from tests.store.samples import document, sample_post
+from tests.store.samples import compact, document, sample_post
 from tui_blog.model.post import BlogId, PostId
 from tui_blog.store.articles import ArticleStore, KeptArticle
 from tui_blog.store.blogs import BlogStore
@@ -63,9 +63,12 @@ def test_markdown_does_not_outlive_what_it_was_made_of(
     assert posts.markdown(post, 1) is None
 
 
-def test_an_article_goes_with_its_post(articles: ArticleStore, blogs: BlogStore, post: PostId) -> None:
+def test_an_article_goes_with_its_post(
+    database: Database, articles: ArticleStore, blogs: BlogStore, post: PostId
+) -> None:
     articles.keep(post, "whole", 5)
     blogs.remove(blogs.all()[0].id)
+    compact(database)
     assert articles.get(post) is None
     articles.keep(post, "of a post that is gone", 22)
     assert articles.get(post) is None

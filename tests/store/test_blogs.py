@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.store.conftest import NOW, clock
-from tests.store.samples import add_blog, document, line, listed, of_blog, sample_post
+from tests.store.samples import add_blog, compact, document, line, listed, of_blog, sample_post
 from tui_blog.model.comment import Draft
 from tui_blog.model.cursor import Cursor
+from tui_blog.model.marks import Mark
 from tui_blog.model.post import Blog, BlogId, Counts, PostId, PostKey, PostQuery, Validators
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.store.blogs import BlogStore
@@ -20,6 +21,7 @@ from tui_blog.store.drafts import DraftStore
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.posts import PostStore
 from tui_blog.store.threads import ThreadStore
+from tui_blog.store.undo import UndoStore
 
 
 def again(blogs: BlogStore, blog: Blog) -> Blog:
@@ -252,6 +254,9 @@ def test_a_removed_blog_takes_its_posts_and_threads_along_but_no_written_word(
     assert blogs.counts() == Counts(posts=1, unread=1, starred=0, outbox=1)
     assert drafts.load("https://blog.example/2", None) == Draft("t1", "My words")
     assert [item.draft.body for item in outbox.all()] == ["Sent words"]
+    assert posts.get(post.id) is None and posts.by_url("https://blog.example/2") is None
+
+    compact(database)
     left = "posts bodies markdown guids post_state threads"
     with database.reading() as connection:
         found = {
@@ -309,6 +314,7 @@ class Counting(RuleBasedStateMachine):
         super().__init__()
         self.database = Database.open(Path(self.directory()) / "library.db", clock)
         self.blogs, self.posts = BlogStore(self.database), PostStore(self.database)
+        self.undo = UndoStore(self.database)
         self.number = 0
 
     @staticmethod
@@ -351,9 +357,8 @@ class Counting(RuleBasedStateMachine):
     @rule(post=st.integers(1, 12), tag=st.none() | st.sampled_from("ab"))
     def mark_all(self, post: int, tag: str | None) -> None:
         row = self.posts.row(PostId(post))
-        self.posts.mark_all_read(
-            PostQuery(tag=line(tag) if tag else None), row.key if row else PostKey(2**40, PostId(1))
-        )
+        top = row.key if row else PostKey(2**40, PostId(1))
+        self.posts.mark_all_read(PostQuery(tag=line(tag) if tag else None), [], top, self.posts.newest_id())
 
     @rule(blog=known, subscribed=st.booleans())
     def subscribe(self, blog: BlogId, subscribed: bool) -> None:
@@ -363,9 +368,21 @@ class Counting(RuleBasedStateMachine):
     def tag(self, blog: BlogId, tags: set[str]) -> None:
         self.blogs.set_tags(blog, [line(tag) for tag in tags])
 
-    @rule(blog=consumes(known))
+    @rule(post=st.integers(1, 12), tag=st.sampled_from("ab"), on=st.booleans())
+    def tag_post(self, post: int, tag: str, on: bool) -> None:
+        self.posts.mark([PostId(post)], Mark("tag", on, line(tag)))
+
+    @rule(blog=known)
     def remove(self, blog: BlogId) -> None:
         self.blogs.remove(blog)
+
+    @rule()
+    def take_back(self) -> None:
+        self.undo.take_back()
+
+    @rule()
+    def compact(self) -> None:
+        compact(self.database)
 
     @invariant()
     def kept_counts_are_what_the_lists_hold(self) -> None:
@@ -381,10 +398,22 @@ class Counting(RuleBasedStateMachine):
             assert (blog.posts, blog.unread) == (len(rows), len(unread))
             assert unread == listed(self.posts, of_blog(blog.id, unread=True))
         for tag in "ab":
-            bearing = {blog.id for blog in followed if tag in blog.tags}
-            rows = self.posts.window(PostQuery(tag=line(tag)), limit=100).rows
-            assert {row.blog_id for row in rows} <= bearing
-            assert len(rows) == sum(blog.posts for blog in followed if blog.id in bearing)
+            assert listed(self.posts, PostQuery(tag=line(tag))) == self.bearing(tag)
+        shown = {tag.name: (tag.posts, tag.unread) for tag in self.blogs.tags()}
+        assert shown == {
+            tag: (len(self.bearing(tag)), len(listed(self.posts, PostQuery(tag=line(tag), unread=True))))
+            for tag in shown
+        }
+
+    def bearing(self, tag: str) -> list[str]:
+        """The posts of followed blogs with a tag, and those of blogs not removed that bear it themselves."""
+        known = self.blogs.all(subscribed_only=False)
+        rows = [row for blog in known for row in self.posts.window(of_blog(blog.id), limit=100).rows]
+        blogs = {blog.id for blog in known if blog.subscribed and tag in blog.tags}
+        bearing = [row for row in rows if row.blog_id in blogs or tag in row.tags]
+        return [
+            row.title for row in sorted(bearing, key=lambda row: (row.key.sorted_at, row.id), reverse=True)
+        ]
 
 
 TestCounting = Counting.TestCase

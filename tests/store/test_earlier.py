@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.conftest import NOW, clock
-from tests.store.samples import add_blog, line, sample_post
+from tests.store.samples import add_blog, compact, line, sample_post
 from tui_blog.model.post import Blog, PostId
 from tui_blog.store import earlier
 from tui_blog.store.blogs import BlogStore
@@ -109,12 +109,13 @@ def test_there_are_never_more_than_so_many(
 
 
 def test_a_blog_that_is_removed_takes_them_along(
-    blogs: BlogStore, posts: PostStore, bodies: EarlierStore, blog: Blog
+    database: Database, blogs: BlogStore, posts: PostStore, bodies: EarlierStore, blog: Blog
 ) -> None:
     post_id = says(posts, blog, "one")
     posts.set_opened(post_id)
     says(posts, blog, "two")
     blogs.remove(blog.id)
+    compact(database)
     assert bodies.of(post_id) is None
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, line, sample_post
 from tui_blog.model.comment import Comment, Thread
+from tui_blog.model.marks import Mark
 from tui_blog.model.post import BlogId, PostId, PostKey, PostQuery
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
@@ -18,6 +19,7 @@ from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.posts import PostStore
 from tui_blog.store.replies import ReplyStore
 from tui_blog.store.threads import ThreadStore
+from tui_blog.store.undo import UndoStore
 
 BIG_TABLES = {
     "posts", "bodies", "markdown", "guids", "post_state", "listing", "threads", "comments", "outbox",
@@ -50,6 +52,8 @@ class Library:
         return cls(database, blogs, posts, ThreadStore(database), keys[size], PostQuery(tag=line("essays")))
 
 
+TOP = PostKey(2**40, PostId(1))
+
 Use = Callable[[Library], object]
 
 QUERIES = {
@@ -79,6 +83,8 @@ LISTS: dict[str, Callable[[Library, PostQuery], object]] = {
 
 SINGLE: dict[str, Use] = {
     "counts": lambda lib: lib.blogs.counts(),
+    "tags": lambda lib: lib.blogs.tags(),
+    "newest id": lambda lib: lib.posts.newest_id(),
     "all blogs": lambda lib: lib.blogs.all(),
     "blog by url": lambda lib: lib.blogs.by_url("https://one.example/"),
     "row": lambda lib: lib.posts.row(lib.middle.id),
@@ -97,7 +103,10 @@ SINGLE: dict[str, Use] = {
 MARKS: dict[str, Use] = {
     "read": lambda lib: lib.posts.set_read([lib.middle.id], False),
     "star": lambda lib: lib.posts.set_starred([lib.middle.id], True),
-    "all read": lambda lib: lib.posts.mark_all_read(PostQuery(), PostKey(2**40, PostId(1))),
+    "all read": lambda lib: lib.posts.mark_all_read(PostQuery(), [], TOP, lib.posts.newest_id()),
+    "tag": lambda lib: lib.posts.mark([lib.middle.id], Mark("tag", True, line("essays"))),
+    "untag": lambda lib: lib.posts.mark([lib.middle.id], Mark("tag", False, line("essays"))),
+    "undo": lambda lib: UndoStore(lib.database).take_back(),
     "arrival": lambda lib: lib.posts.upsert(lib.blogs.all()[0].id, [sample_post(10**6)], NOW),
     "older arrival": lambda lib: lib.posts.upsert(
         lib.blogs.all()[0].id, [sample_post(2 * 10**6, published=None)], NOW, older=True

@@ -6,6 +6,7 @@ import pytest
 
 from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read
 from tests.world import BLOG, World, entry, feed, page
+from tui_blog.model.marks import Mark
 from tui_blog.ui.desks.listing import WINDOW
 
 MANY = 2 * WINDOW + 50
@@ -53,7 +54,7 @@ async def test_unread_posts_are_found_beyond_the_window(long_blog: World) -> Non
     async with playing(long_blog) as pilot:
         await press(pilot, "A")
         first = long_blog.services.reading.last_window(main_screen(pilot).listing.query, 1).rows[0]
-        long_blog.services.reading.set_read(first, False)
+        long_blog.services.marking.set([first.id], Mark("read", False))
         await press(pilot, "n", "enter")
         assert "Text 0." in read(pilot)
 

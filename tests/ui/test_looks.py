@@ -11,6 +11,7 @@ from tests.ui.acting import follow, main_screen, make_app, press, settle, type_i
 from tests.world import BLOG, FIRST, HOME, World, entry, feed, isso_comment, isso_thread, page
 from tui_blog.config import Config
 from tui_blog.model.comment import Draft, SendState
+from tui_blog.model.marks import Mark
 from tui_blog.model.post import PostQuery
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import clean_line
@@ -60,7 +61,7 @@ async def shelf(world: World) -> World:
     blog = world.services.library.blogs()[0]
     world.services.library._dress(blog, "", ("essays",))
     rows = world.services.reading.window(PostQuery(), limit=9).rows
-    world.services.reading.set_starred(rows[1], True)
+    world.services.marking.set([rows[1].id], Mark("starred", True))
     world.services.reading.opened(rows[3].id)
     return world
 

@@ -94,7 +94,8 @@ def post_line(stored: StoredPost, *, with_blog: bool, width: int | None) -> str:
     """A post of the library in one line, cut to the terminal's `width` where there is one."""
     mark = "*" if stored.starred else " " if stored.read else "N"
     blog = f"  {padded(stored.blog.title, BLOG_CELLS)}" if with_blog else ""
-    line = f"{stored.id:>7}  {mark}  {_day(stored)}{blog}  {_headline(stored)}"
+    tags = "".join(f" #{tag}" for tag in stored.tags)
+    line = f"{stored.id:>7}  {mark}  {_day(stored)}{blog}  {_headline(stored)}{tags}"
     return line if width is None else fitted(line, width)
 
 

@@ -21,6 +21,7 @@ FAMILIES = {
     "list_verbs": ("import", "export"),
     "search_verb": ("search",),
     "browsing_verbs": ("parts",),
+    "keeping_verbs": ("mark", "tags", "undo", "edit"),
     "writing_verbs": ("comment",),
     "outbox_verbs": ("outbox", "drafts"),
     "account_verbs": ("account",),

@@ -1,9 +1,9 @@
 """The command line's grammar: verbs, their arguments, the options that all of them share."""
 
 import argparse
-from typing import TypeAlias
 
 from tui_blog import __version__
+from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_verb, positive
 from tui_blog.cli.usage import Grammar, meant
 from tui_blog.model.text import clean_line
 
@@ -39,10 +39,9 @@ QUERIES = """a query, quoted for the shell, is made of:
 Accents and case do not matter. A query that begins with a minus stands behind --."""
 KINDS = ("wordpress", "mastodon", "github", "bluesky", "discourse", "microblog")
 """Whose accounts there are (see `model.account.AccountKind`)."""
-A_POST = "an id that `tui-blog posts` prints, or a URL"
 
 
-def build_parser(*, whole: bool = True) -> tuple[Grammar, "Verbs"]:
+def build_parser(*, whole: bool = True) -> tuple[Grammar, Verbs]:
     """The grammar, and that of each verb, or only of those that open the screens; it imports but argparse."""
     common = _common()
     parser = Grammar(
@@ -58,10 +57,13 @@ def build_parser(*, whole: bool = True) -> tuple[Grammar, "Verbs"]:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs", prog="tui-blog")
     _add_opening_verbs(verbs, common)
     if whole:
+        from tui_blog.cli.keeping_grammar import add_keeping_verbs
+
         _add_library_verbs(verbs, common)
         _add_list_verbs(verbs, common)
         _add_reading_verbs(verbs, common)
         _add_search_verb(verbs, common)
+        add_keeping_verbs(verbs, common)
         _add_writing_verbs(verbs, common)
         _add_account_verb(verbs, common)
         _add_machine_verbs(verbs, common)
@@ -135,64 +137,56 @@ def _common() -> Grammar:
     return common
 
 
-Verbs: TypeAlias = "argparse._SubParsersAction[Grammar]"
-
-
-def _verb(verbs: Verbs, common: Grammar, name: str, what: str) -> Grammar:
-    description = f"{what[0].upper()}{what[1:]}."
-    return verbs.add_parser(name, parents=[common], help=what, description=description, allow_abbrev=False)
-
-
 def _add_opening_verbs(verbs: Verbs, common: Grammar) -> None:
     opening = verbs.add_parser("open", prog="tui-blog", parents=[common], allow_abbrev=False)
     opening.add_argument("url", metavar="URL")
-    _verb(verbs, common, "demo", "open the built-in sample blog; needs no network")
+    add_verb(verbs, common, "demo", "open the built-in sample blog; needs no network")
 
 
 def _add_library_verbs(verbs: Verbs, common: Grammar) -> None:
-    inspect = _verb(verbs, common, "inspect", "say what a site is and offers")
+    inspect = add_verb(verbs, common, "inspect", "say what a site is and offers")
     inspect.add_argument("url", metavar="URL")
-    add = _verb(verbs, common, "add", "follow a blog")
+    add = add_verb(verbs, common, "add", "follow a blog")
     add.add_argument("url", metavar="URL")
     add.add_argument("--title", default="", help="call it this")
     add.add_argument("--tag", action="append", default=[], metavar="T", help="file it under T (repeatable)")
     add.add_argument(
-        "--way", metavar="N", type=_positive, default=1, help="by the Nth of the ways that `inspect` lists"
+        "--way", metavar="N", type=positive, default=1, help="by the Nth of the ways that `inspect` lists"
     )
     add.add_argument(
         "--full-text", action="store_true", help="fill the posts that its feed cuts from their pages"
     )
-    remove = _verb(verbs, common, "remove", "stop following a blog and forget its posts")
-    remove.add_argument("blog", metavar="BLOG", help="an id, a title or its beginning, or a URL")
-    _verb(verbs, common, "blogs", "list the library's blogs")
-    refresh = _verb(verbs, common, "refresh", "fetch what is new")
+    remove = add_verb(verbs, common, "remove", "stop following a blog and take out its posts")
+    remove.add_argument("blog", metavar="BLOG", help=A_BLOG)
+    add_verb(verbs, common, "blogs", "list the library's blogs")
+    refresh = add_verb(verbs, common, "refresh", "fetch what is new")
     refresh.add_argument("blogs", metavar="BLOG", nargs="*", help="only these")
 
 
 def _add_list_verbs(verbs: Verbs, common: Grammar) -> None:
-    bring = _verb(verbs, common, "import", "follow the blogs of a list: OPML, or newsboat's urls")
+    bring = add_verb(verbs, common, "import", "follow the blogs of a list: OPML, or newsboat's urls")
     bring.add_argument("file", metavar="FILE|URL", help="the list (- for standard input)")
-    export = _verb(verbs, common, "export", "write the library's blogs as OPML")
+    export = add_verb(verbs, common, "export", "write the library's blogs as OPML")
     export.add_argument("file", metavar="FILE", nargs="?", help="where to (standard output by default)")
 
 
 def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
-    posts = _verb(verbs, common, "posts", "list posts, newest first")
+    posts = add_verb(verbs, common, "posts", "list posts, newest first")
     posts.add_argument(
         "target", metavar="BLOG|URL", nargs="?", help="of this blog only: an id, a title, or a URL"
     )
     posts.add_argument("--archive", action="store_true", help="go back past the feed to the first post")
     posts.add_argument("--unread", action="store_true", help="only unread ones")
     posts.add_argument("--starred", action="store_true", help="only starred ones")
-    posts.add_argument("--tag", metavar="T", help="only of blogs with this tag")
+    posts.add_argument("--tag", metavar="T", help="only with this tag, their own or their blog's")
     posts.add_argument("--since", metavar="D", help="from this day on (2024, 2024-12 or 2024-12-19; UTC)")
     posts.add_argument("--until", metavar="D", help="up to and including this day")
-    posts.add_argument("--limit", metavar="N", type=_positive, help="at most N")
+    posts.add_argument("--limit", metavar="N", type=positive, help="at most N")
     posts.add_argument("--in", dest="part", metavar="PART", help="only of this label, author … (see `parts`)")
     posts.add_argument("--search", metavar="Q", help="only those that the blog's own search finds")
-    parts = _verb(verbs, common, "parts", "list a blog's labels, authors, months and pages")
+    parts = add_verb(verbs, common, "parts", "list a blog's labels, authors, months and pages")
     parts.add_argument("blog", metavar="BLOG|URL", help="an id, a title, or a URL")
-    read = _verb(verbs, common, "read", "print one post, whole")
+    read = add_verb(verbs, common, "read", "print one post, whole")
     read.add_argument(
         "--changes", action="store_true", help="with what the blog has changed since you read it here"
     )
@@ -201,20 +195,20 @@ def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     read.add_argument(
         "--full", action="store_true", help="from its page, where the feed has only the beginning"
     )
-    comments = _verb(verbs, common, "comments", "print the thread under a post")
+    comments = add_verb(verbs, common, "comments", "print the thread under a post")
     comments.add_argument("post", metavar="POST|URL", help=A_POST)
 
 
 def _add_search_verb(verbs: Verbs, common: Grammar) -> None:
-    search = _verb(verbs, common, "search", "find posts of the library by what they say")
+    search = add_verb(verbs, common, "search", "find posts of the library by what they say")
     search.formatter_class = argparse.RawDescriptionHelpFormatter
     search.epilog = QUERIES
     search.add_argument("query", metavar="QUERY", nargs="+", help="what to look for")
-    search.add_argument("--limit", metavar="N", type=_positive, help="at most N")
+    search.add_argument("--limit", metavar="N", type=positive, help="at most N")
 
 
 def _add_writing_verbs(verbs: Verbs, common: Grammar) -> None:
-    comment = _verb(verbs, common, "comment", "write a comment")
+    comment = add_verb(verbs, common, "comment", "write a comment")
     comment.epilog = COMMENT_CODES
     comment.add_argument("post", metavar="POST|URL", help=A_POST)
     comment.add_argument(
@@ -227,7 +221,7 @@ def _add_writing_verbs(verbs: Verbs, common: Grammar) -> None:
     for field in FIELDS:
         comment.add_argument(f"--{field}", help=f"your {field}; else the one last used there")
     comment.add_argument("--dry-run", action="store_true", help="show what would be sent, send nothing")
-    outbox = _verb(verbs, common, "outbox", "what was written and what became of it")
+    outbox = add_verb(verbs, common, "outbox", "what was written and what became of it")
     outbox.add_argument(
         "action",
         choices=("list", "send", "drop"),
@@ -236,11 +230,11 @@ def _add_writing_verbs(verbs: Verbs, common: Grammar) -> None:
         help="list it (the default), send what waits, or drop a row",
     )
     outbox.add_argument("id", nargs="?", help="the row to send or drop")
-    _verb(verbs, common, "drafts", "list the drafts that are kept")
+    add_verb(verbs, common, "drafts", "list the drafts that are kept")
 
 
 def _add_account_verb(verbs: Verbs, common: Grammar) -> None:
-    account = _verb(verbs, common, "account", "keep the accounts that sign your comments")
+    account = add_verb(verbs, common, "account", "keep the accounts that sign your comments")
     account.epilog = ACCOUNT_CODES
     account.add_argument(
         "action",
@@ -262,7 +256,7 @@ def _add_account_verb(verbs: Verbs, common: Grammar) -> None:
 
 
 def _add_machine_verbs(verbs: Verbs, common: Grammar) -> None:
-    config = _verb(verbs, common, "config", "show the settings")
+    config = add_verb(verbs, common, "config", "show the settings")
     config.add_argument(
         "action",
         choices=("path", "show", "keys", "check"),
@@ -270,17 +264,11 @@ def _add_machine_verbs(verbs: Verbs, common: Grammar) -> None:
         default="show",
         help="where the file is, what holds (the default), which keys do what, or whether all is right",
     )
-    _verb(verbs, common, "doctor", "say what works in this terminal and on this machine")
-
-
-def _positive(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**63):
-        raise argparse.ArgumentTypeError(f"a whole number is wanted, 1 or more, not “{clean_line(text, 40)}”")
-    return int(text)
+    add_verb(verbs, common, "doctor", "say what works in this terminal and on this machine")
 
 
 VERBS = (
     "open", "demo", "inspect", "add", "remove", "blogs", "refresh", "import", "export", "posts", "parts",
-    "search", "read", "comments", "comment", "outbox", "drafts", "account", "config",
-    "doctor",
+    "search", "read", "comments", "mark", "tags", "undo", "edit", "comment", "outbox", "drafts",
+    "account", "config", "doctor",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 
 from tui_blog.cli.browsing_verbs import list_part
 from tui_blog.cli.days import first_moment, moment_after
@@ -28,8 +29,7 @@ async def posts(session: Session, arguments: argparse.Namespace) -> int:
             line = _line(session, services is session.services)
             return await list_part(session, services, blog, arguments, line)
         if query.tag and query.tag not in blog.tags:
-            session.output.hint(f"{blog.title} is not filed under “{query.tag}”.")
-            return 0
+            return _list_tagged(session, services, blog, query, arguments.limit)
         narrowed = replace(query, blog_id=blog.id, tag=None)
         return await _list_blog(session, services, blog, narrowed, arguments)
 
@@ -118,6 +118,20 @@ def _is_whole(services: Services, query: PostQuery, limit: int | None) -> bool:
         return True
     oldest = reading.last_window(PostQuery(query.blog_id), limit=1).rows
     return bool(query.since and oldest and oldest[0].key.sorted_at < query.since.timestamp())
+
+
+def _list_tagged(
+    session: Session, services: Services, blog: Blog, query: PostQuery, limit: int | None
+) -> int:
+    """List the posts of a blog that bear a tag which their blog does not."""
+    tagged = (stored for stored in services.reading.iterate(query, None) if stored.blog.id == blog.id)
+    line, shown = _line(session, at_home=True), 0
+    for stored in islice(tagged, limit):
+        session.output.record(post_record(stored, in_library=True), line(stored))
+        shown += 1
+    if not shown:
+        session.output.hint(f"Neither {blog.title} nor a post of it is tagged “{query.tag}”.")
+    return 0
 
 
 def _print_posts(

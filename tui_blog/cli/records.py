@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tui_blog.model.comment import OutboxItem, ThreadLine
+    from tui_blog.model.marks import Tag
     from tui_blog.model.post import Blog, StoredPost
     from tui_blog.model.site import Part
     from tui_blog.services.inspecting import Inspection
@@ -58,6 +59,11 @@ def blog_record(blog: Blog) -> dict[str, Any]:
     }
 
 
+def tag_record(tag: Tag) -> dict[str, Any]:
+    """A tag of blogs or posts."""
+    return {"tag": tag.name, "posts": tag.posts, "unread": tag.unread}
+
+
 def part_record(part: Part) -> dict[str, Any]:
     """A way into a blog besides its newest posts."""
     return {"kind": part.kind, "name": part.name, "count": part.count}
@@ -90,6 +96,7 @@ def post_record(stored: StoredPost, *, in_library: bool) -> dict[str, Any]:
         "comments": post.comment_count,
         "read": stored.read,
         "starred": stored.starred,
+        "tags": list(stored.tags),
         "excerpt": post.excerpt,
     }
 

@@ -127,6 +127,8 @@ class PostRow:
     read: bool
     starred: bool
     comments: int | None
+    tags: tuple[CleanText, ...] = ()
+    """Its own; those of its blog are the blog's."""
 
     @property
     def id(self) -> PostId:
@@ -144,6 +146,8 @@ class StoredPost:
     read: bool
     starred: bool
     key: PostKey
+    tags: tuple[CleanText, ...] = ()
+    """Its own; those of its blog are the blog's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ class PostQuery:
     unread: bool = False
     starred: bool = False
     tag: CleanText | None = None
-    """Of the blog."""
+    """Of the blog, or of the post itself."""
     since: datetime | None = None
     until: datetime | None = None
 

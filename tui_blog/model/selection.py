@@ -43,6 +43,9 @@ class Selection:
         return replace(self, runs=tuple(piece for old in self.runs for piece in _cut(old, run)))
 
 
+EVERYTHING = Selection((PostRun(PostKey(2**62, PostId(0)), PostKey(-(2**62), PostId(0))),))
+
+
 def _cut(old: PostRun, out: PostRun) -> tuple[PostRun, ...]:
     if _place(out.oldest) > _place(old.newest) or _place(out.newest) < _place(old.oldest):
         return (old,)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui_blog.errors import NoFeedFound, NotInLibrary, TuiBlogError
+from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, Counts, PostId, StoredPost
 from tui_blog.model.text import CleanText, clean_line, fold
 from tui_blog.services.running import Run
@@ -114,12 +115,33 @@ class Library:
         blog = self._blogs.by_url(url)
         return Opened(blog) if blog else None
 
+    def tags(self) -> tuple[Tag, ...]:
+        """Every tag that a followed blog bears, or a post."""
+        return self._blogs.tags()
+
+    def rename(self, blog: Blog, title: str) -> None:
+        """Call a blog as the person wishes; an empty title takes its own again."""
+        self._blogs.rename(blog.id, clean_line(title))
+
+    def retag(self, blog: Blog, tags: Sequence[CleanText], no_tags: Sequence[CleanText]) -> None:
+        """File a blog under tags, and take it from others."""
+        self._blogs.set_tags(blog.id, [tag for tag in (*blog.tags, *tags) if tag not in no_tags])
+
+    def toggle_tag(self, blog: Blog, tag: CleanText) -> bool:
+        """File a blog under a tag, or take it from there; whether it stands there now."""
+        bears = tag in blog.tags
+        self.retag(blog, () if bears else (tag,), (tag,) if bears else ())
+        return not bears
+
     def subscribe(self, blog: Blog) -> None:
         """Follow a blog that was opened by its URL."""
         self._blogs.subscribe(blog.id, True)
 
     def remove(self, blog: Blog) -> None:
-        """Take a blog with its posts out of the library; what was written there stays in the outbox."""
+        """Take a blog with its posts out of the library, so that it can be brought back for a while.
+
+        What was written there stays in the outbox.
+        """
         self._blogs.remove(blog.id)
 
     def _keep(self, site: "Site", subscribed: bool) -> Blog:
@@ -157,9 +179,9 @@ class Library:
 
     def _dress(self, blog: Blog, title: str, tags: Sequence[str]) -> None:
         if title:
-            self._blogs.rename(blog.id, clean_line(title))
+            self.rename(blog, title)
         if tags:
-            self._blogs.set_tags(blog.id, tuple(clean_line(tag) for tag in tags))
+            self.retag(blog, tuple(map(clean_line, tags)), ())
 
     async def _post_at(self, blog: Blog, url: str) -> PostId | None:
         """The post at a URL: among the newest, else asked for by itself."""

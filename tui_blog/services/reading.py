@@ -1,16 +1,15 @@
-"""Lists of posts and single posts as they are read, and the marks that a person sets on them."""
+"""Lists of posts and single posts as they are read."""
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui_blog.errors import NotInLibrary, StoreError
+from tui_blog.errors import NotInLibrary
 from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted, StoredPost, Wording
 from tui_blog.model.selection import Selection
-from tui_blog.model.text import EMPTY, CleanText, clean_block, clean_line, fold
+from tui_blog.model.text import EMPTY, CleanText, clean_block, fold
 from tui_blog.services.dateline import dateline
 from tui_blog.store.articles import ArticleStore
 from tui_blog.store.earlier import EarlierStore
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
     from tui_blog.model.archive import MonthCount
 
 WORDS_A_MINUTE = 220
-UNDO_DEPTH = 100
-"""Changes of state that can be taken back."""
-
-Marking = Callable[[Sequence[PostId], bool], tuple[PostId, ...]]
-"""Sets or takes a mark of posts, and tells which of them it changed."""
 
 _PAST_EVERY_ID = 2**63
 """More than any id of the library can be."""
@@ -55,22 +49,13 @@ class OpenPost:
         return self.stored.id
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change of state that can be taken back: a sentence for people and the way back."""
-
-    sentence: str
-    revert: Callable[[], object]
-
-
 class Reading:
-    """Windows of lists, posts made readable, and states with undo."""
+    """Windows of lists, and posts made readable."""
 
     def __init__(self, posts: PostStore, articles: ArticleStore, earlier: EarlierStore) -> None:
         self._posts = posts
         self._articles = articles
         self._earlier = earlier
-        self._done: deque[Change] = deque(maxlen=UNDO_DEPTH)
 
     # --- lists -----------------------------------------------------------------------------------
 
@@ -87,6 +72,10 @@ class Reading:
     def around(self, query: PostQuery, key: PostKey, limit: int) -> PostWindow:
         """The rows about a place in a list."""
         return self._posts.around(query, key, limit)
+
+    def newest_id(self) -> PostId:
+        """The post that arrived last: asked before a list is read, it tells what cannot be on that list."""
+        return self._posts.newest_id()
 
     def next_unread(self, query: PostQuery, after: PostKey | None) -> PostKey | None:
         """The next unread post below a place, in the order of the list."""
@@ -204,77 +193,9 @@ class Reading:
         """Remember where the person stopped."""
         self._posts.set_position(post_id, fraction)
 
-    # --- marks -----------------------------------------------------------------------------------
-
     def opened(self, post_id: PostId) -> None:
         """An opened post counts as read; this is no change that a person would want to undo."""
         self._posts.set_opened(post_id)
-
-    def set_read(self, row: PostRow, read: bool) -> None:
-        """Mark a post read or unread."""
-        self._posts.set_read([row.id], read)
-        word = "read" if row.read else "unread"
-        self._remember(
-            f"“{clean_line(row.title, 40)}” is {word} again",
-            lambda: self._posts.set_read([row.id], row.read),
-        )
-
-    def set_starred(self, row: PostRow, starred: bool) -> None:
-        """Star a post, or take its star."""
-        self._posts.set_starred([row.id], starred)
-        word = "starred" if row.starred else "without star"
-        self._remember(
-            f"“{clean_line(row.title, 40)}” is {word} again",
-            lambda: self._posts.set_starred([row.id], row.starred),
-        )
-
-    def toggle_read(self, query: PostQuery, words: str, chosen: Selection) -> tuple[int, bool]:
-        """Mark chosen posts of a list read, or all unread where they were read; how many changed, to what."""
-        return self._toggle(self._posts.set_read, query, words, chosen, {True: "read", False: "unread"})
-
-    def toggle_starred(self, query: PostQuery, words: str, chosen: Selection) -> tuple[int, bool]:
-        """Star chosen posts of a list, or take all stars where they had one; how many changed, to what."""
-        marks = {True: "starred", False: "without star"}
-        return self._toggle(self._posts.set_starred, query, words, chosen, marks)
-
-    def _toggle(
-        self, mark: Marking, query: PostQuery, words: str, chosen: Selection, names: dict[bool, str]
-    ) -> tuple[int, bool]:
-        posts = self._posts.chosen(query, fold(words).split(), chosen)
-        value, changed = True, mark(posts, True)
-        if not changed:
-            value, changed = False, mark(posts, False)
-        if changed:
-            verb = "post is" if len(changed) == 1 else "posts are"
-            sentence = f"{len(changed)} {verb} {names[not value]} again"
-            self._remember(sentence, lambda: mark(changed, not value))
-        return len(changed), value
-
-    def mark_all_read(self, query: PostQuery, up_to: PostKey) -> int:
-        """Mark what the list holds read, from `up_to` (the newest that was shown) down; how many it was."""
-        changed = self._posts.mark_all_read(query, up_to)
-        if changed:
-            number = "1 post is" if len(changed) == 1 else f"{len(changed)} posts are"
-            self._remember(f"{number} unread again", lambda: self._posts.set_read(changed, False))
-        return len(changed)
-
-    def undo(self) -> str | None:
-        """Take the last change back; a sentence that says so, or None when there is nothing to undo.
-
-        Where the library cannot be written now (StoreError), the change can be taken back later.
-        """
-        if not self._done:
-            return None
-        change = self._done.pop()
-        try:
-            change.revert()
-        except StoreError:
-            self._done.append(change)
-            raise
-        return change.sentence
-
-    def _remember(self, sentence: str, revert: Callable[[], object]) -> None:
-        self._done.append(Change(sentence, revert))
 
 
 def _is_stub(markdown: str) -> bool:

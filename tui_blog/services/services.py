@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tui_blog.services.inspecting import Inspecting
     from tui_blog.services.library import Library
     from tui_blog.services.lists import Lists
+    from tui_blog.services.marking import Marking
     from tui_blog.services.pictures import Pictures
     from tui_blog.services.reading import Reading
     from tui_blog.services.refreshing import Refreshing
@@ -30,7 +31,12 @@ class Services(Protocol):
 
     @property
     def reading(self) -> "Reading":
-        """Lists, posts, and the person's marks."""
+        """Lists and posts."""
+        ...
+
+    @property
+    def marking(self) -> "Marking":
+        """The person's marks, and undo."""
         ...
 
     @property

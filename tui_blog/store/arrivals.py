@@ -29,7 +29,9 @@ def take_in(
     Where they are `older` than all that is stored, those without a date are placed below it, else at `now`.
     What arrives for a blog that was removed meanwhile is let go.
     """
-    blog = connection.execute("SELECT address FROM blogs WHERE id = ?", (blog_id,)).fetchone()
+    blog = connection.execute(
+        "SELECT address FROM blogs WHERE id = ? AND removed IS NULL", (blog_id,)
+    ).fetchone()
     if blog is None:
         return Upserted(0, 0)
     lowest = _lowest(connection, blog_id)

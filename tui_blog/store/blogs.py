@@ -7,20 +7,31 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_blog.model.cursor import Cursor
+from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, Counts, Validators
 from tui_blog.model.text import CleanText, fold
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
-from tui_blog.store.newcomers import Newcomer, feed_address, id_of_feed, is_followed, tag, take_in
+from tui_blog.store.journal import record
+from tui_blog.store.newcomers import Newcomer, feed_address, id_of_feed, is_followed, tag, take_in, untag
 from tui_blog.store.packing import to_moment, to_text
-from tui_blog.store.shelves import LIBRARY, arrange, own_shelf
+from tui_blog.store.removal import hide
+from tui_blog.store.shelves import LIBRARY, arrange
 
 if TYPE_CHECKING:
     from tui_blog.model.site import SourceRef
 
 _BLOGS = """
     SELECT blogs.*, shelves.posts, shelves.unread
-      FROM blogs CROSS JOIN shelves ON shelves.blog_id = blogs.id"""
+      FROM blogs CROSS JOIN shelves ON shelves.blog_id = blogs.id
+     WHERE removed IS NULL AND """
+
+# The shelf of a tag outlives its last post where a blog that was removed may bring one back.
+_TAGS = """
+    SELECT tag, posts, unread, EXISTS (SELECT 1 FROM blog_shelves WHERE shelf_id = shelves.id) AS has_blogs
+      FROM shelves
+     WHERE tag IS NOT NULL AND (posts > 0 OR has_blogs)
+     ORDER BY tag"""
 
 
 class BlogStore:
@@ -32,7 +43,7 @@ class BlogStore:
     def all(self, subscribed_only: bool = True) -> tuple[Blog, ...]:
         """The blogs by title; those that are not followed only where they are asked for."""
         with self._database.reading() as connection:
-            rows = connection.execute(f"{_BLOGS} WHERE subscribed OR NOT ?", (subscribed_only,)).fetchall()
+            rows = connection.execute(f"{_BLOGS} (subscribed OR NOT ?)", (subscribed_only,)).fetchall()
             tags: dict[int, list[CleanText]] = {}
             for row in connection.execute("SELECT blog_id, tag FROM blog_tags ORDER BY blog_id, tag"):
                 tags.setdefault(row["blog_id"], []).append(CleanText(row["tag"]))
@@ -83,7 +94,9 @@ class BlogStore:
     def subscribe(self, blog_id: BlogId, subscribed: bool) -> None:
         """Follow a blog, or stop following it; its posts, their state and its tags stay."""
         with self._database.writing() as connection:
-            connection.execute("UPDATE blogs SET subscribed = ? WHERE id = ?", (subscribed, blog_id))
+            connection.execute(
+                "UPDATE blogs SET subscribed = ? WHERE id = ? AND removed IS NULL", (subscribed, blog_id)
+            )
             arrange(connection, blog_id)
 
     def rename(self, blog_id: BlogId, title: CleanText) -> None:
@@ -92,19 +105,13 @@ class BlogStore:
             connection.execute("UPDATE blogs SET own_title = ? WHERE id = ?", (title, blog_id))
 
     def remove(self, blog_id: BlogId) -> None:
-        """Take a blog out with its posts and their threads; drafts and the outbox stay."""
+        """Take a blog out with its posts; until that cannot be taken back any more it is only hidden.
+
+        Drafts and the outbox stay.
+        """
         with self._database.writing() as connection:
-            own = own_shelf(connection, blog_id)
-            connection.execute("UPDATE blogs SET subscribed = 0 WHERE id = ?", (blog_id,))
-            arrange(connection, blog_id)
-            connection.execute("DELETE FROM guids WHERE blog_id = ?", (blog_id,))
-            connection.execute(
-                "DELETE FROM posts WHERE id IN (SELECT post_id FROM listing WHERE shelf_id = ?)", (own,)
-            )
-            connection.execute("DELETE FROM listing WHERE shelf_id = ?", (own,))
-            connection.execute("DELETE FROM blog_shelves WHERE blog_id = ?", (blog_id,))
-            connection.execute("DELETE FROM shelves WHERE id = ?", (own,))
-            connection.execute("DELETE FROM blogs WHERE id = ?", (blog_id,))
+            if hide(connection, blog_id, self._database.now()):
+                record(connection, None, "removal", [blog_id], on=True)
 
     def set_source(self, blog_id: BlogId, source: "SourceRef") -> None:
         """Fetch a blog by another way from now on; validators and the archive's cursor were the old one's."""
@@ -169,9 +176,21 @@ class BlogStore:
     def set_tags(self, blog_id: BlogId, tags: Sequence[CleanText]) -> None:
         """Give a blog these tags and no others."""
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM blog_tags WHERE blog_id = ?", (blog_id,))
-            tag(connection, blog_id, tags)
+            rows = connection.execute("SELECT tag FROM blog_tags WHERE blog_id = ?", (blog_id,))
+            others = [CleanText(row["tag"]) for row in rows.fetchall() if row["tag"] not in tags]
+            change = None
+            for on, change_tags in ((True, tag), (False, untag)):
+                for name in change_tags(connection, blog_id, tags if on else others):
+                    change = record(connection, change, "blog tag", [blog_id], on=on, tag=name)
             arrange(connection, blog_id)
+
+    def tags(self) -> tuple[Tag, ...]:
+        """Every tag that is borne in the library."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_TAGS).fetchall()
+        return tuple(
+            Tag(CleanText(row["tag"]), row["posts"], row["unread"], bool(row["has_blogs"])) for row in rows
+        )
 
     def counts(self) -> Counts:
         """The kept counts of the followed blogs; `outbox` counts what is not published yet."""
@@ -189,7 +208,7 @@ class BlogStore:
 
 def read_blog(connection: sqlite3.Connection, blog_id: BlogId) -> Blog | None:
     """One blog as it is in the transaction of the caller."""
-    row = connection.execute(f"{_BLOGS} WHERE blogs.id = ?", (blog_id,)).fetchone()
+    row = connection.execute(f"{_BLOGS} blogs.id = ?", (blog_id,)).fetchone()
     tags = connection.execute("SELECT tag FROM blog_tags WHERE blog_id = ? ORDER BY tag", (blog_id,))
     return _blog(row, tuple(CleanText(tag["tag"]) for tag in tags)) if row else None
 
@@ -216,10 +235,13 @@ def _blog(row: sqlite3.Row, tags: tuple[CleanText, ...]) -> Blog:
 
 
 def _find(connection: sqlite3.Connection, address: str) -> BlogId | None:
-    found = connection.execute("SELECT id FROM blogs WHERE feed_address = ?", (address,)).fetchone()
+    found = connection.execute(
+        "SELECT id FROM blogs WHERE feed_address = ? AND removed IS NULL", (address,)
+    ).fetchone()
     if found is None and address:
         found = connection.execute(
-            "SELECT id FROM blogs WHERE address = ? ORDER BY subscribed DESC, id", (address,)
+            "SELECT id FROM blogs WHERE address = ? AND removed IS NULL ORDER BY subscribed DESC, id",
+            (address,),
         ).fetchone()
     return BlogId(found["id"]) if found else _on_its_way_to(connection, address)
 

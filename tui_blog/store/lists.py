@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from tui_blog.model.post import BlogId, PostId, PostKey, PostQuery, PostRow, PostWindow
 from tui_blog.model.selection import PostRun
 from tui_blog.model.text import CleanText, clean_line
-from tui_blog.store.packing import to_moment
+from tui_blog.store.packing import split_lines, to_moment
 from tui_blog.store.shelves import LIBRARY, own_shelf, tag_shelf
 
 if TYPE_CHECKING:
@@ -166,7 +166,8 @@ _KEYS = "SELECT listing.sorted_at, listing.post_id FROM listing"
 
 _COLUMNS = """posts.sorted_at, posts.id, posts.blog_id, posts.title, posts.published, posts.comment_count,
            CASE posts.title WHEN '' THEN posts.excerpt ELSE '' END AS excerpt,
-           coalesce(nullif(blogs.own_title, ''), nullif(blogs.title, ''), blogs.url) AS blog_title"""
+           coalesce(nullif(blogs.own_title, ''), nullif(blogs.title, ''), blogs.url) AS blog_title,
+           (SELECT group_concat(tag, char(10)) FROM post_tags WHERE post_id = posts.id) AS tags"""
 
 _ROWS = f"SELECT {_COLUMNS}, listing.read, listing.starred FROM listing"
 
@@ -237,6 +238,7 @@ def _row(row: sqlite3.Row) -> PostRow:
         read=bool(row["read"]),
         starred=bool(row["starred"]),
         comments=row["comment_count"],
+        tags=tuple(sorted(split_lines(row["tags"] or ""))),
     )
 
 

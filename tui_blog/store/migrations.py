@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from tui_blog.store.first_schema import FIRST_SCHEMA
+from tui_blog.store.marks_schema import MARKS
 from tui_blog.store.search_schema import SEARCH
 
 _WISHES = """
@@ -109,6 +110,7 @@ MIGRATIONS: tuple[str, ...] = (
     SEARCH,
     _FORM_AGES,
     _SENT,
+    MARKS,
 )
 
 

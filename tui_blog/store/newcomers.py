@@ -8,6 +8,7 @@ from tui_blog.model.post import BlogId
 from tui_blog.model.text import CleanText
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import new_id
+from tui_blog.store.removal import restore
 from tui_blog.store.shelves import arrange, new_shelf
 
 
@@ -32,6 +33,7 @@ def take_in(connection: sqlite3.Connection, new: Newcomer, subscribed: bool) -> 
         blog_id = _insert(
             connection, (new.title, new.url, *addresses, new.source, new.platform, new.language)
         )
+    restore(connection, blog_id)
     connection.execute("UPDATE blogs SET subscribed = subscribed OR ? WHERE id = ?", (subscribed, blog_id))
     tag(connection, blog_id, new.tags)
     arrange(connection, blog_id)
@@ -71,10 +73,19 @@ def id_of_feed(connection: sqlite3.Connection, feed_url: str) -> BlogId | None:
     return BlogId(found["id"]) if found else None
 
 
-def tag(connection: sqlite3.Connection, blog_id: BlogId, tags: Sequence[CleanText]) -> None:
-    """Give a blog these tags beside those that it has."""
+def tag(connection: sqlite3.Connection, blog_id: BlogId, tags: Sequence[CleanText]) -> list[CleanText]:
+    """Give a blog these tags beside those that it has; those that are new to it."""
+    rows = connection.execute("SELECT tag FROM blog_tags WHERE blog_id = ?", (blog_id,))
+    borne = {row["tag"] for row in rows}
+    added = [tag for tag in dict.fromkeys(tags) if tag not in borne]
     connection.executemany(
-        """INSERT INTO blog_tags (blog_id, tag) SELECT id, ? FROM blogs WHERE id = ?
-           ON CONFLICT (blog_id, tag) DO NOTHING""",
-        [(tag, blog_id) for tag in tags],
+        "INSERT INTO blog_tags (blog_id, tag) SELECT id, ? FROM blogs WHERE id = ?",
+        [(tag, blog_id) for tag in added],
     )
+    return added
+
+
+def untag(connection: sqlite3.Connection, blog_id: BlogId, tags: Sequence[CleanText]) -> list[CleanText]:
+    """Take these tags from a blog; those that it had."""
+    statement = "DELETE FROM blog_tags WHERE blog_id = ? AND tag = ?"
+    return [tag for tag in tags if connection.execute(statement, (blog_id, tag)).rowcount]

@@ -1,9 +1,11 @@
-"""How values lie in columns: packed text, dates with their offset, values as JSON."""
+"""How values lie in columns: packed text and ids, dates with their offset, values as JSON."""
 
 import json
 import zlib
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
+from itertools import accumulate, pairwise
 
 from tui_blog.model.post import Post
 from tui_blog.model.text import CleanText
@@ -61,3 +63,15 @@ def post_from_json(text: str) -> Post:
     fields["updated"] = to_moment(fields["updated"])
     fields["labels"] = tuple(fields["labels"])
     return Post(**fields)
+
+
+def pack_ids(ids: Iterable[int]) -> bytes:
+    """Ids in little room: as steps from one to the next, which are small where posts came together."""
+    ordered = sorted(ids)
+    steps = (after - before for before, after in pairwise([0, *ordered]))
+    return pack(" ".join(map(str, steps)))
+
+
+def unpack_ids(packed: bytes) -> list[int]:
+    """The ids that were packed, in their order."""
+    return list(accumulate(map(int, unpack(packed).split())))

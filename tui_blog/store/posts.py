@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tui_blog.model.marks import Mark
 from tui_blog.model.post import (
     Blog,
     BlogId,
@@ -20,23 +21,23 @@ from tui_blog.model.post import (
     StoredPost,
     Upserted,
 )
-from tui_blog.model.selection import Selection
+from tui_blog.model.selection import PostRun, Selection
+from tui_blog.model.text import CleanText
 from tui_blog.store import lists
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
 from tui_blog.store.earlier import mark_seen
 from tui_blog.store.packing import pack, unpack
-from tui_blog.store.whole_posts import read_post
+from tui_blog.store.whole_posts import post_at, read_post
 
 if TYPE_CHECKING:
     from tui_blog.model.archive import MonthCount
     from tui_blog.store.incoming import Incoming
 
-BATCH = 5_000
-"""Posts marked in one transaction: a list of a million must not keep a draft waiting."""
-
 PAGE = 200
 """Posts that are read at once while all are gone through."""
+
+_BOTTOM = PostKey(-(2**62), PostId(0))
 
 _NOTHING = PostWindow((), more_before=False, more_after=False)
 
@@ -202,8 +203,7 @@ class PostStore:
         A home page is the address of a blog, also where its posts claim it for theirs.
         """
         with self._database.reading() as connection:
-            row = connection.execute(_AT_ADDRESS, (address_of(url),)).fetchone()
-            return read_post(connection, "posts.id = ?", (row["id"],), {}) if row else None
+            return post_at(connection, address_of(url))
 
     def by_guid(self, blog_id: BlogId, guid: str) -> StoredPost | None:
         """The post that goes, or went, by that guid; of several that share it the one stored last."""
@@ -233,39 +233,52 @@ class PostStore:
 
     def set_read(self, post_ids: Sequence[PostId], read: bool) -> tuple[PostId, ...]:
         """Mark posts read or unread; the ids of those that were not so before."""
-        return self._set(
-            "UPDATE post_state SET read = :value WHERE post_id = :post AND read <> :value", post_ids, read
-        )
-
-    def set_opened(self, post_id: PostId) -> None:
-        """Mark a post read that is on the screen as it is stored: should it change, this is what was read."""
-        self.set_read([post_id], True)
-        with self._database.writing() as connection:
-            mark_seen(connection, post_id)
+        return self.mark(post_ids, Mark("read", read))
 
     def set_starred(self, post_ids: Sequence[PostId], starred: bool) -> tuple[PostId, ...]:
         """Star posts, or take their stars; the ids of those that were not so before."""
-        return self._set(
-            "UPDATE post_state SET starred = :value WHERE post_id = :post AND starred <> :value",
-            post_ids,
-            starred,
-        )
+        return self.mark(post_ids, Mark("starred", starred))
 
-    def mark_all_read(self, query: PostQuery, up_to: PostKey) -> tuple[PostId, ...]:
-        """Mark read what a list holds from `up_to` (the newest shown) down; the ids that it changed."""
+    def mark(self, post_ids: Sequence[PostId], *marks: Mark) -> tuple[PostId, ...]:
+        """Set or take marks of posts, as one change that can be taken back; the ids of those it changed."""
+        from tui_blog.store.marks import mark
+
+        return mark(self._database, post_ids, marks)
+
+    def set_opened(self, post_id: PostId) -> None:
+        """Mark a post read that is on the screen as it is stored: should it change, this is what was read.
+
+        That is no change that a person would take back.
+        """
+        from tui_blog.store.marks import apply
+
+        with self._database.writing() as connection:
+            apply(connection, [post_id], Mark("read", True))
+            mark_seen(connection, post_id)
+
+    def newest_id(self) -> PostId:
+        """The id of the post that arrived last, or 0; whatever arrives later has a greater one."""
         with self._database.reading() as connection:
-            stretch = lists.stretch_of(connection, replace(query, unread=True))
-            unread = lists.keys(connection, stretch.below(up_to, itself=True)) if stretch else ()
-        return self.set_read([key.id for key in unread], True)
+            row = connection.execute("SELECT max(id) AS id FROM posts").fetchone()
+        return PostId(row["id"] or 0)
 
-    def _set(self, statement: str, post_ids: Sequence[PostId], value: bool) -> tuple[PostId, ...]:
-        changed: list[PostId] = []
-        for first in range(0, len(post_ids), BATCH):
-            with self._database.writing() as connection:
-                for post_id in post_ids[first : first + BATCH]:
-                    if connection.execute(statement, {"post": post_id, "value": value}).rowcount:
-                        changed.append(post_id)
-        return tuple(changed)
+    def mark_all_read(
+        self, query: PostQuery, words: Sequence[str], up_to: PostKey, arrived: PostId
+    ) -> tuple[PostId, ...]:
+        """Mark read what a list showed, from its newest post `up_to` down; the ids of those it changed.
+
+        Nothing that arrived after the post `arrived` was on it, though its date may have put it in between.
+        """
+        shown = Selection((PostRun(up_to, _BOTTOM),))
+        unread = self.chosen(replace(query, unread=True), words, shown)
+        return self.set_read([post_id for post_id in unread if post_id <= arrived], True)
+
+    def common_tags(self, post_ids: Sequence[PostId]) -> tuple[CleanText, ...]:
+        """The tags that each of these posts bears itself."""
+        from tui_blog.store.post_tags import common_tags
+
+        with self._database.reading() as connection:
+            return common_tags(connection, post_ids)
 
     def position(self, post_id: PostId) -> float:
         """Where the person stopped reading, 0 to 1."""
@@ -282,11 +295,3 @@ class PostStore:
                 "UPDATE post_state SET position = ? WHERE post_id = ?",
                 (min(max(fraction, 0.0), 1.0), post_id),
             )
-
-
-_AT_ADDRESS = """
-    SELECT posts.id
-      FROM posts CROSS JOIN blogs ON blogs.id = posts.blog_id
-     WHERE posts.address = ? AND posts.address <> '' AND posts.address <> blogs.address
-     ORDER BY blogs.subscribed DESC, posts.sorted_at DESC
-     LIMIT 1"""

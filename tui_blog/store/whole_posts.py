@@ -6,6 +6,7 @@ from tui_blog.model.post import Blog, Post, PostId, PostKey, StoredPost
 from tui_blog.model.text import CleanText
 from tui_blog.store.blogs import read_blog
 from tui_blog.store.packing import split_lines, to_moment, unpack
+from tui_blog.store.post_tags import tags_of
 
 _POST = """
     SELECT posts.*, bodies.html, post_state.read, post_state.starred
@@ -23,10 +24,27 @@ def read_post(
     if row is None:
         return None
     blog = blogs.get(row["blog_id"]) or read_blog(connection, row["blog_id"])
-    assert blog is not None, "a blog goes with its posts"
+    if blog is None:  # it was removed, and is kept only in case that is taken back
+        return None
     blogs[blog.id] = blog
     key = PostKey(row["sorted_at"], PostId(row["id"]))
-    return StoredPost(key.id, blog, _post(row), bool(row["read"]), bool(row["starred"]), key)
+    tags = tags_of(connection, key.id)
+    return StoredPost(key.id, blog, _post(row), bool(row["read"]), bool(row["starred"]), key, tags)
+
+
+def post_at(connection: sqlite3.Connection, address: str) -> StoredPost | None:
+    """The post at an address, of a followed blog before others."""
+    row = connection.execute(_AT_ADDRESS, (address,)).fetchone()
+    return read_post(connection, "posts.id = ?", (row["id"],), {}) if row else None
+
+
+_AT_ADDRESS = """
+    SELECT posts.id
+      FROM posts CROSS JOIN blogs ON blogs.id = posts.blog_id
+     WHERE posts.address = ? AND posts.address <> '' AND posts.address <> blogs.address
+       AND blogs.removed IS NULL
+     ORDER BY blogs.subscribed DESC, posts.sorted_at DESC
+     LIMIT 1"""
 
 
 def _post(row: sqlite3.Row) -> Post:

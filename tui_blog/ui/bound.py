@@ -12,6 +12,7 @@ from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.outbox import OutboxScreen
 from tui_blog.ui.screens.parts import PartsScreen
 from tui_blog.ui.screens.picture import PictureScreen
+from tui_blog.ui.screens.tag import TagScreen
 from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.widgets.filter_line import FilterLine
 from tui_blog.ui.widgets.find_line import FindLine
@@ -35,6 +36,7 @@ SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Add a blog", AddBlogScreen),
     ("Import a list", BringListScreen),
     ("In this blog", PartsScreen),
+    ("Tags", TagScreen),
     ("Contents and links", ChoiceScreen),
     ("Find in a post", FindLine),
     ("A picture alone", PictureScreen),

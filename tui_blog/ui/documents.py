@@ -58,12 +58,13 @@ def _changed(opened: OpenPost, key: str, is_compared: bool) -> CleanText:
 
 
 def byline(opened: OpenPost) -> CleanText:
-    """The line under the title: by Ada · letters, slow · 6 min."""
+    """The line under the title: by Ada · letters, slow · 6 min · #later, the person's own tag."""
     post = opened.stored.post
     parts = [
         f"by {post.author}" if post.author else "",
         ", ".join(post.labels[:8]),
         f"{opened.minutes} min",
+        " ".join(f"#{tag}" for tag in opened.stored.tags),
     ]
     return CleanText(" · ".join(part for part in parts if part))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, Counts, PostQuery
 from tui_blog.model.text import CleanText
 from tui_blog.ui.widgets.library_tree import LibraryEntry
@@ -11,7 +12,11 @@ ALL, UNREAD, STARRED, OUTBOX = "all", "unread", "starred", "outbox"
 
 
 def library_entries(
-    blogs: Sequence[Blog], counts: Counts, folded: frozenset[str], visiting: Blog | None = None
+    blogs: Sequence[Blog],
+    counts: Counts,
+    tags: Sequence[Tag],
+    folded: frozenset[str],
+    visiting: Blog | None = None,
 ) -> tuple[LibraryEntry, ...]:
     """All, unread and starred posts; tags as folders with their blogs; the rest of the blogs; the outbox."""
     top = (
@@ -23,17 +28,20 @@ def library_entries(
     untagged = tuple(_blog_entry(blog, 0) for blog in blogs if not blog.tags)
     replies = "1 reply" if counts.replies == 1 else f"{counts.replies} replies" if counts.replies else ""
     outbox = (replace(_entry(OUTBOX, "Outbox", counts.outbox, "outbox"), note=CleanText(replies)),)
-    return (*top, *_folders(blogs, folded), *untagged, *visited, *outbox)
+    return (*top, *_folders(blogs, tags, folded), *untagged, *visited, *outbox)
 
 
-def _folders(blogs: Sequence[Blog], folded: frozenset[str]) -> Iterable[LibraryEntry]:
-    for tag in sorted({tag for blog in blogs for tag in blog.tags}, key=str.casefold):
-        inside = [blog for blog in blogs if tag in blog.tags]
-        key = f"tag:{tag}"
-        unread = sum(blog.unread for blog in inside)
-        yield LibraryEntry(key, tag, unread, 0, "tag", key not in folded, any(blog.error for blog in inside))
+def _folders(blogs: Sequence[Blog], tags: Sequence[Tag], folded: frozenset[str]) -> Iterable[LibraryEntry]:
+    for tag in sorted(tags, key=lambda tag: tag.name.casefold()):
+        key = f"tag:{tag.name}"
+        if not tag.has_blogs:  # single posts were put aside there: all of them count, as with stars
+            yield LibraryEntry(key, tag.name, tag.posts, 0, "tag", None, False)
+            continue
+        inside = [blog for blog in blogs if tag.name in blog.tags]
+        has_error = any(blog.error for blog in inside)
+        yield LibraryEntry(key, tag.name, tag.unread, 0, "tag", key not in folded, has_error)
         if key not in folded:
-            yield from (_blog_entry(blog, 1, f"@{tag}") for blog in inside)
+            yield from (_blog_entry(blog, 1, f"@{tag.name}") for blog in inside)
 
 
 def _entry(key: str, label: str, count: int, kind: str) -> LibraryEntry:

@@ -47,8 +47,8 @@ class LibraryDesk(Desk):
         """Read the library's lines anew (kept counts: a matter of a millisecond)."""
         self._blogs = self._library.blogs()
         self.visiting = self._library.blog(self.visiting.id) if self.visiting else None
-        counts = self._library.counts()
-        self.tree.entries = library_entries(self._blogs, counts, self._folded, self.visiting)
+        counts, tags = self._library.counts(), self._library.tags()
+        self.tree.entries = library_entries(self._blogs, counts, tags, self._folded, self.visiting)
 
     def toggle(self, entry: LibraryEntry) -> None:
         """Fold or unfold a tag."""

@@ -39,6 +39,8 @@ class ListingDesk(LibraryDesk):
         self.filter = NO_FILTER
         self._sieve: Sieve | None = None
         self._looked = self._selected = ""
+        self.arrived = PostId(0)
+        """The post that had arrived last when the list was read: what came later is not on it."""
         self._home: PostRow | None = None
         """The post under the cursor before the list was narrowed down."""
 
@@ -113,6 +115,7 @@ class ListingDesk(LibraryDesk):
 
     def _set_filter(self, wanted: ListFilter) -> None:
         self.posts.select_none()
+        self.arrived = self._reading.newest_id()
         self.filter = wanted
         self._sieve = None
         self.screen.workers.cancel_group(self.screen, LIST_GROUP)
@@ -158,6 +161,7 @@ class ListingDesk(LibraryDesk):
 
     def reload(self) -> None:
         """Show what the store holds now, without moving what the person looks at."""
+        self.arrived = self._reading.newest_id()
         self.show_library()
         row = self.posts.highlighted
         if self._sieve is not None:
@@ -189,6 +193,7 @@ class ListingDesk(LibraryDesk):
 
     def top(self) -> None:
         """Go to the newest post."""
+        self.arrived = self._reading.newest_id()
         if self._sieve is None:
             self._show(self._window())
         else:

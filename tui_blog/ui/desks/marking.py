@@ -1,11 +1,12 @@
 """The desk for marks: read and starred, of one post, of the selected ones, of a whole list; and undo."""
 
 from asyncio import to_thread
-from collections.abc import Callable, Coroutine
-from dataclasses import replace
+from collections.abc import Coroutine
 
-from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow
-from tui_blog.model.selection import PostRun, Selection
+from tui_blog.model.marks import Mark
+from tui_blog.model.post import PostId, PostKey, PostQuery
+from tui_blog.model.selection import Selection
+from tui_blog.services.marking import Marking
 from tui_blog.services.reading import Reading
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.desks.listing import ListingDesk
@@ -15,49 +16,47 @@ from tui_blog.ui.words import counted
 COUNTED = 10_000
 """Selected posts that are counted; more of them are more than that."""
 
-_BOTTOM = PostKey(-(2**62), PostId(0))
-
-Toggle = Callable[[PostQuery, str, Selection], tuple[int, bool]]
-
 
 class MarkingDesk(Desk):
     """Sets the marks of what the cursor stands on, or of what is selected."""
 
-    def __init__(self, listing: ListingDesk, reading: Reading) -> None:
+    def __init__(self, listing: ListingDesk, reading: Reading, marking: Marking) -> None:
         super().__init__(listing.screen)
         self._listing = listing
         self._posts = listing.posts
         self._reading = reading
+        self._marking = marking
 
     # --- one post, or those that are selected ----------------------------------------------------
 
     def toggle_read(self) -> None:
         """Read becomes unread, and the other way round; of several, all are read unless all were."""
+        row = self._posts.highlighted
         if self._posts.selection:
-            self._toggle_selected(self._reading.toggle_read, {True: "marked read", False: "marked unread"})
-        elif row := self._posts.highlighted:
-            self._run(self._mark(self._reading.set_read, row, not row.read))
+            self._toggle_selected(Mark("read", True), {True: "marked read", False: "marked unread"})
+        elif row:
+            self._run(self._mark(row.id, Mark("read", not row.read)))
 
     def toggle_star(self) -> None:
         """Set or take a star; of several, all get one unless all had one."""
+        row = self._posts.highlighted
         if self._posts.selection:
-            self._toggle_selected(self._reading.toggle_starred, {True: "starred", False: "without star"})
-        elif row := self._posts.highlighted:
-            self._run(self._mark(self._reading.set_starred, row, not row.starred))
+            self._toggle_selected(Mark("starred", True), {True: "starred", False: "without star"})
+        elif row:
+            self._run(self._mark(row.id, Mark("starred", not row.starred)))
 
-    async def _mark(self, change: Callable[[PostRow, bool], None], row: PostRow, value: bool) -> None:
-        await to_thread(change, row, value)
-        self._listing.row_changed(row.id)
+    async def _mark(self, post_id: PostId, mark: Mark) -> None:
+        await to_thread(self._marking.set, [post_id], mark)
+        self._listing.row_changed(post_id)
 
-    def _toggle_selected(self, toggle: Toggle, names: dict[bool, str]) -> None:
+    def _toggle_selected(self, mark: Mark, names: dict[bool, str]) -> None:
         selection = self._posts.selection
         self._posts.select_none()
-        self._run(self._toggle(toggle, self._listing.query, selection, names))
+        self._run(self._toggle(mark, self._listing.query, selection, names))
 
-    async def _toggle(
-        self, toggle: Toggle, query: PostQuery, chosen: Selection, names: dict[bool, str]
-    ) -> None:
-        number, value = await to_thread(toggle, query, self._listing.filter.words, chosen)
+    async def _toggle(self, mark: Mark, query: PostQuery, chosen: Selection, names: dict[bool, str]) -> None:
+        posts = await to_thread(self._marking.chosen, query, self._listing.filter.words, chosen)
+        number, value = await to_thread(self._marking.toggle, posts, mark)
         self._say_done(number, names[value])
 
     # --- a whole list ----------------------------------------------------------------------------
@@ -67,27 +66,22 @@ class MarkingDesk(Desk):
         rows = self._posts.window.rows
         if rows and self._listing.key != OUTBOX:
             self._posts.select_none()
-            self._run(self._mark_all(rows[0].key))
+            self._run(self._mark_all(rows[0].key, self._listing.arrived))
 
-    async def _mark_all(self, newest: PostKey) -> None:
+    async def _mark_all(self, newest: PostKey, arrived: PostId) -> None:
         query, words = self._listing.query, self._listing.filter.words
-        if words:
-            everything = Selection((PostRun(newest, _BOTTOM),))
-            unread = replace(query, unread=True)
-            number, _ = await to_thread(self._reading.toggle_read, unread, words, everything)
-        else:
-            number = await to_thread(self._reading.mark_all_read, query, newest)
+        number = await to_thread(self._marking.mark_all_read, query, words, newest, arrived)
         self._say_done(number, "marked read")
 
     # --- undo ------------------------------------------------------------------------------------
 
     def undo(self) -> None:
-        """Take the last change of marks back."""
+        """Take the last change back: of marks, of tags, of a blog that was removed."""
         self._run(self._undo())
 
     async def _undo(self) -> None:
-        sentence = await to_thread(self._reading.undo)
-        self.say(sentence or "Nothing to undo.")
+        sentence = await to_thread(self._marking.undo)
+        self.say(f"{sentence}." if sentence else "Nothing to undo.")
         self._listing.reload()
 
     # --- what is selected ------------------------------------------------------------------------

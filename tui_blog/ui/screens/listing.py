@@ -8,10 +8,12 @@ from textual import on
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
 from tui_blog.ui.screens.desked import DeskedScreen
 from tui_blog.ui.widgets.key_line import KeyLine
+from tui_blog.ui.widgets.library_tree import LibraryTree
 from tui_blog.ui.widgets.post_list import PostList
 
 if TYPE_CHECKING:
     from tui_blog.model.archive import Month
+    from tui_blog.ui.desks.filing import FilingDesk
     from tui_blog.ui.desks.marking import MarkingDesk
     from tui_blog.ui.widgets.filter_line import FilterLine
 
@@ -24,7 +26,14 @@ class ListingScreen(DeskedScreen):
         """Read, starred, selected."""
         from tui_blog.ui.desks.marking import MarkingDesk
 
-        return MarkingDesk(self.listing, self._services.reading)
+        return MarkingDesk(self.listing, self._services.reading, self._services.marking)
+
+    @cached_property
+    def filing(self) -> "FilingDesk":
+        """Tags, and blogs that go."""
+        from tui_blog.ui.desks.filing import FilingDesk
+
+        return FilingDesk(self.listing, self._services.library, self._services.marking)
 
     # --- more of it ------------------------------------------------------------------------------
 
@@ -63,8 +72,21 @@ class ListingScreen(DeskedScreen):
         self.marking.mark_all_read()
 
     def action_undo(self) -> None:
-        """Take the last mark back."""
+        """Take the last change back."""
         self.marking.undo()
+
+    # --- order -----------------------------------------------------------------------------------
+
+    def action_tag(self) -> None:
+        """A tag for the post or the selected ones; in the library, for the blog there."""
+        if self.focused is not self.library:
+            self.filing.tag_posts()
+        elif entry := self.library.highlighted:
+            self.filing.tag_blog(entry.key)
+
+    @on(LibraryTree.RemovalWanted)
+    def _remove(self, event: LibraryTree.RemovalWanted) -> None:
+        self.filing.remove(event.entry.key)
 
     # --- less of it ------------------------------------------------------------------------------
 

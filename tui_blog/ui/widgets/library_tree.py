@@ -53,6 +53,7 @@ class LibraryTree(LineList[LibraryEntry]):
         *moving("library", page_down="f,pagedown"),
         Binding("enter,l,right", "open", "Open", tooltip="Show the posts of this entry", id="library.open"),
         Binding("space", "fold", "Fold", show=False, tooltip="Fold or unfold a tag", id="library.fold"),
+        Binding("d", "remove", "Remove", show=False, tooltip="Remove this blog", id="library.remove"),
     ]
 
     entries: var[tuple[LibraryEntry, ...]] = var((), init=False)
@@ -80,6 +81,9 @@ class LibraryTree(LineList[LibraryEntry]):
 
     class Chosen(EntryMessage):
         """The person wants the posts of an entry."""
+
+    class RemovalWanted(EntryMessage):
+        """The person wants a blog out of the library."""
 
     class Toggled(EntryMessage):
         """The person wants a folder folded or unfolded."""
@@ -116,6 +120,11 @@ class LibraryTree(LineList[LibraryEntry]):
         """Fold or unfold the tag under the cursor."""
         if self.highlighted is not None and self.highlighted.expanded is not None:
             self.post_message(self.Toggled(self, self.highlighted))
+
+    def action_remove(self) -> None:
+        """Take the blog under the cursor out of the library."""
+        if self.highlighted is not None:
+            self.post_message(self.RemovalWanted(self, self.highlighted))
 
     def clicked(self, number: int, offset: Offset) -> None:
         """Fold by a click on the mark of a folder; elsewhere a click is that of any list."""

@@ -17,6 +17,7 @@ from tui_blog.ui.widgets.post_rows import (
     HEADING,
     SELECTED,
     STARRED,
+    TAGS,
     UNREAD,
     PostLine,
     day_parts,
@@ -33,7 +34,7 @@ class PostList(LineList[PostLine]):
     and `BottomWanted` with `replace`. An answer without rows will do: the question waits for the next key.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {HEADING, UNREAD, STARRED, SELECTED}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {HEADING, UNREAD, STARRED, SELECTED, TAGS}
     BINDINGS: ClassVar[list[BindingType]] = [
         *moving("posts"),
         Binding("enter,l,right", "open", "Open", tooltip="Read the post under the cursor", id="posts.open"),

@@ -14,6 +14,7 @@ HEADING = "post-list--heading"
 UNREAD = "post-list--unread"
 STARRED = "post-list--starred"
 SELECTED = "post-list--selected"
+TAGS = "post-list--tags"
 
 UNREAD_MARK = "●"
 STAR_MARK = "★"
@@ -50,8 +51,15 @@ def post_parts(row: PostRow, width: int, show_blog: bool, selected: bool = False
     """Draw a post: marks, title, perhaps its blog, the count of comments at the right."""
     marks = (*_marks(row), (SELECTION_MARK, SELECTED) if selected else (" ", ROW))
     tail = _blog_and_count(row, width) if show_blog and width >= BLOG_FROM else _count(row, width)
+    tail = (*_tags(row, width), *tail)
     taken = sum(cell_len(text) for text, _ in (*marks, *tail))
     return (*marks, (fit(row.title, width - taken), ROW if row.read else UNREAD), *tail)
+
+
+def _tags(row: PostRow, width: int) -> tuple[Part, ...]:
+    """The person's own tags, in a third of the line at most."""
+    tags = "".join(f" #{tag}" for tag in row.tags)
+    return ((fit(tags, min(cell_len(tags), width // 3)), TAGS),) if tags else ()
 
 
 def _marks(row: PostRow) -> tuple[Part, ...]:

@@ -1,0 +1,31 @@
+"""The grammar of the verbs that keep order: marks, tags, undo."""
+
+from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_verb
+from tui_blog.cli.usage import Grammar
+
+
+def add_keeping_verbs(verbs: Verbs, common: Grammar) -> None:
+    """mark, tags, undo, edit."""
+    _add_mark(verbs, common)
+    add_verb(verbs, common, "tags", "list the tags that blogs and posts bear")
+    add_verb(verbs, common, "undo", "take the last change back: marks, tags, a removed blog")
+    edit = add_verb(verbs, common, "edit", "change what the library keeps of a blog")
+    edit.add_argument("blog", metavar="BLOG", help=A_BLOG)
+    edit.add_argument("--title", metavar="T", help="call it this (an empty one: as it calls itself)")
+    edit.add_argument("--tag", action="append", default=[], metavar="T", help="file it under T (repeatable)")
+    edit.add_argument("--untag", action="append", default=[], metavar="T", help="and under T no more")
+
+
+def _add_mark(verbs: Verbs, common: Grammar) -> None:
+    mark = add_verb(verbs, common, "mark", "mark posts read, star or tag them")
+    mark.add_argument("posts", metavar="POST", nargs="*", help=A_POST)
+    mark.add_argument("--all", action="store_true", help="all posts of the library, or of --blog")
+    mark.add_argument("--blog", metavar="BLOG", help=f"with --all: of this blog only; {A_BLOG}")
+    read = mark.add_mutually_exclusive_group()
+    read.add_argument("--read", action="store_const", const=True, dest="read", help="they are read")
+    read.add_argument("--unread", action="store_const", const=False, dest="read", help="they are unread")
+    star = mark.add_mutually_exclusive_group()
+    star.add_argument("--star", action="store_const", const=True, dest="star", help="give them a star")
+    star.add_argument("--unstar", action="store_const", const=False, dest="star", help="take their stars")
+    mark.add_argument("--tag", action="append", default=[], metavar="T", help="give them a tag (repeatable)")
+    mark.add_argument("--untag", action="append", default=[], metavar="T", help="take a tag from them")

@@ -1,0 +1,49 @@
+"""What a person does to posts and blogs besides reading them, and what it says when that is taken back."""
+
+from dataclasses import dataclass, replace
+from typing import Literal, Self
+
+from tui_blog.model.text import EMPTY, CleanText
+
+MarkKind = Literal["read", "starred", "tag"]
+ChangeKind = Literal["read", "starred", "tag", "blog tag", "removal"]
+"""The marks of posts; and of blogs: a tag, and being taken out of the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark of posts, set or taken."""
+
+    kind: MarkKind
+    on: bool
+    tag: CleanText = EMPTY
+    """Which tag, where the mark is one."""
+
+    def taken_back(self) -> Self:
+        """The contrary."""
+        return replace(self, on=not self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A part of a change that was taken back."""
+
+    kind: ChangeKind
+    on: bool
+    """What the change had set; it is the contrary now."""
+    tag: CleanText
+    number: int
+    """Posts, or blogs, that are again what they were; those that were changed once more since are not."""
+    title: CleanText = EMPTY
+    """Of the post or blog, where it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag that blogs or posts bear."""
+
+    name: CleanText
+    posts: int
+    """Of its blogs, and those that bear it themselves."""
+    unread: int
+    has_blogs: bool
