@@ -27,8 +27,8 @@ class PanedScreen(Screen[None]):
         return self.query_one(f"#{name}", Widget)
 
     def _mark_pane(self, name: str) -> None:
-        for pane in PANES:
-            self.set_class(pane == name, f"-{pane}")
+        # At once: each change of a screen's classes has every widget styled anew.
+        self.update_classes({f"-{pane}": pane == name for pane in PANES})
 
     @on(DescendantFocus)
     def _focused(self, event: DescendantFocus) -> None:
