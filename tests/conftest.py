@@ -1,11 +1,38 @@
-"""Fixtures that many stories share."""
+"""Fixtures that many stories share, and what makes running thousands of them cheap."""
 
-from collections.abc import Iterator
+import gc
+import os
+import sys
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.world import World, lamp_pages, make_world
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have every module compiled once, where bytecode is not to lie beside the sources as well.
+
+    The workers and the hundreds of programs that tests start would each compile all of it anew: two thirds
+    of the time that importing the screens takes.
+    """
+    if sys.dont_write_bytecode and config.pluginmanager.hasplugin("cacheprovider"):
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = str(config.cache.mkdir("bytecode"))
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests and modules stay to the end: no search for garbage need pass over them."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)
