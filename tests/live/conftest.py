@@ -15,6 +15,7 @@ import pytest
 
 from tests.live.product import Product
 from tests.live.proxy import Proxy
+from tests.live.servers.bluesky import Bluesky
 from tests.live.servers.ghost import Ghost
 from tests.live.servers.isso import Isso
 from tests.live.servers.process import Unavailable
@@ -130,6 +131,14 @@ def waline(waline_server: Waline) -> Waline:
     """A Waline comment server in the profile "open" and without a comment."""
     waline_server.reset()
     return waline_server
+
+
+@pytest.fixture(scope="session")
+def bluesky(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bluesky]:
+    """A network of Bluesky's servers with three people; each test writes under a post of its own."""
+    server = Bluesky(tmp_path_factory.mktemp("bluesky"))
+    with running(server):
+        yield server
 
 
 @pytest.fixture

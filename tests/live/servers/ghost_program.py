@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.live.servers.building import building
 from tests.live.servers.process import Unavailable, command, need, run
 
 PACKAGE = "ghost@5.130.6"
@@ -48,7 +49,7 @@ def install(folder: Path) -> None:
         _fetch(NPM, Path(own))
         npm = [command("node"), f"{own}/bin/npm-cli.js"]
         run([*npm, "install", "--omit=dev", "--ignore-scripts", "--legacy-peer-deps", *QUIET], cwd=folder)
-        run(["env", *_building(), *npm, "rebuild", "sqlite3", "--build-from-source", *QUIET], cwd=folder)
+        run(["env", *building(), *npm, "rebuild", "sqlite3", "--build-from-source", *QUIET], cwd=folder)
     stamp.write_text(PACKAGE)
 
 
@@ -72,13 +73,6 @@ def _adapt(manifest: Path) -> None:
         for name, version in wanted.pop("resolutions", {}).items()
     }
     manifest.write_text(json.dumps(wanted, indent=1))
-
-
-def _building() -> list[str]:
-    """All processors, and the headers that came with node, where they did, so that none are fetched."""
-    prefix = Path(command("node")).resolve().parent.parent
-    has_headers = (prefix / "include/node/common.gypi").exists()
-    return ["JOBS=max", *([f"npm_config_nodedir={prefix}"] if has_headers else [])]
 
 
 if __name__ == "__main__":
