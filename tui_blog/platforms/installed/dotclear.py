@@ -1,11 +1,18 @@
 """Dotclear: posts by its feed, the thread of a post by its feed of comments (platforms.md §12)."""
 
 import re
+from dataclasses import replace
 
+from tui_blog.errors import NetworkError
+from tui_blog.model.comment import Access, CommentForm, Draft, FormField, NeedsBrowser, Outcome, Refused
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
-from tui_blog.model.text import CleanText, clean_line
+from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.platforms.comments.browser_comments import CLOSED
 from tui_blog.platforms.comments.feed_comments import FeedComments, own_feed_on
+from tui_blog.platforms.comments.posting import not_sent, proven
+from tui_blog.platforms.installed.dotclear_form import FIELDS, REQUIRED, form_in, has_form, outcome_of
 from tui_blog.platforms.page_marks import links, told_by
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
@@ -17,15 +24,41 @@ _COMMENTS = re.compile(r"[/?]feed/(?:[\w-]+/)?(?:atom|rss2)/comments$")
 
 
 class DotclearComments(FeedComments):
-    """Flat threads: nobody answers anybody there."""
+    """Flat threads: nobody answers anybody. Written by the post's own form, where that is the usual one."""
 
     system = SYSTEM
-    reason = CleanText("This blog runs Dotclear, whose comment form is made for browsers.")
+    reason = CleanText("The form of this blog asks for more than is known here.")
     own_feed = re.compile(r"[/?]feed/(?:[\w-]+/)?(?:atom|rss2)/comments/\d+$")
 
     def address(self, post: Post, parent: str | None = None) -> str:
         """The form under the post; a thread has no other place to write."""
         return f"{post.url.partition('#')[0]}#comment-form"
+
+    def form(self, post: Post) -> Flow[CommentForm]:
+        """What the form on the post's page asks; without one, comments are closed."""
+        form = yield from super().form(post)
+        if form.access is Access.CLOSED:
+            return form
+        page = yield from fetch(Request("GET", post.url, tolerate=ANY_STATUS))
+        if page.status >= 400 or form_in(page) is None:
+            is_closed = page.status == 200 and not has_form(page)
+            return replace(form, access=Access.CLOSED, reason=CLOSED) if is_closed else form
+        fields = tuple(FormField(field, name in REQUIRED) for name, field in FIELDS.items())
+        return replace(form, access=Access.ANONYMOUS, fields=fields, reason=EMPTY)
+
+    def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
+        """Send the comment by the form, once; an answer to a comment has no place in a flat thread."""
+        if draft.parent or post.comments_open is False:
+            return (yield from super().submit(post, draft))
+        try:
+            page = yield from fetch(Request("GET", post.url))
+        except NetworkError as error:
+            return not_sent(error)
+        form = form_in(page)
+        if form is None:
+            return NeedsBrowser(self.address(post), self.reason) if has_form(page) else Refused(CLOSED)
+        answer = yield from fetch(form.request(post, draft))
+        return (yield from proven(outcome_of(answer, post), self.find(post, draft)))
 
 
 def marks(page: Page) -> str:
