@@ -182,6 +182,7 @@ def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     posts.add_argument("--since", metavar="D", help="from this day on (2024, 2024-12 or 2024-12-19; UTC)")
     posts.add_argument("--until", metavar="D", help="up to and including this day")
     posts.add_argument("--limit", metavar="N", type=positive, help="at most N")
+    posts.add_argument("--count", action="store_true", help="print how many there are, and none of them")
     posts.add_argument("--in", dest="part", metavar="PART", help="only of this label, author … (see `parts`)")
     posts.add_argument("--search", metavar="Q", help="only those that the blog's own search finds")
     parts = add_verb(verbs, common, "parts", "list a blog's labels, authors, months and pages")

@@ -23,15 +23,28 @@ async def posts(session: Session, arguments: argparse.Namespace) -> int:
     query = _query(arguments)
     if arguments.target is None:
         _refuse_without_blog(arguments)
+        if arguments.count:
+            return _count(session, session.services, query)
         return _list_library(session, query, arguments.limit)
     async with session.blog(arguments.target) as (services, blog):
         if arguments.part is not None or arguments.search is not None:
+            if arguments.count:
+                raise UsageError("--count counts what the library holds: drop --in and --search, or --count.")
             line = _line(session, services is session.services)
             return await list_part(session, services, blog, arguments, line)
         if query.tag and query.tag not in blog.tags:
             return _list_tagged(session, services, blog, query, arguments.limit)
         narrowed = replace(query, blog_id=blog.id, tag=None)
+        if arguments.count:
+            return _count(session, services, narrowed)
         return await _list_blog(session, services, blog, narrowed, arguments)
+
+
+def _count(session: Session, services: Services, query: PostQuery) -> int:
+    """Print how many posts are stored that fit; for status bars, so nothing is read but the index."""
+    number = services.reading.total(query)
+    session.output.record({"count": number}, str(number))
+    return 0
 
 
 def _refuse_without_blog(arguments: argparse.Namespace) -> None:

@@ -106,6 +106,10 @@ class Reading:
         """How many posts of a list are chosen; `limit` or more where it is that many."""
         return self._posts.count(query, chosen, limit)
 
+    def total(self, query: PostQuery) -> int:
+        """How many posts a list holds, off its index."""
+        return sum(month.posts for month in self.months(query))
+
     def months(self, query: PostQuery) -> tuple["MonthCount", ...]:
         """The months in which a list has posts, the newest first."""
         return self._posts.months(query)
