@@ -1,6 +1,7 @@
 """inspect, add, remove, blogs, refresh: whole blogs, from the command line."""
 
 import json
+import subprocess
 
 import pytest
 
@@ -188,6 +189,39 @@ def test_one_blog_that_fails_does_not_fail_the_refresh(
     ended = tui("refresh", "--json")
     assert ended.code == 1
     assert {row["blog"]: row["status"] for row in ended.rows} == {"1": "gone", "2": "failed"}
+
+
+def test_what_failed_and_why_is_told_at_the_end(
+    tui: CommandLine, lamp: LittleBlog, other: LittleBlog
+) -> None:
+    tui("add", lamp.url)
+    tui("add", other.url, "--title", "Other")
+    other.server.on("/feed.xml", page(b"", 500))
+    lamp.server.on("/feed.xml", page(b"", 404))
+    first, *rest = tui("refresh").errors.splitlines()
+    assert first == "tui-blog: 2 of 2 blogs could not be fetched:"
+    assert sorted(line.split(": ")[1] for line in rest) == ["Other", "The Slow Lamp"]
+
+
+def test_a_refresh_for_a_timer_is_silent_where_nobody_reads(tui: CommandLine, lamp: LittleBlog) -> None:
+    """As cron runs it: the output thrown away, mail only where something failed."""
+    tui("add", lamp.url)
+    ended = tui.run("refresh", stdout=subprocess.DEVNULL)
+    assert (ended.code, ended.errors) == (0, "")
+    lamp.server.on("/feed.xml", page(b"", 500))
+    ended = tui.run("refresh", stdout=subprocess.DEVNULL)
+    assert ended.code == 1 and ended.sentence.startswith("The Slow Lamp: ")
+
+
+def test_a_status_bar_counts_without_listing(tui: CommandLine, lamp: LittleBlog) -> None:
+    assert tui("posts", "--unread", "--count").output == "0\n"
+    tui("add", lamp.url, "--tag", "slow")
+    assert tui("posts", "--unread", "--count").output == "3\n"
+    assert tui("posts", "--count", "--json").row == {"count": 3}
+    assert tui("posts", "1", "--unread", "--count").output == "3\n"
+    assert tui("posts", "--tag", "slow", "--since", "2024-12-18", "--count").output == "2\n"
+    ended = tui("posts", "1", "--in", "letters", "--count")
+    assert ended.code == 2 and "--count" in ended.sentence
 
 
 def test_a_blog_that_fails_on_its_first_fetch_is_followed_all_the_same(

@@ -22,6 +22,7 @@ from tests.ui.acting import (
 from tests.world import BLOG, LETTERS, World, entry, feed, isso_comment, page
 from tui_blog.ui.screens.add_blog import AddBlogScreen
 from tui_blog.ui.screens.main import MainScreen
+from tui_blog.ui.widgets.library_tree import LibraryTree
 
 
 class Slow:
@@ -155,3 +156,7 @@ async def test_several_failures_are_one_sentence_and_a_mark_each(world: World) -
         await press(pilot, "R")
         assert "2 blogs could not be fetched" in told(pilot)
         assert drawn(main_screen(pilot).library).count("!") == 2
+        line = next(line for line in main_screen(pilot).library.entries if line.has_error)
+        main_screen(pilot).library.post_message(LibraryTree.Chosen(main_screen(pilot).library, line))
+        await pilot.pause()
+        assert "one.example" in told(pilot).splitlines()[-1], "choosing one says why"

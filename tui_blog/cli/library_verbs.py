@@ -1,6 +1,7 @@
 """inspect, add, remove, blogs, refresh: whole blogs."""
 
 import argparse
+from collections.abc import Sequence
 
 from tui_blog.cli.lines import (
     EMPTY_LIBRARY,
@@ -85,8 +86,10 @@ async def refresh(session: Session, arguments: argparse.Namespace) -> int:
         _tell(output, step)
         output.progress(len(steps), len(chosen), step.blog.title)
     output.progress_over()
+    failed = [step for step in steps if step.error]
+    _tell_failures(output, failed, len(steps))
     await index_all(session.services, output)
-    if steps and all(step.error for step in steps):
+    if failed and len(failed) == len(steps):
         return 1
     if session.config.send_when_online:
         await _send_waiting(session)
@@ -102,5 +105,13 @@ async def _send_waiting(session: Session) -> None:
 def _tell(output: Output, step: Refreshed) -> None:
     if output.as_json or not step.error:
         output.record(refreshed_record(step), refreshed_line(step))
-    if step.error or step.notice:
-        output.note(f"{step.blog.title}: {step.error or step.notice}")
+    if step.notice:
+        output.note(f"{step.blog.title}: {step.notice}")
+
+
+def _tell_failures(output: Output, failed: Sequence[Refreshed], asked: int) -> None:
+    """What failed and why, together at the end: among a thousand lines nobody would find it."""
+    if len(failed) > 1:
+        output.note(f"{len(failed)} of {asked} blogs could not be fetched:")
+    for step in failed:
+        output.note(f"{step.blog.title}: {step.error}")

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 FETCH_GROUP = "fetch"
 
+REST = 0.5
+"""Seconds between two times that the list follows what is stored."""
+NAMED = 5
+"""Blogs that failed, as many as are named in one sentence."""
+
 _ALL = {
     "feed": "This is all that its feed leads to.",
     "hfeed": "This is all that its pages lead to.",
@@ -45,6 +50,7 @@ class FetchingDesk(Desk):
         self._refreshing = refreshing
         self._stored = stored
         self._reached = reached
+        self._is_resting = self._has_more = False
 
     @property
     def is_busy(self) -> bool:
@@ -84,7 +90,7 @@ class FetchingDesk(Desk):
                 answered += not step.error
                 failed += [step] if step.error else []
                 if step.new or step.changed or step.error or step.notice:
-                    self._stored()
+                    self._follow_up()
                 if step.notice:
                     self.complain(f"{step.blog.title}: {step.notice}")
         finally:
@@ -93,11 +99,34 @@ class FetchingDesk(Desk):
         if answered:
             self._reached()
 
+    def _follow_up(self) -> None:
+        """Let the list follow what was stored, with rests: a thousand blogs may answer within seconds."""
+        self._has_more = self._is_resting
+        if not self._is_resting:
+            self._is_resting = True
+            self._stored()
+            self.screen.set_timer(REST, self._rested)
+
+    def _rested(self) -> None:
+        self._is_resting = False
+        if self._has_more:
+            self._follow_up()
+
+    def tell_trouble(self, blog: Blog | None) -> None:
+        """Say why a blog could not be fetched when it was last asked, if it could not."""
+        if blog and blog.error:
+            self.complain(f"{blog.title}: {blog.error}")
+
     def _summarise(self, new: int, kind: str, failed: Sequence[Refreshed]) -> None:
         if len(failed) == 1:
             self.complain(f"{failed[0].blog.title}: {failed[0].error}")
         elif failed:
-            self.complain(f"{len(failed)} blogs could not be fetched; the library marks them with “!”.")
+            titles = ", ".join(step.blog.title for step in failed[:NAMED])
+            more = f" and {len(failed) - NAMED} more" if len(failed) > NAMED else ""
+            self.complain(
+                f"{len(failed)} blogs could not be fetched: {titles}{more}. "
+                "The library marks them with “!”; choose one there to see why."
+            )
         if new or not failed:
             self.say(f"{counted(new, f'{kind} post')}." if new else f"Nothing {kind}.")
         self._stored()

@@ -92,6 +92,7 @@ class MainScreen(ListingScreen, ReadingScreen):
         else:
             self.listing.choose(event.entry.key)
             self.show_pane("posts")
+            self.fetching.tell_trouble(self.listing.blog)
 
     @on(LibraryTree.Toggled)
     def _toggled(self, event: LibraryTree.Toggled) -> None:
