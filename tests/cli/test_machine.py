@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 
+from tests.cli.blogs import LittleBlog
 from tests.cli.commands import CommandLine
 
 SETTINGS = {
@@ -136,3 +137,14 @@ def test_doctor_finds_what_is_broken_and_goes_on(tui: CommandLine) -> None:
     assert broken.keys() == {"config file", "library"}
     assert all(sentence.endswith(".") for sentence in broken.values())
     assert json.loads(ended.output.splitlines()[0])["what"] == "tui-blog"
+
+
+def test_doctor_looks_through_the_library_and_makes_it_small(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("add", lamp.url)
+    tui("remove", "1")
+    found = {row["what"]: (row["found"], row["ok"]) for row in tui("doctor", "--json").rows}
+    for what in ("file", "references", "counts", "lists", "tags", "search index"):
+        assert found[f"library: {what}"] == ("in order", True)
+    done = tui("doctor", "--compact", "--json").row
+    assert done["removed_blogs"] == 1 and done["after"] <= done["before"]
+    assert tui("undo").code == 1, "what was compacted cannot be brought back"

@@ -410,3 +410,13 @@ def test_a_persons_own_words_wait_for_the_disk(
     drafts.save("https://blog.example/1", line("Post"), line("Blog"), Draft("t1", "My words"))
     add_blog(blogs)
     assert synchronous() == ["PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL"]
+
+
+def test_only_the_last_copies_are_kept(path: Path) -> None:
+    scripts = [*MIGRATIONS]
+    Database.open(path, clock).close()
+    for number in range(4):
+        scripts.append(f"CREATE TABLE more{number} (id INTEGER PRIMARY KEY);")
+        Database.open(path, clock, migrations=scripts).close()
+    copies = {copy.name for copy in path.parent.glob("library.db.before-v*")}
+    assert copies == {f"library.db.before-v{len(MIGRATIONS) + number}" for number in (3, 4)}

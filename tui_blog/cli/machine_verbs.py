@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -106,8 +107,10 @@ Finding = tuple[str, str, bool]
 """What was looked at, what was found, and whether that keeps the program from working."""
 
 
-def doctor(paths: Paths, output: Output) -> int:
+def doctor(paths: Paths, output: Output, *, compact: bool = False) -> int:
     """Say what works; a fault that keeps the program from working makes the exit code 1."""
+    if compact:
+        return _compact(paths, output)
     findings = [*_machine(), *_keyring(), *_terminal(), *_settings(paths), *_library(paths)]
     for name, value, is_fault in findings:
         mark = "!" if is_fault else " "
@@ -169,11 +172,35 @@ def _settings(paths: Paths) -> Iterator[Finding]:
 
 def _library(paths: Paths) -> Iterator[Finding]:
     from tui_blog.store.database import Database
+    from tui_blog.store.soundness import Soundness
     from tui_blog.wiring import now
 
     try:
-        Database.open(paths.database, now).close()
+        with closing(Database.open(paths.database, now)) as database:
+            soundness = Soundness(database)
+            checks, size = soundness.checks(), soundness.size()
     except StoreError as error:
         yield "library", str(error), True
     else:
         yield "library", f"{paths.database}, readable and writable", False
+        yield "library: size", _bytes(size), False
+        for check in checks:
+            found = f"{check.wrong:,} wrong" if check.wrong else "in order"
+            yield f"library: {check.what}", found, bool(check.wrong)
+
+
+def _compact(paths: Paths, output: Output) -> int:
+    """Make the library's file small."""
+    from tui_blog.store.database import Database
+    from tui_blog.store.soundness import Soundness
+    from tui_blog.wiring import now
+
+    with closing(Database.open(paths.database, now)) as database:
+        done = Soundness(database).compact()
+    record = {"before": done.before, "after": done.after, "removed_blogs": done.removed}
+    output.record(record, f"{_bytes(done.before)} before, {_bytes(done.after)} now.")
+    return 0
+
+
+def _bytes(number: int) -> str:
+    return f"{number / 1_000_000:,.1f} MB"

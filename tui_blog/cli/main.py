@@ -95,7 +95,7 @@ def _look_at_machine(arguments: argparse.Namespace, paths: Paths, output: Output
     from tui_blog.cli import machine_verbs
 
     if arguments.verb == "doctor":
-        return machine_verbs.doctor(paths, output)
+        return machine_verbs.doctor(paths, output, compact=arguments.compact)
     if arguments.action == "path":
         return machine_verbs.path(paths, output)
     return machine_verbs.config(arguments.action, _settings(arguments, paths), paths, output)

@@ -265,7 +265,8 @@ def _add_machine_verbs(verbs: Verbs, common: Grammar) -> None:
         default="show",
         help="where the file is, what holds (the default), which keys do what, or whether all is right",
     )
-    add_verb(verbs, common, "doctor", "say what works in this terminal and on this machine")
+    doctor = add_verb(verbs, common, "doctor", "say what works here, and whether the library is in order")
+    doctor.add_argument("--compact", action="store_true", help="make the library's file small")
 
 
 VERBS = (

@@ -53,6 +53,10 @@ class Library:
         """The kept counts of all followed blogs."""
         return self._blogs.counts()
 
+    def was_changed_elsewhere(self) -> bool:
+        """Whether another instance, or a command, has changed anything since this was asked last."""
+        return self._blogs.was_changed_elsewhere()
+
     def named(self, name: str) -> Blog:
         """The blog with that id, URL, title, or beginning of a title that fits no other (NotInLibrary)."""
         followed = self._blogs.all()

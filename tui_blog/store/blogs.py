@@ -50,6 +50,10 @@ class BlogStore:
         blogs = [_blog(row, tuple(tags.get(row["id"], ()))) for row in rows]
         return tuple(sorted(blogs, key=lambda blog: (fold(blog.title), blog.id)))
 
+    def was_changed_elsewhere(self) -> bool:
+        """Whether another instance has written to the library since this was asked last."""
+        return self._database.was_changed_elsewhere()
+
     def get(self, blog_id: BlogId) -> Blog | None:
         """One blog."""
         with self._database.reading() as connection:

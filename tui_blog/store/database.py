@@ -12,6 +12,9 @@ from typing import Self
 from tui_blog.store import faults
 from tui_blog.store.migrations import MIGRATIONS, migrate, version_of
 
+COPIES = 2
+"""Copies of the file that are kept of those that are made before its tables change."""
+
 
 class Database:
     """One writer and as many readers as there are threads that read, on one SQLite file in WAL mode.
@@ -34,6 +37,7 @@ class Database:
         self._closed = False
         self._together = False
         self._writer = self._connect()
+        self._seen_version = 0
 
     @classmethod
     def open(
@@ -55,6 +59,7 @@ class Database:
             database = cls(path, clock, patience, migrations)
             try:
                 database._bring_up_to_date()
+                database.was_changed_elsewhere()
             except BaseException:
                 database.close()
                 raise
@@ -103,6 +108,31 @@ class Database:
                 yield
             finally:
                 self._together = False
+
+    def was_changed_elsewhere(self) -> bool:
+        """Whether another instance has written since this was asked last; costs microseconds.
+
+        SQLite does not count what its own connection wrote, and all that this instance writes goes through
+        one. While that one is busy the answer waits for the next time.
+        """
+        if not self._writing.acquire(blocking=False):
+            return False
+        try:
+            if self._closed:
+                return False
+            before, row = self._seen_version, self._writer.execute("PRAGMA data_version").fetchone()
+            self._seen_version = int(row[0])
+            return self._seen_version != before
+        finally:
+            self._writing.release()
+
+    def shrink(self) -> None:
+        """Give unused room back to the disk; nobody may write meanwhile (BusyStore after a while)."""
+        with self._writing, faults.renamed(self.path):
+            if self._closed:
+                raise faults.closed(self.path)
+            for statement in ("VACUUM", "PRAGMA optimize", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                self._writer.execute(statement).fetchall()
 
     def close(self) -> None:
         """Let the file go; a transaction under way is waited for, later ones raise StoreError."""
@@ -162,6 +192,7 @@ class Database:
             # Asked again behind the lock: another instance may have been faster.
             if 0 < version_of(connection) < len(self._migrations):
                 self._back_up(self.path.with_name(f"{self.path.name}.before-v{len(self._migrations)}"))
+                _remove_old_copies(self.path)
             migrate(connection, self._migrations)
 
     def _back_up(self, copy: Path) -> None:
@@ -195,6 +226,13 @@ def _make_file(path: Path) -> None:
     # Never opened when it exists: closing a file drops every lock that this process holds on it (POSIX),
     # those of its own SQLite connections included.
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _remove_old_copies(path: Path) -> None:
+    """Of the copies that migrations made, the last ones are enough."""
+    copies = sorted(path.parent.glob(f"{path.name}.before-v*"), key=lambda copy: copy.stat().st_mtime_ns)
+    for copy in copies[:-COPIES]:
+        copy.unlink(missing_ok=True)
 
 
 def _may_write(path: Path) -> bool:

@@ -172,6 +172,11 @@ class ListingDesk(LibraryDesk):
             window = self._reading.around(self.query, row.key, WINDOW)
             self.posts.replace(window, highlight=row.id, keep_place=True)
 
+    def keep_up(self) -> None:
+        """Show what another instance on the library did, if it did anything."""
+        if self._library.was_changed_elsewhere():
+            self.reload()
+
     def _look_again(self, sieve: Sieve, row: PostRow | None) -> None:
         # One that is at work finds what has come since where it gets to; begun anew, it might never end.
         if not sieve.is_busy:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from tui_blog.ui.desks.reader import PostOpened
     from tui_blog.ui.verdicts import Rewrite, Show
 
+KEEP_UP_SECONDS = 0.5
+"""Between looks at what other instances on the library did."""
+
 
 class MainScreen(ListingScreen, ReadingScreen):
     """Reads the library, follows the person's keys, and hears what the widgets tell."""
@@ -46,6 +49,7 @@ class MainScreen(ListingScreen, ReadingScreen):
     def _come_to_rest(self) -> None:
         """What the first list did not wait for: the reader, and comments that were written before."""
         self.pane("reader")
+        self.set_interval(KEEP_UP_SECONDS, self.listing.keep_up)
         self.outbox.come_back()
         self.writing.run(self.writing.remind(), "remind")
 
