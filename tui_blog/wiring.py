@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui_blog.services.accounts import Accounts
     from tui_blog.services.browsing import Browsing
     from tui_blog.services.commenting import Commenting
+    from tui_blog.services.exporting import Exporting
     from tui_blog.services.following import Following
     from tui_blog.services.full_text import FullText
     from tui_blog.services.inspecting import Inspecting
@@ -185,6 +186,15 @@ class LibraryServices:
         from tui_blog.services.lists import Lists
 
         return Lists(self._run, self._blogs, self.clock)
+
+    @cached_property
+    def exporting(self) -> "Exporting":
+        """All that the library holds, as records."""
+        from tui_blog.services.exporting import Exporting
+        from tui_blog.store.threads import ThreadStore
+
+        threads, outbox, drafts = ThreadStore(self._database), self._outbox, self._drafts
+        return Exporting(self._blogs, self._posts, self._articles, threads, outbox, drafts, self.clock)
 
     def close(self) -> None:
         """Close the library; nothing may be asked afterwards."""

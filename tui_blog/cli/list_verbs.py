@@ -2,7 +2,11 @@
 
 import argparse
 import asyncio
+import json
+import os
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tui_blog.cli.output import Output
@@ -25,7 +29,9 @@ async def bring(session: Session, arguments: argparse.Namespace) -> int:
 
 
 async def export(session: Session, arguments: argparse.Namespace) -> int:
-    """Write the library's blogs as OPML: to a file, or to standard output."""
+    """Write the library's blogs as OPML, or all that it holds: to a file, or to standard output."""
+    if arguments.everything:
+        return await _export_everything(session, arguments.file)
     written = session.services.lists.as_opml()
     if arguments.file in {None, "-"}:
         session.output.text(written.rstrip("\n"))
@@ -35,9 +41,36 @@ async def export(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
+async def _export_everything(session: Session, name: str | None) -> int:
+    """One JSON object a line; in ASCII, for a body may hold what no encoding takes."""
+    lines = (json.dumps(record) for record in session.services.exporting.everything())
+    if name in {None, "-"}:
+        for line in lines:
+            session.output.text(line)
+        return 0
+    number = await asyncio.to_thread(_write_private, str(name), lines)
+    session.output.note(f"{clean_line(str(name))}: {number:,} lines.")
+    return 0
+
+
+def _write_private(name: str, lines: Iterable[str]) -> int:
+    """Write lines that nobody else may read; how many."""
+    with _writing(name), os.fdopen(os.open(name, _ANEW, 0o600), "w", encoding="ascii") as file:
+        return sum(bool(file.write(f"{line}\n")) for line in lines)
+
+
+_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+
+
 def _write(name: str, text: str) -> None:
-    try:
+    with _writing(name):
         Path(name).write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def _writing(name: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         why = (error.strerror or "the system refuses").lower()
         raise TuiBlogError(f"{clean_line(name)} cannot be written: {why}.") from error

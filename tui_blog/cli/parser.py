@@ -166,7 +166,10 @@ def _add_library_verbs(verbs: Verbs, common: Grammar) -> None:
 def _add_list_verbs(verbs: Verbs, common: Grammar) -> None:
     bring = add_verb(verbs, common, "import", "follow the blogs of a list: OPML, or newsboat's urls")
     bring.add_argument("file", metavar="FILE|URL", help="the list (- for standard input)")
-    export = add_verb(verbs, common, "export", "write the library's blogs as OPML")
+    export = add_verb(verbs, common, "export", "write the library's blogs as OPML, or all of it")
+    export.add_argument(
+        "--everything", action="store_true", help="blogs, posts, marks, comments, drafts: as JSON Lines"
+    )
     export.add_argument("file", metavar="FILE", nargs="?", help="where to (standard output by default)")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from tui_blog.services.browsing import Browsing
     from tui_blog.services.commenting import Commenting
+    from tui_blog.services.exporting import Exporting
     from tui_blog.services.following import Following
     from tui_blog.services.full_text import FullText
     from tui_blog.services.inspecting import Inspecting
@@ -92,6 +93,11 @@ class Services(Protocol):
     @property
     def lists(self) -> "Lists":
         """Lists of blogs, from other programs and for them."""
+        ...
+
+    @property
+    def exporting(self) -> "Exporting":
+        """All that the library holds, as records."""
         ...
 
     @property

@@ -1,0 +1,150 @@
+"""The whole library as plain records, for people who want to take it elsewhere or keep it."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from tui_blog.model.comment import Comment, OutboxItem
+from tui_blog.model.post import Blog, PostQuery, StoredPost
+from tui_blog.store.articles import ArticleStore
+from tui_blog.store.blogs import BlogStore
+from tui_blog.store.drafts import DraftStore, KeptDraft
+from tui_blog.store.outbox import OutboxStore
+from tui_blog.store.posts import PostStore
+from tui_blog.store.threads import ThreadStore
+
+FORMAT = 1
+"""Of the records; it grows when a field changes its meaning, not when one is added."""
+
+Record = dict[str, Any]
+
+
+class Exporting:
+    """Reads all that the library holds, a page at a time."""
+
+    def __init__(
+        self,
+        blogs: BlogStore,
+        posts: PostStore,
+        articles: ArticleStore,
+        threads: ThreadStore,
+        outbox: OutboxStore,
+        drafts: DraftStore,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._blogs = blogs
+        self._posts = posts
+        self._articles = articles
+        self._threads = threads
+        self._outbox = outbox
+        self._drafts = drafts
+        self._clock = clock
+
+    def everything(self) -> Iterator[Record]:
+        """A head, then each blog with its posts and their threads; then what the person wrote.
+
+        Bodies are as they were sent: foreign, to be cleaned by whoever shows them.
+        """
+        yield {"kind": "library", "format": FORMAT, "exported": _iso(self._clock())}
+        for blog in self._blogs.all(subscribed_only=False):
+            yield _blog(blog)
+            for stored in self._posts.iterate(PostQuery(blog_id=blog.id)):
+                yield self._post(stored)
+                yield from self._thread(stored)
+        yield from map(_own_comment, self._outbox.all())
+        yield from map(_draft, self._drafts.all())
+
+    def _post(self, stored: StoredPost) -> Record:
+        post, article = stored.post, self._articles.get(stored.id)
+        return {
+            "kind": "post",
+            "id": str(stored.id),
+            "blog": str(stored.blog.id),
+            "guid": post.guid,
+            "url": post.url,
+            "title": post.title,
+            "author": post.author or None,
+            "published": _iso(post.published),
+            "updated": _iso(post.updated),
+            "labels": list(post.labels),
+            "comments": post.comment_count,
+            "read": stored.read,
+            "starred": stored.starred,
+            "tags": list(stored.tags),
+            "position": self._posts.position(stored.id),
+            "html": post.html,
+            "article": article.html if article else None,
+        }
+
+    def _thread(self, stored: StoredPost) -> Iterator[Record]:
+        kept = self._threads.load(stored.id)
+        for comment in kept[0].comments if kept else ():
+            yield _comment(str(stored.id), comment)
+
+
+def _blog(blog: Blog) -> Record:
+    return {
+        "kind": "blog",
+        "id": str(blog.id),
+        "title": blog.title,
+        "url": blog.url,
+        "feed_url": blog.feed_url,
+        "source": blog.source,
+        "platform": blog.platform,
+        "language": blog.language or None,
+        "followed": blog.subscribed,
+        "tags": list(blog.tags),
+        "refreshed": _iso(blog.refreshed),
+    }
+
+
+def _comment(post_id: str, comment: Comment) -> Record:
+    return {
+        "kind": "comment",
+        "post": post_id,
+        "id": comment.id,
+        "parent": comment.parent,
+        "author": comment.author or None,
+        "website": comment.website or None,
+        "published": _iso(comment.published),
+        "status": comment.status,
+        "url": comment.url or None,
+        "html": comment.html,
+    }
+
+
+def _own_comment(item: OutboxItem) -> Record:
+    return {
+        "kind": "own comment",
+        "post": item.post_url,
+        "title": item.post_title,
+        "blog": item.blog_title,
+        "parent": item.draft.parent,
+        "body": item.draft.body,
+        "name": item.draft.name,
+        "email": item.draft.email,
+        "website": item.draft.website,
+        "state": item.state.value,
+        "comment": item.comment_id,
+        "url": item.comment_url or None,
+        "updated": _iso(item.updated),
+    }
+
+
+def _draft(kept: KeptDraft) -> Record:
+    return {
+        "kind": "draft",
+        "post": kept.post_url,
+        "title": kept.post_title,
+        "blog": kept.blog_title,
+        "parent": kept.draft.parent,
+        "body": kept.draft.body,
+        "name": kept.draft.name,
+        "email": kept.draft.email,
+        "website": kept.draft.website,
+        "saved": _iso(kept.saved),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
