@@ -1,7 +1,7 @@
 """One refresh of a whole library in a process of its own: `python -m tests.benchmarks.refresh_run FOLDER`.
 
-Prints, as JSON, what came of it, the seconds that the refresh took, the longest that the event loop could not
-turn meanwhile, and the peak of memory, that of worker processes included.
+Prints, as JSON, what came of it, the seconds that it took and those until all of it was indexed, the longest
+that the event loop could not turn meanwhile, and the peak of memory, that of worker processes included.
 """
 
 import asyncio
@@ -46,6 +46,9 @@ async def refresh(folder: Path) -> dict[str, float]:
     began = perf_counter()
     steps = [step async for step in services.refreshing.refresh(blogs, named=True)]
     seconds = perf_counter() - began
+    while await asyncio.to_thread(services.searching.index_some):
+        pass
+    indexed = perf_counter() - began - seconds
     beating.cancel()
     services.close()
     return {
@@ -53,9 +56,11 @@ async def refresh(folder: Path) -> dict[str, float]:
         "unchanged": sum(step.status == "unchanged" for step in steps),
         "failed": sum(bool(step.error) for step in steps),
         "seconds": seconds,
+        "seconds_of_indexing": indexed,
         "stall": heart.longest,
         "stall_of_ours": heart.longest_of_ours,
-        "processor": _processor(resource.RUSAGE_SELF) + _processor(resource.RUSAGE_CHILDREN),
+        "processor": _processor(resource.RUSAGE_SELF),
+        "processor_of_workers": _processor(resource.RUSAGE_CHILDREN),
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "largest_worker": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
     }

@@ -20,8 +20,9 @@ PATIENCE = 60
 class Terminal:
     """The other end of a program's terminal: xterm with 256 colours, 120x40."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, pid: int) -> None:
         self._descriptor = descriptor
+        self.pid = pid
         self.seen = b""
 
     def until(self, awaited: bytes) -> None:
@@ -70,7 +71,7 @@ def running(command: Sequence[str], **environment: str) -> Iterator[Terminal]:
         os.execvpe(command[0], list(command), dict(given))
     fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
     try:
-        yield Terminal(descriptor)
+        yield Terminal(descriptor, pid)
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
