@@ -45,7 +45,7 @@ class TagScreen(Dialog[CleanText | None]):
             yield Input(placeholder="A tag", id="tag", max_length=LONGEST)
             yield OptionList(id="tags", markup=False)
             yield Static(
-                f"Enter sets it, or takes it where there is a {BORNE.strip()} · Tab completes · Esc closes",
+                f"Enter sets it, or takes a {BORNE.strip()} away · Tab completes · Esc closes",
                 classes="dialog--hint",
             )
 

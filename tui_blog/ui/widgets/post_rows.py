@@ -57,9 +57,9 @@ def post_parts(row: PostRow, width: int, show_blog: bool, selected: bool = False
 
 
 def _tags(row: PostRow, width: int) -> tuple[Part, ...]:
-    """The person's own tags, in a third of the line at most."""
+    """The person's own tags, in a quarter of the line at most."""
     tags = "".join(f" #{tag}" for tag in row.tags)
-    return ((fit(tags, min(cell_len(tags), width // 3)), TAGS),) if tags else ()
+    return ((fit(tags, min(cell_len(tags), width // 4)), TAGS),) if tags else ()
 
 
 def _marks(row: PostRow) -> tuple[Part, ...]:
