@@ -106,3 +106,15 @@ async def test_a_sending_that_fails_again_says_why_and_stays(world: World, serve
         assert "kept in the outbox" in told(pilot)
         assert "not sent yet" in lines(pilot)[1]
     assert server.kept == []
+
+
+async def test_rows_that_are_read_after_the_outbox_was_closed_do_no_harm(
+    world: World, server: Server
+) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await comment(pilot)
+        closed = outbox(pilot)
+        await press(pilot, "q")
+        await closed._show()
+        assert isinstance(pilot.app.screen, MainScreen)

@@ -71,8 +71,9 @@ class OutboxScreen(Dialog[Show | Rewrite | None]):
 
     async def _show(self) -> None:
         items = await to_thread(self._sending.items)
-        self.lines.empty_text = "Nothing was written yet."
-        self.lines.show(items)
+        for lines in self.query(OutboxList):  # none: the screen was closed meanwhile
+            lines.empty_text = "Nothing was written yet."
+            lines.show(items)
 
     @on(OutboxList.Highlighted)
     def _highlighted(self) -> None:
