@@ -1,5 +1,6 @@
 """Threads are kept as their blog sent them; what is new is new since the person last looked."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -139,3 +140,22 @@ def test_what_is_said_of_a_post_that_is_gone_is_let_go(threads: ThreadStore) -> 
     assert threads.load(nowhere) is None
     assert not threads.checked(nowhere)
     assert (threads.channel(nowhere), threads.form(nowhere)) == (None, None)
+
+
+def test_the_markdown_of_a_comment_is_kept_as_long_as_it_says_the_same(
+    threads: ThreadStore, post_id: PostId
+) -> None:
+    threads.save(post_id, thread("1", "2"), NOW)
+    threads.keep_texts(post_id, 7, [(comment("1"), line("one")), (comment("2"), line("two"))])
+    changed = replace(comment("2"), html="<p>two, reworded</p>")
+    threads.save(post_id, Thread((comment("1"), changed, comment("3")), 3), NOW)
+    assert threads.texts(post_id, 7) == {"1": "one"}
+    assert threads.texts(post_id, 8) == {}
+
+
+def test_the_markdown_of_a_comment_that_changed_meanwhile_is_not_kept(
+    threads: ThreadStore, post_id: PostId
+) -> None:
+    threads.save(post_id, thread("1"), NOW)
+    threads.keep_texts(post_id, 7, [(replace(comment("1"), html="<p>before</p>"), line("before"))])
+    assert threads.texts(post_id, 7) == {}

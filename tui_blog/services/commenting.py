@@ -17,7 +17,7 @@ from tui_blog.services.channels import channel_of, find_channel
 from tui_blog.services.forms import Forms
 from tui_blog.services.running import Run
 from tui_blog.services.sending import Subject
-from tui_blog.services.shown_thread import ShownThread, lines_of
+from tui_blog.services.shown_thread import ShownThread, kept_texts, lines_of
 from tui_blog.store.drafts import DraftStore, KeptDraft
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.replies import ReplyStore
@@ -74,7 +74,7 @@ class Commenting:
             return None if ref or not self._threads.checked(stored.id) else ShownThread((), 0, None)
         thread, new = kept
         mine = self._outbox.mine(stored.post.url)
-        lines = lines_of(thread, new - mine, mine, stored.post.url)
+        lines = lines_of(thread, new - mine, mine, kept_texts(self._threads, stored, thread))
         return ShownThread(lines, thread.total, ref.system if ref else None)
 
     async def fetch_thread(self, stored: StoredPost) -> ShownThread:

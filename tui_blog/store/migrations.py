@@ -98,6 +98,11 @@ ALTER TABLE outbox ADD COLUMN sent TEXT;         -- when the attempt began that 
 ALTER TABLE drafts ADD COLUMN sent TEXT;         -- as in outbox
 """
 
+_COMMENT_TEXTS = """
+ALTER TABLE comments ADD COLUMN markdown BLOB;       -- packed; of that HTML, once it was read
+ALTER TABLE comments ADD COLUMN converter INTEGER;   -- the version that made it
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
@@ -111,6 +116,7 @@ MIGRATIONS: tuple[str, ...] = (
     _FORM_AGES,
     _SENT,
     MARKS,
+    _COMMENT_TEXTS,
 )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -29,9 +30,12 @@ class ThreadStore:
         with self._database.writing() as connection:
             if not _begin(connection, post_id):
                 return
-            seen = _first_seen(connection, post_id)
+            seen, texts = _first_seen(connection, post_id), _texts(connection, post_id)
             fresh = (to_text(now), bool(_column(connection, post_id, "visited")))
-            rows = [(*value, *seen.get(one, fresh)) for value, one in zip(values, ids, strict=True)]
+            rows = [
+                (*value, *seen.get(one, fresh), *texts.get((one, value[HTML]), (None, None)))
+                for value, one in zip(values, ids, strict=True)
+            ]
             connection.execute("DELETE FROM comments WHERE post_id = ?", (post_id,))
             connection.executemany(_INSERT, rows)
             connection.execute("UPDATE threads SET total = ? WHERE post_id = ?", (thread.total, post_id))
@@ -47,6 +51,25 @@ class ThreadStore:
             rows.sort(key=lambda row: int(row["place"]))
             thread = Thread(tuple(_comment(row) for row in rows), int(total))
         return thread, frozenset(row["id"] for row in rows if row["is_new"])
+
+    def texts(self, post_id: PostId, version: int) -> dict[str, CleanText]:
+        """The Markdown of comments as this version of the converter made it, by their ids."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, markdown FROM comments WHERE post_id = ? AND converter = ?", (post_id, version)
+            ).fetchall()
+        return {row["id"]: CleanText(unpack(row["markdown"])) for row in rows}
+
+    def keep_texts(self, post_id: PostId, version: int, texts: Iterable[tuple[Comment, CleanText]]) -> None:
+        """Keep the Markdown of comments, each as long as its comment says the same."""
+        rows = [
+            (pack(markdown), version, post_id, comment.id, pack(comment.html)) for comment, markdown in texts
+        ]
+        with self._database.writing() as connection:
+            connection.executemany(
+                "UPDATE comments SET markdown = ?, converter = ? WHERE post_id = ? AND id = ? AND html = ?",
+                rows,
+            )
 
     def visited(self, post_id: PostId) -> None:
         """The person has seen the thread: from now on nothing in it is new."""
@@ -110,10 +133,13 @@ class ThreadStore:
                 )
 
 
+HTML = 5
+"""Where the packed HTML stands in the values of a row."""
+
 _INSERT = """
     INSERT INTO comments (post_id, place, id, parent, author, html, published, website, status, url, deleted,
-                          first_seen, is_new)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          first_seen, is_new, markdown, converter)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (post_id, id) DO NOTHING"""
 
 
@@ -136,6 +162,15 @@ def _column(connection: sqlite3.Connection, post_id: PostId, name: str) -> int |
 def _first_seen(connection: sqlite3.Connection, post_id: PostId) -> dict[str, tuple[str, bool]]:
     rows = connection.execute("SELECT id, first_seen, is_new FROM comments WHERE post_id = ?", (post_id,))
     return {row["id"]: (row["first_seen"], bool(row["is_new"])) for row in rows}
+
+
+def _texts(connection: sqlite3.Connection, post_id: PostId) -> dict[tuple[str, object], tuple[bytes, int]]:
+    """The kept Markdown with its converter's version, by a comment's id and packed HTML."""
+    rows = connection.execute(
+        "SELECT id, html, markdown, converter FROM comments WHERE post_id = ? AND converter IS NOT NULL",
+        (post_id,),
+    )
+    return {(row["id"], row["html"]): (row["markdown"], row["converter"]) for row in rows}
 
 
 def _values(comment: Comment) -> tuple[object, ...]:
