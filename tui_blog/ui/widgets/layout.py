@@ -35,17 +35,16 @@ class Layout:
         if before is not None and before.typesetter == typesetter:
             self._take_over(before)
         self._heights = [
-            0 if self.is_measured(number) else block.estimate(typesetter.width)
-            for number, block in enumerate(blocks)
+            len(lines) if lines is not None else block.estimate(typesetter.width)
+            for block, lines in zip(blocks, self._lines, strict=True)
         ]
         self._tops = [0, *accumulate(self._heights)]
-        self._has_news = True
-        self.adopt()
+        self._has_news = False
 
     def _take_over(self, before: "Layout") -> None:
-        for number, block in enumerate(self.blocks):
-            earlier = before.number(block.key)
-            if earlier is not None and before.blocks[earlier] == block:
+        for key, number in self._numbers.items():
+            earlier = before._numbers.get(key)
+            if earlier is not None and before.blocks[earlier] == self.blocks[number]:
                 self._lines[number] = before._lines[earlier]
 
     @property
@@ -120,7 +119,10 @@ class Layout:
         """Let the heights of all that is laid out count."""
         if self._has_news:
             self._has_news = False  # First, since a thread may bring more meanwhile.
-            self._heights = [self._height(number) for number in range(len(self.blocks))]
+            self._heights = [
+                len(lines) if lines is not None else height
+                for lines, height in zip(self._lines, self._heights, strict=True)
+            ]
             self._tops = [0, *accumulate(self._heights)]
 
     def fill(self, place: Place, height: int) -> None:

@@ -41,11 +41,8 @@ class ThreadBlock:
     answered: CleanText
     """Whom it answers, where its place no longer shows that."""
     is_folded: bool
-
-    @property
-    def key(self) -> Key:
-        """The comment's id."""
-        return comment_key(self.line)
+    key: Key
+    """The comment's id."""
 
     @property
     def characters(self) -> int:
@@ -129,6 +126,7 @@ def thread_blocks(lines: Sequence[ThreadLine], folded: frozenset[str], width: in
             replies,
             authors.get(line.comment.parent or "", CleanText("")) if line.depth > levels else CleanText(""),
             line.comment.id in folded,
+            comment_key(line),
         )
         for number, (line, replies) in enumerate(shown)
     )

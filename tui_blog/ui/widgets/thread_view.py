@@ -9,6 +9,7 @@ from tui_blog.ui.widgets import thread_walk
 from tui_blog.ui.widgets.blocks import Key
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_blocks import COMMENTS, FOOTER
+from tui_blog.ui.widgets.layout import Layout
 from tui_blog.ui.widgets.place import Place
 from tui_blog.ui.widgets.pointer_view import PointerView
 from tui_blog.ui.widgets.thread_blocks import COMMENT, comment_key
@@ -34,6 +35,8 @@ class ThreadView(PointerView):
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self.document = Document()
+        self._targets: tuple[Layout | None, list[Key]] = (None, [])
+        """Where the pointer may stand in a layout: a long thread is not gone through for every key."""
 
     def update_thread(self, document: Document) -> None:
         """Show what the document says of the comments; its text is the one that is shown already."""
@@ -46,8 +49,12 @@ class ThreadView(PointerView):
 
     def targets(self) -> list[Key]:
         """The visible comments, and the way to write."""
-        blocks = self.laid_out.blocks if self.laid_out else ()
-        return [block.key for block in blocks if block.key.kind == COMMENT or block.key == FOOTER]
+        layout, targets = self._targets
+        if layout is not self.laid_out:
+            keys = [block.key for block in self.laid_out.blocks] if self.laid_out else []
+            targets = [key for key in keys if key.kind == COMMENT or key == FOOTER]
+            self._targets = (self.laid_out, targets)
+        return targets
 
     # --- walking ---------------------------------------------------------------------------------
 
