@@ -1,11 +1,12 @@
 """Write a comment: the text, the fields that this blog asks for, and the comment as it will look."""
 
+from asyncio import to_thread
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -26,7 +27,7 @@ from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.words import counted
 
 PAUSE_SECONDS = 0.5
-"""A pause in typing after which the draft is kept."""
+"""Between a key and the keeping of the draft, whether or not the person pauses: keys go on meanwhile."""
 
 MARKUP_HINTS = {
     "html": "*emphasis* **strong** `code` [link](https://…) > quote",
@@ -154,15 +155,20 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
     @on(TextArea.Changed)
     @on(Input.Changed)
     def _typed(self) -> None:
-        """Remember every key (the fields are gone by the time the screen is), save in the next pause."""
+        """Remember every key (the fields are gone by the time the screen is), keep them within a pause."""
         self._draft = self._read_fields()
         self._show_count()
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE_SECONDS, self._keep_now)
+        if self._pause is None:
+            self._pause = self.set_timer(PAUSE_SECONDS, self._keep_now)
 
-    def _keep_now(self) -> None:
-        self.run_worker(partial(self._keep, self._draft), thread=True, group="draft")
+    @work(group="draft")
+    async def _keep_now(self) -> None:
+        """Keep what was typed; one text after the other, so that no older one comes to stand last."""
+        kept = self._draft
+        await to_thread(self._keep, kept)
+        self._pause = None
+        if self._draft != kept:
+            self._typed()
 
     def on_unmount(self) -> None:
         """The program ends under an open comment: what was typed is kept all the same."""
