@@ -39,7 +39,7 @@ class Product:
             input=stdin,
             capture_output=True,
             text=True,
-            env=_environment(),
+            env=environment(),
             timeout=SECONDS,
             check=False,
         )
@@ -52,7 +52,7 @@ class Product:
         return self.run("comment", url, "--body", body, *who, *more, "--json")
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Ours, without what would point the program at a person's own settings or at a proxy."""
     foreign = ("TUI_BLOG_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
     return {name: value for name, value in os.environ.items() if not name.upper().startswith(foreign)}

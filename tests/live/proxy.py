@@ -6,14 +6,35 @@ its addresses from that header keeps the reader behind the proxy.
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Literal
 from urllib.parse import urlsplit
 
 from tests.live.servers.process import HOST
 
 BETWEEN_NEIGHBOURS = frozenset({"connection", "keep-alive", "transfer-encoding", "content-length"})
 """Headers that are not passed on: they speak of one connection only (RFC 9110 §7.6.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of one request on its way to the server, and of the answer on its way back."""
+
+    before: float = 0.0
+    """Seconds until the server gets it."""
+    arrives: bool = True
+    after: float = 0.0
+    """Seconds that the answer is kept back."""
+    answer: Literal["whole", "cut", "lost"] = "whole"
+    """A cut one announces its full length, and breaks off in the middle."""
+
+
+def fair(method: str) -> Fate:
+    """Fine weather: every request arrives, and so does its answer."""
+    return Fate()
 
 
 class Proxy:
@@ -29,6 +50,8 @@ class Proxy:
         """Answer every POST with this status instead of passing it on."""
         self.delay = 0.0
         """Seconds that every answer is kept back."""
+        self.weather: Callable[[str], Fate] = fair
+        """Decides the fate of each request by its method."""
         self.posts = 0
         """POSTs that reached the server."""
         self._is_dead = False
@@ -65,6 +88,10 @@ class Proxy:
         if request.command == "POST" and self.refused_posts is not None:
             request.send_error(self.refused_posts)
             return
+        fate = self.weather(request.command)
+        self._stopping.wait(fate.before)
+        if not fate.arrives:
+            return
         connection = HTTPConnection(self.target, timeout=60)
         try:
             connection.request(
@@ -75,17 +102,20 @@ class Proxy:
         finally:
             connection.close()
         self.posts += request.command == "POST"
-        self._stopping.wait(self.delay)
+        self._stopping.wait(self.delay + fate.after)
         self._is_dead = request.command == "POST" and self.dies_after_a_post
-        if not (self._is_dead or (request.command == "POST" and self.lose_answers)):
-            _bring_back(request, answer, content)
+        is_lost = fate.answer == "lost" or (request.command == "POST" and self.lose_answers)
+        if not (self._is_dead or is_lost):
+            _bring_back(request, answer, content, is_cut=fate.answer == "cut")
 
 
 def _passed_on(headers: list[tuple[str, str]]) -> dict[str, str]:
     return {name: value for name, value in headers if name.lower() not in BETWEEN_NEIGHBOURS}
 
 
-def _bring_back(request: BaseHTTPRequestHandler, answer: HTTPResponse, content: bytes) -> None:
+def _bring_back(
+    request: BaseHTTPRequestHandler, answer: HTTPResponse, content: bytes, *, is_cut: bool
+) -> None:
     request.send_response_only(answer.status, answer.reason)
     for name, value in answer.getheaders():
         if name.lower() not in BETWEEN_NEIGHBOURS:
@@ -94,13 +124,14 @@ def _bring_back(request: BaseHTTPRequestHandler, answer: HTTPResponse, content: 
     request.send_header("Connection", "close")
     request.end_headers()
     if request.command != "HEAD":
-        request.wfile.write(content)
+        request.wfile.write(content[: len(content) // 2] if is_cut else content)
 
 
 def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
     def handle(request: BaseHTTPRequestHandler) -> None:
         request.close_connection = True
-        proxy.forward(request)
+        with suppress(ConnectionError):  # who asked is no more
+            proxy.forward(request)
 
     def be_silent(request: BaseHTTPRequestHandler, format: str, *args: object) -> None:
         """The tests' output is for the tests."""

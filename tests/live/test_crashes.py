@@ -1,0 +1,90 @@
+"""The program is killed between the first key of a comment and its end, again and again, in bad weather.
+
+    TUI_BLOG_CRASH_TRIALS=1000 uv run pytest -m live -n 0 -s tests/live/test_crashes.py
+
+Each trial is one SIGKILL at a random moment; TUI_BLOG_CRASH_SEED chooses the moments. What became of the
+comments is counted in the servers' own databases.
+"""
+
+import os
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from tests.live.killable import Killable
+from tests.live.product import Product, environment
+from tests.live.proxy import Fate, Proxy, fair
+from tests.live.servers.isso import Isso
+from tests.live.servers.static_blog import StaticBlog
+from tests.live.servers.wordpress import WordPress
+from tests.live.writer import Tally, Writer
+
+TRIALS = int(os.environ.get("TUI_BLOG_CRASH_TRIALS", "12"))
+"""Kills a server."""
+SEED = os.environ.get("TUI_BLOG_CRASH_SEED", "1")
+
+
+def storm(seed: str) -> Callable[[str], Fate]:
+    """Weather in which most requests come late, and half of them come to grief."""
+    dice = random.Random(f"storm {seed}")
+
+    def fate(method: str) -> Fate:
+        before, after = dice.uniform(0, 0.6), dice.uniform(0, 0.6)
+        arrives = dice.random() < 0.85
+        return Fate(before, arrives, after, dice.choice(("whole", "whole", "cut", "lost")))
+
+    return fate
+
+
+def write(product: Product, proxy: Proxy, seed: str, first: str, blog: str) -> Tally:
+    """Follow a blog and write under its first post, with a program that is killed `TRIALS` times."""
+    assert product.run("add", blog).code == 0
+    stormy = storm(seed)
+
+    def start() -> Killable:
+        program = Killable(product.words(), environment())
+        try:
+            program.wait_for(first)
+        except AssertionError:
+            program.kill()
+            raise
+        return program
+
+    def turn(is_stormy: bool) -> None:
+        proxy.weather = stormy if is_stormy else fair
+
+    return Writer(product.data / "library.db", start, turn, seed).run(TRIALS)
+
+
+def judge(tally: Tally, contents: Sequence[str]) -> None:
+    """Each text that was promised is on the server once, no text twice."""
+    there = Counter(text.marker for text in tally.texts for body in contents if body.startswith(text.marker))
+    lost = [text for text in tally.texts if text.promised and not there[text.marker]]
+    twice = [text for text in tally.texts if there[text.marker] > 1]
+    short = [
+        text for text in tally.texts if not any(body.startswith(text.promised.strip()) for body in contents)
+    ]
+    print(f"\n{sum(tally.kills.values())} kills {tally.kills}, {tally.too_late} more came after the end")
+    print(f"{len(tally.texts)} texts, {len(contents)} arrived, {len(lost)} lost, {len(twice)} twice")
+    for text in (*lost, *twice, *short):
+        print(text)
+    assert (lost, twice, short) == ([], [], [])
+
+
+def test_wordpress_gets_every_comment_once(
+    wordpress: WordPress, wordpress_proxy: Proxy, product: Product
+) -> None:
+    seed = f"{SEED}-wordpress"
+    first = product.comment(wordpress.post("markup", wordpress_proxy.url), "This is who I am.")
+    assert first.code == 0
+    tally = write(product, wordpress_proxy, seed, "Every kind of markup", wordpress_proxy.url)
+    judge(tally, [row.content for row in wordpress.written()][1:])
+
+
+def test_isso_gets_every_comment_once(
+    isso: Isso, isso_proxy: Proxy, proxied_blog: StaticBlog, product: Product
+) -> None:
+    seed = f"{SEED}-isso"
+    assert product.comment(proxied_blog.post("/lamp/"), "This is who I am.").code == 0
+    tally = write(product, isso_proxy, seed, "The lamp in the", proxied_blog.url)
+    judge(tally, [row.content for row in isso.database()][1:])
