@@ -17,8 +17,9 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from tests.ui.widgets.reading_room import DAY, ReadingRoom, settled, with_thread
-from tui_blog.model.comment import Comment, Thread, ThreadLine, threaded
+from tui_blog.model.comment import Comment, Thread, ThreadLine
 from tui_blog.model.text import CleanText
+from tui_blog.model.thread_order import threaded
 
 pytestmark = pytest.mark.benchmark
 
