@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from tests.live.servers.building import building
+from tests.live.servers.building import headers
 from tests.live.servers.process import Unavailable, command, need, run
 
 PACKAGE = "@atproto/dev-env@0.3.181"
@@ -43,7 +43,9 @@ def install(folder: Path) -> None:
     compiler = folder / "node_modules/.bin/node-gyp"
     run([command("npm"), "install", *QUIET, "node-gyp@11"], cwd=folder)
     database = folder / "node_modules/better-sqlite3"
-    run(["env", *building(), compiler, "rebuild", "--release"], cwd=database)
+    # Only npm hands its settings on to the compiler, and it may not run a package's own scripts.
+    given = [f"--nodedir={folder}" for folder in headers()]
+    run([compiler, "rebuild", "--release", "--jobs=max", *given], cwd=database)
     stamp.write_text(PACKAGE)
 
 

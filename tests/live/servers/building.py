@@ -7,6 +7,10 @@ from tests.live.servers.process import command
 
 def building() -> list[str]:
     """All processors, and the headers that came with node, where they did, so that none are fetched."""
+    return ["JOBS=max", *(f"npm_config_nodedir={folder}" for folder in headers())]
+
+
+def headers() -> list[Path]:
+    """The folder of the headers that came with node; none where they did not."""
     prefix = Path(command("node")).resolve().parent.parent
-    has_headers = (prefix / "include/node/common.gypi").exists()
-    return ["JOBS=max", *([f"npm_config_nodedir={prefix}"] if has_headers else [])]
+    return [prefix] if (prefix / "include/node/common.gypi").exists() else []
