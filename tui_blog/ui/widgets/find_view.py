@@ -1,5 +1,6 @@
 """Looking for words in what is read: every place is marked, and one of them is where the reader is."""
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import ClassVar
@@ -23,7 +24,9 @@ class FindView(LinkView):
     COMPONENT_CLASSES: ClassVar[set[str]] = {MATCH, HERE}
 
     words: var[str] = var("", init=False)
-    """What is looked for, folded; "" while no search is on."""
+    """What is looked for, as it is called; "" while no search is on."""
+    sought: var[re.Pattern[str] | None] = var[re.Pattern[str] | None](None, init=False)
+    """The same, as it stands among folded letters; None while no search is on."""
     match: var[Point | None] = var[Point | None](None, init=False)
     """Where the place begins that the reader was taken to."""
 
@@ -33,6 +36,7 @@ class FindView(LinkView):
         self._said: dict[int, str] = {}
         """What the blocks say that were looked at, by their numbers."""
         self._tally: tuple[int, ...] = ()
+        self._is_brought = False
         self._began = Place(self.place.key)
         """Where the search began: every letter that is typed looks from there."""
 
@@ -44,10 +48,19 @@ class FindView(LinkView):
 
     def find(self, words: str) -> None:
         """Look for words, from where the search began; "" ends the search."""
-        self.words, self.match, self._tally = folded(words), None, ()
+        letters = folded(words)
+        self.seek(re.compile(re.escape(letters)) if letters else None, letters)
+
+    def seek(self, sought: re.Pattern[str] | None, words: str, *, is_brought: bool = False) -> None:
+        """Look for what a pattern finds among folded letters, from where the search began.
+
+        What was looked for before the post was opened (`is_brought`) is no step on the way back.
+        """
+        self.sought, self.words, self.match, self._tally = sought, words, None, ()
+        self._is_brought = is_brought
         self.repaint_what_differs()
         self.refresh_bindings()
-        if self.words and self.laid_out is not None:
+        if self.sought and self.laid_out is not None:
             self._go_to_match(1, (self.laid_out.number(self._began.key) or 0, -1, -1))
         self.tell()
 
@@ -59,7 +72,7 @@ class FindView(LinkView):
     def action_match(self, step: int) -> None:
         """To the next place of the words, or the one before; round the end."""
         layout = self.laid_out
-        if not self.words or layout is None or not layout.blocks:
+        if not self.sought or layout is None or not layout.blocks:
             return
         y = self.scroll_offset.y
         number = layout.number_at(y)
@@ -90,11 +103,11 @@ class FindView(LinkView):
             number += step
 
     def _matches(self, number: int) -> tuple[Match, ...]:
-        if self.laid_out is None or self.words not in self._letters(number):
+        if self.laid_out is None or not self.sought or not self.sought.search(self._letters(number)):
             return ()
-        key = (number, self.words)
+        key = (number, self.sought.pattern)
         if key not in self._found:
-            self._found[key] = matches_in(self.laid_out.lines(number), self.words)
+            self._found[key] = matches_in(self.laid_out.lines(number), self.sought)
         return self._found[key]
 
     def _letters(self, number: int) -> str:
@@ -141,11 +154,12 @@ class FindView(LinkView):
 
     def _count(self) -> tuple[int, ...]:
         """How many places there are down to each block; kept once all blocks are laid out."""
-        layout = self.laid_out
-        if layout is None:
+        layout, sought = self.laid_out, self.sought
+        if layout is None or sought is None:
             return ()
         measured = (n if layout.is_measured(n) else None for n in range(len(layout.blocks)))
-        tally = tuple(accumulate(0 if n is None else self._letters(n).count(self.words) for n in measured))
+        found = (0 if n is None else sum(1 for _ in sought.finditer(self._letters(n))) for n in measured)
+        tally = tuple(accumulate(found))
         if layout.is_complete:
             self._tally = tally
         return tally
@@ -154,7 +168,7 @@ class FindView(LinkView):
 
     def action_unchoose(self) -> None:
         """First no link is chosen any more, then nothing is looked for."""
-        if self.chosen is None and not self.numbered:
+        if self.chosen is None and not self.numbered and not self._is_brought:
             self.find("")
         else:
             super().action_unchoose()
@@ -162,15 +176,15 @@ class FindView(LinkView):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of a search mean something else while none is on."""
         if action == "match":
-            return bool(self.words)
-        if action == "unchoose" and self.words:
+            return self.sought is not None
+        if action == "unchoose" and self.sought and not self._is_brought:
             return True
         return super().check_action(action, parameters)
 
     def overlays(self, number: int, line: int) -> tuple[Overlay, ...]:
         """The places on a line, below the chosen link."""
         above = super().overlays(number, line)
-        if not self.words:
+        if not self.sought:
             return above
         mine: list[Overlay] = []
         for match in self._matches(number):

@@ -32,15 +32,10 @@ def letters_of(lines: Sequence[Line]) -> str:
     return _BLANKS.sub(" ", letters).lstrip(" ")
 
 
-def matches_in(lines: Sequence[Line], words: str) -> tuple[Match, ...]:
-    """The places of `words`, folded already, from the top; a line's end counts as a blank."""
+def matches_in(lines: Sequence[Line], sought: re.Pattern[str]) -> tuple[Match, ...]:
+    """The places of what is sought among folded letters, from the top; a line's end counts as a blank."""
     letters, places = _letters(lines)
-    found: list[Match] = []
-    at = letters.find(words) if words else -1
-    while at >= 0:
-        found.append(tuple(_stretches(places[at : at + len(words)])))
-        at = letters.find(words, at + len(words))
-    return tuple(found)
+    return tuple(tuple(_stretches(places[match.start() : match.end()])) for match in sought.finditer(letters))
 
 
 def _letters(lines: Sequence[Line]) -> tuple[str, list[Stretch]]:
