@@ -18,6 +18,7 @@ from tui_blog.store.database import Database
 from tui_blog.store.earlier import EarlierStore
 from tui_blog.store.instances import InstanceLock
 from tui_blog.store.posts import PostStore
+from tui_blog.store.saved_searches import SavedSearchStore
 
 if TYPE_CHECKING:
     from tui_blog.model.flow import Flow, Request, Response
@@ -75,13 +76,14 @@ class LibraryServices:
         self._blogs = BlogStore(self._database)
         self._posts = PostStore(self._database)
         self._articles = ArticleStore(self._database)
+        self._searches = SavedSearchStore(self._database)
         self._tell = tell
         self._run = run or LazyDriver(config, lambda: self._accounts, tell)
 
     @cached_property
     def library(self) -> Library:
         """Whole blogs."""
-        return Library(self._run, self._blogs, self._posts, lambda: self.refreshing)
+        return Library(self._run, self._blogs, self._posts, self._searches, lambda: self.refreshing)
 
     @cached_property
     def reading(self) -> Reading:
@@ -122,7 +124,8 @@ class LibraryServices:
         from tui_blog.store.search import SearchStore
         from tui_blog.store.search_index import SearchIndex
 
-        return Searching(self._blogs, SearchStore(self._database), SearchIndex(self._database))
+        store, index = SearchStore(self._database), SearchIndex(self._database)
+        return Searching(self._blogs, store, index, self._searches)
 
     @cached_property
     def full_text(self) -> "FullText":

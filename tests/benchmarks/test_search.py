@@ -21,6 +21,7 @@ from tui_blog.model.query import QueryFault
 from tui_blog.services.searching import Searching
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
+from tui_blog.store.saved_searches import SavedSearchStore
 from tui_blog.store.search import SearchStore
 from tui_blog.store.search_index import SearchIndex
 
@@ -57,7 +58,7 @@ def opened(folder: Path, size: int) -> Library:
         index_size = connection.execute("SELECT sum(length(block)) FROM words_data").fetchone()[0]
     library = Library(
         database,
-        Searching(BlogStore(database), SearchStore(database), index),
+        Searching(BlogStore(database), SearchStore(database), index, SavedSearchStore(database)),
         path.stat().st_size / size,
         index_size / size,
     )

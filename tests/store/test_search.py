@@ -20,9 +20,9 @@ from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.migrations import MIGRATIONS, migrate
 from tui_blog.store.posts import PostStore
+from tui_blog.store.saved_searches import SavedSearchStore
 from tui_blog.store.search import SearchStore
 from tui_blog.store.search_index import SearchIndex
-from tui_blog.store.search_match import Search
 from tui_blog.store.threads import ThreadStore
 
 
@@ -33,7 +33,7 @@ def index(database: Database) -> SearchIndex:
 
 @pytest.fixture
 def searching(database: Database, blogs: BlogStore, index: SearchIndex) -> Searching:
-    return Searching(blogs, SearchStore(database), index)
+    return Searching(blogs, SearchStore(database), index, SavedSearchStore(database))
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def index_all(searching: Searching) -> None:
         pass
 
 
-def search(searching: Searching, text: str) -> Search:
+def search(searching: Searching, text: str) -> Query:
     understood = searching.understood(text)
     assert not isinstance(understood, QueryFault), understood
     return understood
@@ -243,16 +243,16 @@ def test_a_blog_that_goes_takes_its_finds_along(
 
 
 def test_an_index_of_what_was_said_before_is_made_anew(
-    searching: Searching, index: SearchIndex, posts: PostStore, lamp: Blog, monkeypatch: pytest.MonkeyPatch
+    searching: Searching, database: Database, posts: PostStore, lamp: Blog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search_index, "LEFT_BEHIND", 3)
     for number in range(4):
         put(posts, lamp, [sample_post(1, html=f"tea{number}", title=line(f"Version {number}"))])
         index_all(searching)
-    assert index.renew()
-    assert searching.waiting() == 1
     assert found(searching, "tea3") == ["Version 3"]
-    assert not index.renew()
+    assert found(searching, "tea2") == []
+    with database.reading() as connection:
+        assert connection.execute("SELECT count(*) FROM indexed").fetchone()[0] == 1
 
 
 def test_two_instances_share_the_work(path: Path, searching: Searching, posts: PostStore, lamp: Blog) -> None:
@@ -287,8 +287,7 @@ def test_snippets(searching: Searching, threads: ThreadStore, posts: PostStore, 
     threads.save(post, Thread((Comment("1", None, line("Bo"), "<p>More tea", None),), 1), NOW)
 
     def shown(text: str) -> tuple[str, list[str]]:
-        query: Query = search(searching, text).query
-        snippet = searching.snippet(post, query)
+        snippet = searching.snippet(post, search(searching, text))
         return snippet.text, [snippet.text[start:end] for start, end in snippet.marks]
 
     assert shown("cafe letter") == ("A letter from the Café. The end.", ["letter", "Café"])

@@ -14,7 +14,6 @@ from tui_blog.model.post import PostRow
 from tui_blog.model.query import Query, QueryFault
 from tui_blog.services.searching import Searching
 from tui_blog.services.services import Services
-from tui_blog.store.search_match import Search
 
 PATIENCE = timedelta(seconds=2)
 """How long a search waits for the index first."""
@@ -33,7 +32,7 @@ async def search(session: Session, arguments: argparse.Namespace) -> int:
     await _index_what_is_new(services, output)
     shown = 0
     async for row in _found(services.searching, wanted):
-        _print(services, output, row, wanted.query)
+        _print(services, output, row, wanted)
         shown += 1
         if shown == arguments.limit:
             break
@@ -60,7 +59,7 @@ async def _index_what_is_new(services: Services, output: Output) -> None:
             return
 
 
-async def _found(searching: Searching, wanted: Search) -> AsyncIterator[PostRow]:
+async def _found(searching: Searching, wanted: Query) -> AsyncIterator[PostRow]:
     after = None
     while True:
         part = await asyncio.to_thread(searching.find, wanted, after=after, limit=LOOKED, enough=PAGE)

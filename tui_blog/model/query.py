@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from tui_blog.model.days import span_of
+from tui_blog.model.post import BlogId
 from tui_blog.model.terms import words_of
 from tui_blog.model.text import clean_line
 
@@ -41,6 +42,10 @@ class Query:
     since: datetime | None = None
     until: datetime | None = None
     """The first moment that is past it."""
+    blogs: tuple[frozenset[BlogId], ...] = ()
+    """The clauses on blogs and tags, looked up: a post is of a blog of each of these."""
+    other_blogs: frozenset[BlogId] = frozenset()
+    """And of none of these."""
 
     def of(self, *fields: Field) -> tuple[Clause, ...]:
         """The clauses that concern these fields."""

@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from tui_blog.errors import NoFeedFound, NotInLibrary, TuiBlogError
 from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, Counts, PostId, StoredPost
+from tui_blog.model.saved_search import SavedSearch
 from tui_blog.model.text import CleanText, clean_line, fold
 from tui_blog.services.running import Run
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore
+from tui_blog.store.saved_searches import SavedSearchStore
 
 if TYPE_CHECKING:
     from tui_blog.model.site import Site
@@ -33,12 +35,18 @@ class Library:
     """Everything that concerns whole blogs."""
 
     def __init__(
-        self, run: Run, blogs: BlogStore, posts: PostStore, refreshing: "Callable[[], Refreshing]"
+        self,
+        run: Run,
+        blogs: BlogStore,
+        posts: PostStore,
+        searches: SavedSearchStore,
+        refreshing: "Callable[[], Refreshing]",
     ) -> None:
         """`refreshing` gives what fetches posts; the first list, which only reads, does without it."""
         self._run = run
         self._blogs = blogs
         self._posts = posts
+        self._searches = searches
         self._refreshing = refreshing
 
     def blogs(self) -> tuple[Blog, ...]:
@@ -48,6 +56,10 @@ class Library:
     def blog(self, blog_id: BlogId) -> Blog | None:
         """One blog as it stands now, followed or only opened."""
         return self._blogs.get(blog_id)
+
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """The searches that the person keeps."""
+        return self._searches.all()
 
     def counts(self) -> Counts:
         """The kept counts of all followed blogs."""

@@ -1,36 +1,44 @@
 """Searching the library, and keeping its index up."""
 
+from dataclasses import replace
+
 from tui_blog.model.matching import Snippet
 from tui_blog.model.post import Blog, BlogId, PostId, PostKey, Sifted
 from tui_blog.model.query import Clause, Query, QueryFault, parse
 from tui_blog.model.text import clean_line, fold
 from tui_blog.store.blogs import BlogStore
+from tui_blog.store.saved_searches import SavedSearchStore
 from tui_blog.store.search import SearchStore
 from tui_blog.store.search_index import SearchIndex
-from tui_blog.store.search_match import Search
 
 SNIPPET = 200
 """Characters of a snippet."""
+
+COUNTED = 999
+"""Unread posts that are counted of a kept search."""
 
 
 class Searching:
     """Finds posts by what they say; everything here takes time, and belongs off the event loop."""
 
-    def __init__(self, blogs: BlogStore, store: SearchStore, index: SearchIndex) -> None:
+    def __init__(
+        self, blogs: BlogStore, store: SearchStore, index: SearchIndex, kept: SavedSearchStore
+    ) -> None:
         self._blogs = blogs
         self._store = store
         self._index = index
+        self._kept = kept
 
     # --- finding ---------------------------------------------------------------------------------
 
-    def understood(self, text: str) -> Search | QueryFault:
+    def understood(self, text: str) -> Query | QueryFault:
         """What a text asks for; a fault where it is no query, or names a blog that is not here."""
         query = parse(text)
         return query if isinstance(query, QueryFault) else _resolved(query, self._blogs.all())
 
     def find(
         self,
-        search: Search,
+        query: Query,
         *,
         after: PostKey | None = None,
         before: PostKey | None = None,
@@ -41,11 +49,36 @@ class Searching:
 
         Ends after `limit` of those that may fit; then `reached` tells where to go on.
         """
-        return self._store.find(search, after=after, before=before, limit=limit, enough=enough)
+        return self._store.find(query, after=after, before=before, limit=limit, enough=enough)
 
     def snippet(self, post_id: PostId, query: Query) -> Snippet:
         """The piece of a post where something was found."""
         return self._store.snippet(post_id, query, SNIPPET)
+
+    # --- kept searches ---------------------------------------------------------------------------
+
+    def keep(self, text: str, title: str = "") -> None:
+        """Keep a search as a list of the library, under its own words where it is given no name."""
+        self._kept.keep(clean_line(text), clean_line(title) or clean_line(text))
+
+    def forget(self, text: str) -> None:
+        """Keep a search no more."""
+        self._kept.forget(clean_line(text))
+
+    def count_unread(self) -> bool:
+        """Count what each kept search finds unread; whether any count is another now."""
+        kept = self._kept.all()
+        counts = {search.query: self._unread(search.query) for search in kept}
+        changed = {search.query: n for search in kept if (n := counts[search.query]) != search.unread}
+        if changed:
+            self._kept.counted(changed)
+        return bool(changed)
+
+    def _unread(self, text: str) -> int:
+        query = self.understood(text)
+        if isinstance(query, QueryFault) or query.is_read:  # its blog has gone, or it finds none
+            return 0
+        return self._store.count(replace(query, is_read=False), COUNTED)
 
     # --- the index -------------------------------------------------------------------------------
 
@@ -55,10 +88,10 @@ class Searching:
 
     def index_some(self) -> int:
         """Index a few of the posts that wait; how many, 0 where none does."""
-        return self._index.step()
+        return self._index.step() or (self._index.step() if self._index.renew() else 0)
 
 
-def _resolved(query: Query, followed: tuple[Blog, ...]) -> Search | QueryFault:
+def _resolved(query: Query, followed: tuple[Blog, ...]) -> Query | QueryFault:
     wanted, unwanted = list[frozenset[BlogId]](), frozenset[BlogId]()
     for clause in query.of("blog", "tag"):
         blogs = _blogs_of(clause, followed)
@@ -69,7 +102,7 @@ def _resolved(query: Query, followed: tuple[Blog, ...]) -> Search | QueryFault:
             unwanted |= blogs
         else:
             wanted.append(blogs)
-    return Search(query, tuple(wanted), unwanted)
+    return replace(query, blogs=tuple(wanted), other_blogs=unwanted)
 
 
 def _blogs_of(clause: Clause, followed: tuple[Blog, ...]) -> frozenset[BlogId]:

@@ -103,6 +103,15 @@ ALTER TABLE comments ADD COLUMN markdown BLOB;       -- packed; of that HTML, on
 ALTER TABLE comments ADD COLUMN converter INTEGER;   -- the version that made it
 """
 
+_SAVED_SEARCHES = """
+CREATE TABLE searches (
+    id INTEGER PRIMARY KEY,
+    query TEXT NOT NULL UNIQUE,              -- as it was typed
+    title TEXT NOT NULL,
+    unread INTEGER NOT NULL DEFAULT 0        -- when they were last counted
+);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
@@ -117,6 +126,7 @@ MIGRATIONS: tuple[str, ...] = (
     _SENT,
     MARKS,
     _COMMENT_TEXTS,
+    _SAVED_SEARCHES,
 )
 
 

@@ -16,7 +16,7 @@ from tui_blog.model.text import CleanText, clean_line
 from tui_blog.store import lists
 from tui_blog.store.database import Database
 from tui_blog.store.search_index import SECONDS_A_PLACE, place_of, texts_of
-from tui_blog.store.search_match import BLOGS_AS_TERMS, EVERY_POST, Search, match_of
+from tui_blog.store.search_match import BLOGS_AS_TERMS, EVERY_POST, match_of
 from tui_blog.store.shelves import LIBRARY
 
 FEW = 100
@@ -33,7 +33,7 @@ class SearchStore:
 
     def find(
         self,
-        search: Search,
+        query: Query,
         *,
         after: PostKey | None = None,
         before: PostKey | None = None,
@@ -45,9 +45,9 @@ class SearchStore:
         Looks at `limit` of those that the index gives at most, and stops at `enough` finds.
         """
         with self._database.reading() as connection:
-            keys, fits = list[PostKey](), _test(connection, search.query)
+            keys, fits = list[PostKey](), _test(connection, query)
             reached = None
-            for looked, key in enumerate(_Walk(connection, search, after, before).posts(), 1):
+            for looked, key in enumerate(_Walk(connection, query, after, before).posts(), 1):
                 if fits(key.id):
                     keys.append(key)
                 if looked == limit or len(keys) == enough:
@@ -56,11 +56,11 @@ class SearchStore:
             rows = tuple(row for key in keys if (row := lists.row_of(connection, key.id)))
         return Sifted(rows[::-1] if before else rows, reached)
 
-    def count(self, search: Search, limit: int) -> int:
+    def count(self, query: Query, limit: int) -> int:
         """How many posts fit, up to `limit`."""
         with self._database.reading() as connection:
-            fits = _test(connection, search.query)
-            found = (key for key in _Walk(connection, search).posts() if fits(key.id))
+            fits = _test(connection, query)
+            found = (key for key in _Walk(connection, query).posts() if fits(key.id))
             return sum(1 for _ in islice(found, limit))
 
     def snippet(self, post_id: PostId, query: Query, length: int) -> Snippet:
@@ -80,18 +80,18 @@ class _Walk:
     def __init__(
         self,
         connection: sqlite3.Connection,
-        search: Search,
+        query: Query,
         after: PostKey | None = None,
         before: PostKey | None = None,
     ) -> None:
         self._connection = connection
-        self._search = search
+        self._query = query
         self._after = after
         self._before = before
 
     def posts(self) -> Iterator[PostKey]:
         """By the quickest of the ways there are."""
-        match = match_of(self._search)
+        match = match_of(self._query)
         if match == EVERY_POST:
             rows = self._listed(_LISTED)
         elif self._are_few():
@@ -102,7 +102,7 @@ class _Walk:
             yield PostKey(row["sorted_at"], PostId(row["id"]))
 
     def _indexed(self, match: str) -> sqlite3.Cursor:
-        query = self._search.query
+        query = self._query
         top = place_of(self._connection, self._after) if self._after else _ENDS
         bottom = place_of(self._connection, self._before) if self._before else -_ENDS
         values = {
@@ -117,7 +117,7 @@ class _Walk:
         return self._connection.execute(statement, values)
 
     def _listed(self, statement: str, match: str = "") -> sqlite3.Cursor:
-        query = self._search.query
+        query = self._query
         stretch = lists.Stretch(
             LIBRARY, top=(_seconds(query.until, _ENDS), 0), bottom=(_seconds(query.since, -_ENDS), 0)
         )
@@ -138,7 +138,7 @@ class _Walk:
 
     def _last_place(self) -> int:
         """Places are taken above a post's own where that is not free."""
-        until = self._search.query.until
+        until = self._query.until
         if until is None:
             return _ENDS
         row = self._connection.execute("SELECT farthest FROM search_state").fetchone()
@@ -149,23 +149,23 @@ class _Walk:
         row = self._connection.execute(
             "SELECT unread, starred FROM shelves WHERE id = ?", (LIBRARY,)
         ).fetchone()
-        query = self._search.query
+        query = self._query
         return bool(
             (query.is_starred and row["starred"] <= FEW) or (query.is_read is False and row["unread"] <= FEW)
         )
 
     def _conditions(self) -> str:
-        query = self._search.query
+        query = self._query
         wanted = [
             ("listing.read = {}", query.is_read),
             ("listing.starred = {}", query.is_starred),
             ("(coalesce(posts.comment_count, 0) > 0) = {}", query.has_comments),
         ]
         told = [condition.format(int(value)) for condition, value in wanted if value is not None]
-        many = (blogs for blogs in self._search.blogs if len(blogs) > BLOGS_AS_TERMS)
+        many = (blogs for blogs in query.blogs if len(blogs) > BLOGS_AS_TERMS)
         told += [f"posts.blog_id IN ({_numbers(blogs)})" for blogs in many]
-        if len(self._search.other_blogs) > BLOGS_AS_TERMS:
-            told.append(f"posts.blog_id NOT IN ({_numbers(self._search.other_blogs)})")
+        if len(query.other_blogs) > BLOGS_AS_TERMS:
+            told.append(f"posts.blog_id NOT IN ({_numbers(query.other_blogs)})")
         return "".join(f" AND {condition}" for condition in told)
 
 

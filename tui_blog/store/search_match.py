@@ -1,6 +1,4 @@
-"""A search in the words of FTS5: which terms of the index a post has that fits."""
-
-from dataclasses import dataclass
+"""A query in the words of FTS5: which terms of the index a post has that fits."""
 
 from tui_blog.model.matching import is_exact
 from tui_blog.model.post import BlogId
@@ -9,35 +7,23 @@ from tui_blog.model.terms import terms_of
 from tui_blog.store.search_index import AUTHOR, BLOG, LABEL, PICTURE, POST
 
 EVERY_POST = f'"{POST}"'
-"""A search that names no term."""
+"""A query that names no term."""
 
 BLOGS_AS_TERMS = 50
 """FTS5 takes no more than 256 alternatives; of so many blogs, one with a post that fits is near anyway."""
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """A query whose names of blogs are looked up."""
-
-    query: Query
-    blogs: tuple[frozenset[BlogId], ...] = ()
-    """A post is of a blog of each of these."""
-    other_blogs: frozenset[BlogId] = frozenset()
-    """And of none of these."""
-
-
-def match_of(search: Search) -> str:
-    """A query in the words of FTS5; what it cannot say without places of words is asked of each post."""
-    query = search.query
+def match_of(query: Query) -> str:
+    """What FTS5 is asked; what it cannot say without places of words is asked of each post."""
     wanted, unwanted = list[str](), list[str]()
     for clause in query.of("text", "author", "label"):
         if not clause.is_negated:
             wanted += _terms(clause)
         elif is_exact(clause) or clause.field != "text":
             unwanted.append(f"({' AND '.join(_terms(clause))})")
-    wanted += [_any(blogs) for blogs in search.blogs if len(blogs) <= BLOGS_AS_TERMS]
-    if 0 < len(search.other_blogs) <= BLOGS_AS_TERMS:
-        unwanted.append(_any(search.other_blogs))
+    wanted += [_any(blogs) for blogs in query.blogs if len(blogs) <= BLOGS_AS_TERMS]
+    if 0 < len(query.other_blogs) <= BLOGS_AS_TERMS:
+        unwanted.append(_any(query.other_blogs))
     if query.has_picture is not None:
         (wanted if query.has_picture else unwanted).append(_quoted(PICTURE))
     found = " AND ".join(wanted) or EVERY_POST
