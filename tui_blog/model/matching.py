@@ -2,22 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tui_blog.model.query import Clause
+from tui_blog.model.snippet import Snippet
 from tui_blog.model.terms import folded, is_unspaced
-from tui_blog.model.text import CleanText, clean_line
+from tui_blog.model.text import clean_line
 
 BEFORE = 40
 """Characters of a snippet that lead up to its first match, about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A piece of a post's text in one line; `marks` are the places of what was found, as slices."""
-
-    text: CleanText
-    marks: tuple[tuple[int, int], ...] = ()
 
 
 class _OneForOne(dict[int, str]):

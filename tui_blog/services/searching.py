@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from tui_blog.model.matching import Snippet
 from tui_blog.model.post import Blog, BlogId, PostId, PostKey, Sifted
 from tui_blog.model.query import Clause, Query, QueryFault, parse
+from tui_blog.model.snippet import Snippet
 from tui_blog.model.text import clean_line, fold
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.saved_searches import SavedSearchStore

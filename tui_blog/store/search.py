@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import islice
 
-from tui_blog.model.matching import Snippet, is_exact, pattern_of, shadow, snippet
+from tui_blog.model.matching import is_exact, pattern_of, shadow, snippet
 from tui_blog.model.post import BlogId, PostId, PostKey, Sifted
 from tui_blog.model.query import Query
+from tui_blog.model.snippet import Snippet
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.store import lists
 from tui_blog.store.database import Database

@@ -5,10 +5,15 @@ from dataclasses import replace
 
 from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, Counts, PostQuery
+from tui_blog.model.saved_search import SavedSearch
 from tui_blog.model.text import CleanText
 from tui_blog.ui.widgets.library_tree import LibraryEntry
 
 ALL, UNREAD, STARRED, OUTBOX = "all", "unread", "starred", "outbox"
+SEARCH = "search:"
+"""What the key of a search begins with; its query follows."""
+
+SEARCH_SIGN = "⌕"
 
 
 def library_entries(
@@ -17,8 +22,9 @@ def library_entries(
     tags: Sequence[Tag],
     folded: frozenset[str],
     visiting: Blog | None = None,
+    searches: Sequence[SavedSearch] = (),
 ) -> tuple[LibraryEntry, ...]:
-    """All, unread and starred posts; tags as folders with their blogs; the rest of the blogs; the outbox."""
+    """All, unread and starred posts; tags as folders with their blogs; other blogs; searches; the outbox."""
     top = (
         _entry(ALL, "All posts", counts.posts, "all"),
         _entry(UNREAD, "Unread", counts.unread, "unread"),
@@ -28,7 +34,8 @@ def library_entries(
     untagged = tuple(_blog_entry(blog, 0) for blog in blogs if not blog.tags)
     replies = "1 reply" if counts.replies == 1 else f"{counts.replies} replies" if counts.replies else ""
     outbox = (replace(_entry(OUTBOX, "Outbox", counts.outbox, "outbox"), note=CleanText(replies)),)
-    return (*top, *_folders(blogs, tags, folded), *untagged, *visited, *outbox)
+    kept = (_search_entry(search) for search in searches)
+    return (*top, *_folders(blogs, tags, folded), *untagged, *visited, *kept, *outbox)
 
 
 def _folders(blogs: Sequence[Blog], tags: Sequence[Tag], folded: frozenset[str]) -> Iterable[LibraryEntry]:
@@ -53,6 +60,10 @@ def _blog_entry(blog: Blog, depth: int, place: str = "") -> LibraryEntry:
     return LibraryEntry(
         f"blog:{blog.id}{place}", blog.title, blog.unread, depth, "blog", None, bool(blog.error)
     )
+
+
+def _search_entry(search: SavedSearch) -> LibraryEntry:
+    return _entry(f"{SEARCH}{search.query}", f"{SEARCH_SIGN} {search.title}", search.unread, "search")
 
 
 def query_of(key: str) -> PostQuery:

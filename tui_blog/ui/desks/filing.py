@@ -38,7 +38,9 @@ class FilingDesk(Desk):
     async def _ask_for_posts(self) -> None:
         posts, listing = self._listing.posts, self._listing
         row, chosen = posts.highlighted, posts.selection
-        if chosen:
+        if chosen and listing.is_search:
+            ids = listing.found_in(chosen)
+        elif chosen:
             ids = await to_thread(self._marking.chosen, listing.query, listing.filter.words, chosen)
         else:
             ids = (row.id,) if row else ()

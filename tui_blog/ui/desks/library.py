@@ -3,9 +3,11 @@
 from textual.screen import Screen
 
 from tui_blog.model.post import Blog
+from tui_blog.model.saved_search import SavedSearch
+from tui_blog.model.text import clean_line
 from tui_blog.services.library import Library
 from tui_blog.ui.desks.desk import Desk
-from tui_blog.ui.entries import ALL, library_entries, query_of
+from tui_blog.ui.entries import ALL, SEARCH, SEARCH_SIGN, library_entries, query_of
 from tui_blog.ui.widgets.library_tree import LibraryEntry, LibraryTree
 
 
@@ -18,6 +20,7 @@ class LibraryDesk(Desk):
         self._library = library
         self._folded: frozenset[str] = frozenset()
         self._blogs: tuple[Blog, ...] = ()
+        self._searches: tuple[SavedSearch, ...] = ()
         self.key = ALL
         self.visiting: Blog | None = None
         """A blog that was opened by its URL and is not followed."""
@@ -32,7 +35,24 @@ class LibraryDesk(Desk):
     @property
     def label(self) -> str:
         """What the library calls the list that is shown."""
+        if self._entry is None and self.is_search:
+            return f"{SEARCH_SIGN} {clean_line(self.key.removeprefix(SEARCH), 60)}"
         return self._entry.label if self._entry else "Posts"
+
+    @property
+    def is_search(self) -> bool:
+        """What is shown was found."""
+        return self.key.startswith(SEARCH)
+
+    @property
+    def is_kept(self) -> bool:
+        """What is shown was found by a search that the person keeps."""
+        return any(self.key == f"{SEARCH}{search.query}" for search in self._searches)
+
+    @property
+    def keeps_searches(self) -> bool:
+        """There are searches whose finds are counted."""
+        return bool(self._searches)
 
     @property
     def is_empty(self) -> bool:
@@ -48,7 +68,10 @@ class LibraryDesk(Desk):
         self._blogs = self._library.blogs()
         self.visiting = self._library.blog(self.visiting.id) if self.visiting else None
         counts, tags = self._library.counts(), self._library.tags()
-        self.tree.entries = library_entries(self._blogs, counts, tags, self._folded, self.visiting)
+        self._searches = self._library.searches()
+        self.tree.entries = library_entries(
+            self._blogs, counts, tags, self._folded, self.visiting, self._searches
+        )
 
     def toggle(self, entry: LibraryEntry) -> None:
         """Fold or unfold a tag."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.markup import escape
 from textual.screen import Screen
 
-from tui_blog.model.post import Blog, PostId, PostKey, PostQuery, PostRow, PostWindow
+from tui_blog.model.post import Blog, PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.ui.desks.library import LibraryDesk
@@ -19,10 +19,15 @@ from tui_blog.ui.widgets.post_list import PostList
 from tui_blog.ui.widgets.post_window import unread_near
 
 if TYPE_CHECKING:
+    from tui_blog.model.selection import Selection
+    from tui_blog.ui.desks.finder import Finder
     from tui_blog.ui.screens.archive import Archive
 
 WINDOW = 200
 """Rows fetched at a time: a few screens of the tallest terminal."""
+
+SLICE = 2_000
+"""Titles looked at between two moments at which that may be called off: some milliseconds."""
 
 LIST_GROUP = "list sieve"
 
@@ -38,6 +43,11 @@ class ListingDesk(LibraryDesk):
         self._reading = reading
         self.filter = NO_FILTER
         self._sieve: Sieve | None = None
+        self.find: Callable[[str, ListFilter], Finder | None] = lambda key, wanted: None
+        """What finds the posts of a search (see `desks.search`)."""
+        self.changed: Callable[[], None] = lambda: None
+        """Hears that posts or their marks are others now."""
+        self.finder: Finder | None = None
         self._looked = self._selected = ""
         self.arrived = PostId(0)
         """The post that had arrived last when the list was read: what came later is not on it."""
@@ -67,13 +77,16 @@ class ListingDesk(LibraryDesk):
         self.visiting = blog
         self.choose(f"blog:{blog.id}")
 
-    def choose(self, key: str) -> None:
-        """Show another list, from its top."""
+    def choose(self, key: str, *, at: PostRow | None = None) -> None:
+        """Show another list, from its top or with the cursor on a post of it."""
         self.key = key
         self._set_filter(NO_FILTER)
         self.show_library()
         self._mark_place()
-        self.top()
+        if at is None or self._sieve is not None:
+            self.top()
+        else:
+            self._show(self._reading.around(self.query, at.key, WINDOW), at.id)
 
     def _show_title(self) -> None:
         blog = self.blog
@@ -94,7 +107,9 @@ class ListingDesk(LibraryDesk):
             self._home = self.posts.highlighted
         self._set_filter(wanted)
         self._show_title()
-        if wanted or here is None:
+        if self.is_search and not wanted and here is not None and self._sieve is not None:
+            self.run(self._sieve.again(here), LIST_GROUP)
+        elif wanted or here is None:
             self.top()
         else:
             window = self._reading.around(self.query, here.key, WINDOW)
@@ -120,8 +135,18 @@ class ListingDesk(LibraryDesk):
         self._sieve = None
         self.screen.workers.cancel_group(self.screen, LIST_GROUP)
         self.tell_looked("")
-        if wanted.words:
-            self._sieve = Sieve(self.posts, self._reading, self.query, wanted.words, self.tell_looked)
+        self.finder = self.find(self.key, wanted) if self.is_search else None
+        self.posts.snippets = self.finder.snippets if self.finder else {}
+        if self.is_search:
+            look = self.finder.look if self.finder else _nothing
+            self._sieve = Sieve(self.posts, look, "No post fits.", self.tell_looked)
+        elif wanted.words:
+            nothing = f"No title here holds “{wanted.words}”."
+            self._sieve = Sieve(self.posts, self._sift, nothing, self.tell_looked)
+
+    def _sift(self, after: PostKey | None, before: PostKey | None, enough: int) -> Sifted:
+        query, words = self.query, self.filter.words
+        return self._reading.sift(query, words, after=after, before=before, limit=SLICE, enough=enough)
 
     def tell_looked(self, words: str) -> None:
         """Say below the list how far it was looked through."""
@@ -155,6 +180,10 @@ class ListingDesk(LibraryDesk):
             case _:
                 return f"Nothing here yet. {self.key_of('main.refresh')} looks for new posts."
 
+    def found_in(self, selection: "Selection") -> tuple[PostId, ...]:
+        """Of the posts that were found so far, those that are selected."""
+        return tuple(row.id for row in self.posts.window.rows if row.key in selection)
+
     def tell_no_post(self) -> None:
         """A key asked for a post where none is."""
         self.say(self._why_empty())
@@ -163,6 +192,7 @@ class ListingDesk(LibraryDesk):
         """Show what the store holds now, without moving what the person looks at."""
         self.arrived = self._reading.newest_id()
         self.show_library()
+        self.changed()
         row = self.posts.highlighted
         if self._sieve is not None:
             self._look_again(self._sieve, row)
@@ -262,3 +292,8 @@ class ListingDesk(LibraryDesk):
         if row is not None:
             self.posts.update_rows({post_id: row})
         self.show_library()
+        self.changed()
+
+
+def _nothing(after: PostKey | None, before: PostKey | None, enough: int) -> Sifted:
+    return Sifted((), None)

@@ -50,12 +50,19 @@ class MarkingDesk(Desk):
         self._listing.row_changed(post_id)
 
     def _toggle_selected(self, mark: Mark, names: dict[bool, str]) -> None:
-        selection = self._posts.selection
+        selection, is_found = self._posts.selection, self._listing.is_search
+        found = self._listing.found_in(selection)
         self._posts.select_none()
-        self._run(self._toggle(mark, self._listing.query, selection, names))
+        if is_found:  # a search has no stretches
+            self._run(self._toggle_these(mark, found, names))
+        else:
+            self._run(self._toggle(mark, self._listing.query, selection, names))
 
     async def _toggle(self, mark: Mark, query: PostQuery, chosen: Selection, names: dict[bool, str]) -> None:
         posts = await to_thread(self._marking.chosen, query, self._listing.filter.words, chosen)
+        await self._toggle_these(mark, posts, names)
+
+    async def _toggle_these(self, mark: Mark, posts: tuple[PostId, ...], names: dict[bool, str]) -> None:
         number, value = await to_thread(self._marking.toggle, posts, mark)
         self._say_done(number, names[value])
 
@@ -69,8 +76,12 @@ class MarkingDesk(Desk):
             self._run(self._mark_all(rows[0].key, self._listing.arrived))
 
     async def _mark_all(self, newest: PostKey, arrived: PostId) -> None:
-        query, words = self._listing.query, self._listing.filter.words
-        number = await to_thread(self._marking.mark_all_read, query, words, newest, arrived)
+        query, words, finder = self._listing.query, self._listing.filter.words, self._listing.finder
+        if finder is not None:
+            unread = await to_thread(finder.unread)
+            number = await to_thread(self._marking.set, unread, Mark("read", True))
+        else:
+            number = await to_thread(self._marking.mark_all_read, query, words, newest, arrived)
         self._say_done(number, "marked read")
 
     # --- undo ------------------------------------------------------------------------------------
@@ -99,8 +110,9 @@ class MarkingDesk(Desk):
     async def _count(self, selection: Selection) -> int:
         if not selection:
             return 0
-        if self._listing.filter.words:  # only what was found so far can have been selected
-            return sum(row.key in selection for row in self._posts.window.rows)
+        # Only what was found so far can have been selected.
+        if self._listing.filter.words or self._listing.is_search:
+            return len(self._listing.found_in(selection))
         return await to_thread(self._reading.count, self._listing.query, selection, COUNTED + 1)
 
     # --- all of them -----------------------------------------------------------------------------

@@ -1,19 +1,18 @@
-"""Filling a list with the posts whose titles hold some words, bit by bit, off the event loop."""
+"""Filling a list with the posts that are looked for, bit by bit, off the event loop."""
 
 from asyncio import to_thread
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 
-from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted
-from tui_blog.services.reading import Reading
+from tui_blog.model.post import PostId, PostKey, PostRow, PostWindow, Sifted
 from tui_blog.ui.list_filter import month_name
 from tui_blog.ui.widgets.post_list import PostList
 from tui_blog.ui.words import counted
 
-SLICE = 2_000
-"""Titles looked at between two moments at which the search may be called off: some milliseconds."""
+Look = Callable[[PostKey | None, PostKey | None, int], Sifted]
+"""Looks for posts below the first place or from the second one upward, until it has found that many, or for
+some milliseconds: then the search may be called off."""
 
 ENOUGH = 100
 """Posts found at a time: a few screens."""
@@ -30,13 +29,11 @@ class Sieve:
     `tell` is given a few words on how far it has looked, whenever that has changed.
     """
 
-    def __init__(
-        self, posts: PostList, reading: Reading, query: PostQuery, words: str, tell: Callable[[str], None]
-    ) -> None:
+    def __init__(self, posts: PostList, look: Look, nothing: str, tell: Callable[[str], None]) -> None:
+        """`nothing` says that there is none."""
         self._posts = posts
-        self._reading = reading
-        self._query = query
-        self._words = words
+        self._look_for = look
+        self._nothing = nothing
         self._tell = tell
         self._above: PostKey | None = None
         """Where titles were not looked at yet, upward; None where the list begins."""
@@ -108,8 +105,7 @@ class Sieve:
     async def _look(
         self, *, after: PostKey | None = None, before: PostKey | None = None, enough: int
     ) -> Sifted:
-        look = partial(self._reading.sift, self._query, self._words, limit=SLICE, enough=enough)
-        return await to_thread(look, after=after, before=before)
+        return await to_thread(self._look_for, after, before, enough)
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
@@ -124,7 +120,7 @@ class Sieve:
         return PostWindow(rows, more_before=self._above is not None, more_after=self._below is not None)
 
     def _tell_how_far(self) -> None:
-        self._posts.empty_text = LOOKING if self.is_busy else f"No title here holds “{self._words}”."
+        self._posts.empty_text = LOOKING if self.is_busy else self._nothing
         if self._below is not None:
             from tui_blog.model.archive import Month
 

@@ -120,8 +120,12 @@ class DeskedScreen(PanedScreen):
 
         services = self._services
         return FetchingDesk(
-            self, self.line, services.library, services.refreshing, self.listing.reload, self._net_reached
+            self, self.line, services.library, services.refreshing, self.stored, self._net_reached
         )
+
+    def stored(self) -> None:
+        """Posts came in, or were changed."""
+        self.listing.reload()
 
     def _net_reached(self) -> None:
         if self._config.send_when_online:

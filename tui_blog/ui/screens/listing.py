@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from tui_blog.model.archive import Month
     from tui_blog.ui.desks.filing import FilingDesk
     from tui_blog.ui.desks.marking import MarkingDesk
+    from tui_blog.ui.desks.search import SearchDesk
     from tui_blog.ui.widgets.filter_line import FilterLine
+    from tui_blog.ui.widgets.search_line import SearchLine
 
 
 class ListingScreen(DeskedScreen):
@@ -34,6 +36,11 @@ class ListingScreen(DeskedScreen):
         from tui_blog.ui.desks.filing import FilingDesk
 
         return FilingDesk(self.listing, self._services.library, self._services.marking)
+
+    def stored(self) -> None:
+        """Posts that came in are to be found."""
+        super().stored()
+        self.searches.catch_up()
 
     # --- more of it ------------------------------------------------------------------------------
 
@@ -116,6 +123,63 @@ class ListingScreen(DeskedScreen):
         """Go back to the whole list."""
         self.show_pane("posts")
         self.listing.narrow(NO_FILTER)
+
+    # --- what is in it ---------------------------------------------------------------------------
+
+    @cached_property
+    def searches(self) -> "SearchDesk":
+        """Posts by what they say."""
+        from tui_blog.ui.desks.search import SearchDesk
+
+        return SearchDesk(self.listing, self.view, self._services.searching)
+
+    def action_search(self) -> None:
+        """Say what is looked for in the library."""
+        from tui_blog.ui.widgets.search_line import SearchLine
+
+        self.show_pane("posts")
+        if not self.query(SearchLine):
+            self.mount(SearchLine(), before=self.query_one(KeyLine))
+        self.call_after_refresh(self._begin_library_search)
+
+    def _begin_library_search(self) -> None:
+        from tui_blog.ui.widgets.search_line import SearchLine
+
+        self.query_one(SearchLine).begin(self.searches.text)
+
+    def on_search_line_asked(self, event: "SearchLine.Asked") -> None:
+        """Show what fits, or say why that is no query."""
+        from tui_blog.ui.widgets.search_line import SearchLine
+
+        line, fault = self.query_one(SearchLine), self.searches.ask(event.text)
+        if fault:
+            line.refuse(fault)
+        else:
+            line.end()
+            self.show_pane("posts")
+
+    def on_search_line_ended(self) -> None:
+        """Nothing is looked for."""
+        self.show_pane("posts")
+
+    def action_keep_search(self) -> None:
+        """Keep the search as a list of the library, or no more."""
+        self.searches.toggle_kept()
+
+    def action_rename_search(self) -> None:
+        """Call a kept search by another name."""
+        if not self.listing.is_kept:
+            self.listing.say(f"No kept search is shown. {self.listing.key_of('main.keep_search')} keeps one.")
+            return
+        from tui_blog.ui.screens.rename import RenameScreen
+
+        self.app.push_screen(RenameScreen(self.searches.text, self.searches.title), self._rename_search)
+
+    def _rename_search(self, title: str | None) -> None:
+        if title is not None:
+            self.searches.rename(title)
+
+    # --- by months -------------------------------------------------------------------------------
 
     def action_archive(self) -> None:
         """The posts of the list by months."""

@@ -52,6 +52,7 @@ class MainScreen(ListingScreen, ReadingScreen):
         self.set_interval(KEEP_UP_SECONDS, self.listing.keep_up)
         self.outbox.come_back()
         self.writing.run(self.writing.remind(), "remind")
+        self.searches.catch_up()
 
     def _begin(self) -> None:
         if self._url is not None:
@@ -81,7 +82,8 @@ class MainScreen(ListingScreen, ReadingScreen):
         elif self.focused is self.posts and self.listing.filter:
             self.listing.narrow(NO_FILTER)
         elif self.focused is self.posts:
-            self.show_pane("library")
+            if not self.searches.leave():
+                self.show_pane("library")
         elif self.has_class("-medium"):  # it lies over the list there
             self.show_pane("posts")
         else:
@@ -117,6 +119,7 @@ class MainScreen(ListingScreen, ReadingScreen):
     def on_post_opened(self, event: "PostOpened") -> None:
         """A post whose blog is read from its pages may want filling."""
         self.full_text.opened(event.opened)
+        self.searches.opened(event.opened.id)
         self.outbox.opened(event.opened.stored.post.url)
 
     def action_full_text(self) -> None:

@@ -36,7 +36,7 @@ class LibraryEntry:
     """Shown from 1 on."""
     depth: int
     """0 for the outermost."""
-    kind: Literal["all", "unread", "starred", "tag", "blog", "outbox"]
+    kind: Literal["all", "unread", "starred", "tag", "blog", "search", "outbox"]
     expanded: bool | None = None
     """Whether a folder shows what it holds; None for all that is no folder."""
     has_error: bool = False

@@ -10,11 +10,13 @@ from textual.reactive import reactive, var
 
 from tui_blog.model.post import PostId, PostKey, PostRow, PostWindow
 from tui_blog.model.selection import PostRun, Selection
+from tui_blog.model.snippet import Snippet
 from tui_blog.ui.widgets.days import Day
 from tui_blog.ui.widgets.line_list import LineList, Part
 from tui_blog.ui.widgets.list_keys import moving
 from tui_blog.ui.widgets.post_rows import (
     HEADING,
+    MATCH,
     SELECTED,
     STARRED,
     TAGS,
@@ -23,6 +25,7 @@ from tui_blog.ui.widgets.post_rows import (
     day_parts,
     post_lines,
     post_parts,
+    snippet_parts,
 )
 from tui_blog.ui.widgets.post_window import EMPTY_WINDOW, appended, post_at, prepended, trimmed
 
@@ -34,7 +37,7 @@ class PostList(LineList[PostLine]):
     and `BottomWanted` with `replace`. An answer without rows will do: the question waits for the next key.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {HEADING, UNREAD, STARRED, SELECTED, TAGS}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {HEADING, UNREAD, STARRED, SELECTED, TAGS, MATCH}
     BINDINGS: ClassVar[list[BindingType]] = [
         *moving("posts"),
         Binding("enter,l,right", "open", "Open", tooltip="Read the post under the cursor", id="posts.open"),
@@ -48,6 +51,8 @@ class PostList(LineList[PostLine]):
 
     window: var[PostWindow] = var(EMPTY_WINDOW, init=False)
     """The rows at hand; whoever sets it leaves the cursor on its post, at its height on the screen."""
+    snippets: Mapping[PostId, Snippet] = {}
+    """What was found of posts; it stands below their titles."""
     show_blog: reactive[bool] = reactive(False)
     """Name the blog of each post, where there is room."""
 
@@ -154,7 +159,7 @@ class PostList(LineList[PostLine]):
     def _take(self, window: PostWindow, highlight: PostId | None, *, keep_place: bool = True) -> None:
         window = trimmed(window, highlight)
         self.set_reactive(PostList.window, window)
-        self.show_lines(post_lines(window.rows), highlight, keep_place=keep_place)
+        self.show_lines(post_lines(window.rows, self.snippets), highlight, keep_place=keep_place)
 
     # --- the cursor ----------------------------------------------------------------------------------
 
@@ -192,6 +197,14 @@ class PostList(LineList[PostLine]):
         if self.window.more_before and not self._asked_newer and self.scroll_offset.y < height:
             self._asked_newer = True
             self.post_message(self.NeedNewer(self, rows[0].key))
+
+    def _reveal(self) -> None:
+        """The snippet of the post under the cursor is to be seen too."""
+        super()._reveal()
+        row, top = self.highlighted, self.scroll_offset.y
+        number = self.number_of(row.id) if row and row.id in self.snippets else None
+        if number is not None and self.view.height > 1 and number + 1 == top + self.view.height:
+            self._scroll(top + 1)
 
     def action_open(self) -> None:
         """Read the post under the cursor."""
@@ -262,7 +275,7 @@ class PostList(LineList[PostLine]):
     # --- the lines -----------------------------------------------------------------------------------
 
     def key_of(self, line: PostLine) -> PostId | None:
-        """A post is known by its id; the cursor passes over days."""
+        """A post is known by its id; the cursor passes over days and snippets."""
         return line.id if isinstance(line, PostRow) else None
 
     def is_marked(self, line: PostLine) -> bool:
@@ -270,7 +283,9 @@ class PostList(LineList[PostLine]):
         return isinstance(line, PostRow) and line.key in self.selection
 
     def parts(self, line: PostLine, width: int) -> Iterable[Part]:
-        """Draw a post or the heading of a day."""
+        """Draw a post, its snippet, or the heading of a day."""
         if isinstance(line, Day):
             return day_parts(line, width)
+        if isinstance(line, Snippet):
+            return snippet_parts(line, width)
         return post_parts(line, width, self.show_blog, self.is_marked(line))

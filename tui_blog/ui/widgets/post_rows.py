@@ -1,11 +1,12 @@
 """How a post and a day look as one line of the list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from rich.cells import cell_len
 
-from tui_blog.model.post import PostRow
+from tui_blog.model.post import PostId, PostRow
+from tui_blog.model.snippet import Snippet
 from tui_blog.ui.widgets.cells import fit
 from tui_blog.ui.widgets.days import Day
 from tui_blog.ui.widgets.line_list import DIM, ROW, Part
@@ -15,6 +16,7 @@ UNREAD = "post-list--unread"
 STARRED = "post-list--starred"
 SELECTED = "post-list--selected"
 TAGS = "post-list--tags"
+MATCH = "post-list--match"
 
 UNREAD_MARK = "●"
 STAR_MARK = "★"
@@ -27,18 +29,43 @@ BLOG_FROM = 50
 """Cells from which a row has room for its blog's title."""
 MARKED_FROM = 60
 """Cells from which the count of comments carries its mark."""
+INDENT = " " * 4
+"""Of a snippet: a little more than of its title."""
 BLOG_WIDTH = 24
 COUNT_WIDTH = 6
 
-PostLine = PostRow | Day
+PostLine = PostRow | Day | Snippet
 
 
-def post_lines(rows: Iterable[PostRow]) -> tuple[PostLine, ...]:
-    """Put a heading above each run of posts of one day."""
+def post_lines(rows: Iterable[PostRow], snippets: Mapping[PostId, Snippet]) -> tuple[PostLine, ...]:
+    """Put a heading above each run of posts of one day, and under each post its snippet, if it has one."""
     lines: list[PostLine] = []
     for day, posts in groupby(rows, key=lambda row: Day.of(row.published)):
-        lines += [day, *posts]
+        lines.append(day)
+        for row in posts:
+            lines += [row, snippets[row.id]] if row.id in snippets else [row]
     return tuple(lines)
+
+
+def snippet_parts(snippet: Snippet, width: int) -> tuple[Part, ...]:
+    """Draw what was found of a post, under its title, the words that were looked for marked."""
+    room = max(0, width - len(INDENT) - 1)
+    text, marks = _brought_near(snippet, room)
+    text, at = fit(text, room), 0
+    parts: list[Part] = [(INDENT, DIM)]
+    for start, end in marks:
+        parts += [(text[at:start], DIM), (text[start:end], MATCH)]
+        at = end
+    return (*parts, (text[at:] + " ", DIM))
+
+
+def _brought_near(snippet: Snippet, room: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A snippet whose first mark is in sight, also where there is little room."""
+    first, end = snippet.marks[0] if snippet.marks else (0, 0)
+    if cell_len(snippet.text[:end]) < room:
+        return snippet.text, snippet.marks
+    cut = max(0, first - room // 2)
+    return f"…{snippet.text[cut:]}", tuple((start - cut + 1, end - cut + 1) for start, end in snippet.marks)
 
 
 def day_parts(day: Day, width: int) -> tuple[Part, ...]:
