@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -10,7 +10,6 @@ from textual.reactive import reactive, var
 
 from tui_blog.model.post import PostId, PostKey, PostRow, PostWindow
 from tui_blog.model.selection import PostRun, Selection
-from tui_blog.model.snippet import Snippet
 from tui_blog.ui.widgets.days import Day
 from tui_blog.ui.widgets.line_list import LineList, Part
 from tui_blog.ui.widgets.list_keys import moving
@@ -28,6 +27,9 @@ from tui_blog.ui.widgets.post_rows import (
     snippet_parts,
 )
 from tui_blog.ui.widgets.post_window import EMPTY_WINDOW, appended, post_at, prepended, trimmed
+
+if TYPE_CHECKING:
+    from tui_blog.model.snippet import Snippet
 
 
 class PostList(LineList[PostLine]):
@@ -51,7 +53,7 @@ class PostList(LineList[PostLine]):
 
     window: var[PostWindow] = var(EMPTY_WINDOW, init=False)
     """The rows at hand; whoever sets it leaves the cursor on its post, at its height on the screen."""
-    snippets: Mapping[PostId, Snippet] = {}
+    snippets: "Mapping[PostId, Snippet]" = {}
     """What was found of posts; it stands below their titles."""
     show_blog: reactive[bool] = reactive(False)
     """Name the blog of each post, where there is room."""
@@ -286,6 +288,6 @@ class PostList(LineList[PostLine]):
         """Draw a post, its snippet, or the heading of a day."""
         if isinstance(line, Day):
             return day_parts(line, width)
-        if isinstance(line, Snippet):
-            return snippet_parts(line, width)
-        return post_parts(line, width, self.show_blog, self.is_marked(line))
+        if isinstance(line, PostRow):
+            return post_parts(line, width, self.show_blog, self.is_marked(line))
+        return snippet_parts(line, width)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
 
 from tui_blog.model.post import PostId, PostRow
-from tui_blog.model.snippet import Snippet
 from tui_blog.ui.widgets.cells import fit
 from tui_blog.ui.widgets.days import Day
 from tui_blog.ui.widgets.line_list import DIM, ROW, Part
+
+if TYPE_CHECKING:
+    from tui_blog.model.snippet import Snippet
 
 HEADING = "post-list--heading"
 UNREAD = "post-list--unread"
@@ -34,10 +37,10 @@ INDENT = " " * 4
 BLOG_WIDTH = 24
 COUNT_WIDTH = 6
 
-PostLine = PostRow | Day | Snippet
+PostLine: TypeAlias = "PostRow | Day | Snippet"
 
 
-def post_lines(rows: Iterable[PostRow], snippets: Mapping[PostId, Snippet]) -> tuple[PostLine, ...]:
+def post_lines(rows: Iterable[PostRow], snippets: "Mapping[PostId, Snippet]") -> tuple[PostLine, ...]:
     """Put a heading above each run of posts of one day, and under each post its snippet, if it has one."""
     lines: list[PostLine] = []
     for day, posts in groupby(rows, key=lambda row: Day.of(row.published)):
@@ -47,7 +50,7 @@ def post_lines(rows: Iterable[PostRow], snippets: Mapping[PostId, Snippet]) -> t
     return tuple(lines)
 
 
-def snippet_parts(snippet: Snippet, width: int) -> tuple[Part, ...]:
+def snippet_parts(snippet: "Snippet", width: int) -> tuple[Part, ...]:
     """Draw what was found of a post, under its title, the words that were looked for marked."""
     room = max(0, width - len(INDENT) - 1)
     text, marks = _brought_near(snippet, room)
@@ -59,7 +62,7 @@ def snippet_parts(snippet: Snippet, width: int) -> tuple[Part, ...]:
     return (*parts, (text[at:] + " ", DIM))
 
 
-def _brought_near(snippet: Snippet, room: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _brought_near(snippet: "Snippet", room: int) -> tuple[str, tuple[tuple[int, int], ...]]:
     """A snippet whose first mark is in sight, also where there is little room."""
     first, end = snippet.marks[0] if snippet.marks else (0, 0)
     if cell_len(snippet.text[:end]) < room:
