@@ -209,7 +209,8 @@ class ListingDesk(LibraryDesk):
 
     def _look_again(self, sieve: Sieve, row: PostRow | None) -> None:
         # One that is at work finds what has come since where it gets to; begun anew, it might never end.
-        if not sieve.is_busy:
+        # A search is answered before that matters, and must not miss what was indexed while it was asked.
+        if self.is_search or not sieve.is_busy:
             self.run(sieve.from_the_top() if row is None else sieve.again(row), LIST_GROUP)
 
     def older(self, after: PostKey) -> None:
