@@ -85,6 +85,10 @@ class ForbiddenAddress(NotSent):
     """A page of the public net led to a private address that the person did not type."""
 
 
+class BodyForwarded(NotSent):
+    """A host wanted what was written for it to be sent to another one."""
+
+
 class OfflineNow(NotSent):
     """The program was told to stay offline."""
 

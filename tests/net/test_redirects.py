@@ -5,7 +5,14 @@ import pytest
 from tests.net.conftest import Net
 from tests.net.hostile_server import HostileServer, echo, hang_up, in_turn, page, redirect
 from tests.net.sentences import reads_well
-from tui_blog.errors import BadAddress, ConnectionLost, ForbiddenAddress, StatusError, TooManyRedirects
+from tui_blog.errors import (
+    BadAddress,
+    BodyForwarded,
+    ConnectionLost,
+    ForbiddenAddress,
+    StatusError,
+    TooManyRedirects,
+)
 from tui_blog.model.flow import Request, Response, fetch
 from tui_blog.net.driver import Driver
 
@@ -142,6 +149,20 @@ async def test_a_post_that_was_sent_on_may_have_arrived(
     with pytest.raises(ForbiddenAddress) as caught:
         await ask(net_driver, f"{home}/comment", "POST", body=b"Hi")
     assert caught.value.may_have_arrived
+
+
+@pytest.mark.parametrize("status", [307, 308])
+async def test_what_was_written_for_one_host_is_never_forwarded_to_another(
+    net_driver: Driver, net: Net, server: HostileServer, status: int
+) -> None:
+    home = net.name("blog.test", ("93.184.216.34",))
+    thief = net.name("thief.test", ("93.184.216.35",))
+    server.on("/comment", redirect(f"{thief}/comment", status))
+    with pytest.raises(BodyForwarded) as caught:
+        await ask(net_driver, f"{home}/comment", "POST", body=b"email=nora@example.com")
+    assert caught.value.may_have_arrived
+    assert [asked.headers["host"] for asked in server.asked] == [home.removeprefix("http://")]
+    reads_well(caught.value, "blog.test", "thief.test", "browser")
 
 
 async def test_a_cut_after_a_redirect_is_the_second_servers(driver: Driver, server: HostileServer) -> None:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 import httpx
 
+from tui_blog.errors import BodyForwarded
 from tui_blog.model.flow import Request
-from tui_blog.net.address import origin, parse
+from tui_blog.net.address import origin, parse, shown_host
 
 STATUSES = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
@@ -39,7 +40,7 @@ def first_hop(request: Request) -> Hop:
 
 
 def next_hop(hop: Hop, status: int, location: str) -> Hop:
-    """Where a redirect leads; raises BadAddress."""
+    """Where a redirect leads; raises BadAddress, and BodyForwarded where a body would go to another host."""
     url = parse(location, hop.url)
     away = origin(url) != origin(hop.url)
     onward = replace(
@@ -50,7 +51,20 @@ def next_hop(hop: Hop, status: int, location: str) -> Hop:
         permanent=hop.permanent and status in _PERMANENT,
         at_home=hop.at_home and not away,
     )
-    return _as_get(onward) if _turns_to_get(hop.method, status) else onward
+    if _turns_to_get(hop.method, status):
+        return _as_get(onward)
+    if hop.body and not _may_have_the_body(hop.url, url):
+        raise BodyForwarded(
+            f"{shown_host(hop.url)} wants what you wrote to go to {shown_host(url)} instead. "
+            "It was not sent there; look at the page in a browser.",
+            str(hop.url),
+        )
+    return onward
+
+
+def _may_have_the_body(asked: httpx.URL, url: httpx.URL) -> bool:
+    """Words and addresses are given to one host; there they may go on to https, never back from it."""
+    return url.host == asked.host and (url.scheme == asked.scheme or url.scheme == "https")
 
 
 def _turns_to_get(method: str, status: int) -> bool:
