@@ -120,13 +120,21 @@ class Following:
         return sent
 
     async def find(self, item: OutboxItem) -> Comment | None:
-        """A row's comment as it stands on the blog. Raises TuiBlogError where the blog cannot be asked."""
+        """A row's comment as it stands on the blog.
+
+        Raises TuiBlogError where the blog cannot be asked, or where dates alone speak against what stands
+        there: a clock may be wrong, and who sends again on its word sends twice.
+        """
         post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
         channel = channel_of(ref, post, self._accounts)
         others = await asyncio.to_thread(self._outbox.others, item)
         flow = channel.find(post, as_wired(item.draft, channel.markup, others))
         found = await self._ask(flow, typed_url, [item])
-        return found if found is not None and _may_be_its(found, item) else None
+        if found is None or _may_be_its(found, item):
+            return found
+        if item.handed_off:
+            return None
+        raise TuiBlogError(_OTHER_DATE)
 
     # --- answers ---------------------------------------------------------------------------------
 
@@ -165,6 +173,12 @@ class Following:
         finally:
             for row in rows:
                 await asyncio.to_thread(self._outbox.looked, row.id)
+
+
+_OTHER_DATE = (
+    "The same words stand there with a date from before they were sent. If they are yours, the clock here or "
+    "there is wrong, and this may be dropped."
+)
 
 
 def _may_be_its(found: Comment, item: OutboxItem) -> bool:
