@@ -35,9 +35,18 @@ class Killable:
     def wait_for(self, text: str, seconds: float = 30) -> None:
         """Wait until a text has been shown since the last key."""
         end = time.monotonic() + seconds
-        while text not in (shown := STEERING.sub(b"", bytes(self._written)).decode(errors="replace")):
-            assert time.monotonic() < end, f"{text!r} did not show in {seconds:.0f} s:\n{shown[-3000:]}"
+        while not self.has_shown(text):
+            assert time.monotonic() < end, (
+                f"{text!r} did not show in {seconds:.0f} s:\n{self._shown()[-3000:]}"
+            )
             time.sleep(POLL_SECONDS)
+
+    def has_shown(self, text: str) -> bool:
+        """Whether a text has been shown since the last key."""
+        return text in self._shown()
+
+    def _shown(self) -> str:
+        return STEERING.sub(b"", bytes(self._written)).decode(errors="replace")
 
     def kill(self) -> None:
         """End it without a word to it (SIGKILL); what it was doing stays undone."""

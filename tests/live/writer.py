@@ -16,7 +16,7 @@ from statistics import median
 from tests.live.killable import Killable
 
 PROMISE_SECONDS = 1.0
-"""So long after a key the text up to it is kept, whatever happens (the pause, and the writing)."""
+"""So long after it stood on the screen a text is kept, whatever happens; so is all that was ever kept."""
 PATIENCE_SECONDS = 90.0
 POLL_SECONDS = 0.02
 A_BREATH = 0.8
@@ -50,8 +50,6 @@ class Text:
     """As much of it as must be there after any crash."""
     ended: str = ""
     kills: int = 0
-    rest: float = 0.0
-    """Seconds between its last key and the first kill."""
 
 
 @dataclass(slots=True)
@@ -131,18 +129,26 @@ class Writer:
         pauses = [self._dice.choice((0.02, 0.2, 0.6, 1.5)) * self._dice.uniform(0.5, 1) for _ in pieces]
         dies_typing = self._dice.random() < 0.4
         end = time.monotonic() + self._dice.uniform(0, sum(pauses)) if dies_typing else float("inf")
-        typed = ""
+        typed, shown = "", float("inf")
         for piece, pause in zip(pieces, pauses, strict=True):
             program.type(piece)
-            typed, pressed = typed + piece, time.monotonic()
-            time.sleep(max(0.0, min(pause, end - pressed)))
-            text.rest = time.monotonic() - pressed
-            if time.monotonic() - pressed >= PROMISE_SECONDS:
-                text.promised = typed
+            typed += piece
+            shown = self._rest(program, text, typed, min(time.monotonic() + pause, end))
             if time.monotonic() >= end:
                 self._died(text, "typing")
                 return
-        self._send(program, POST, text, typed, "sending", mortal=True)
+        self._send(program, POST, text, "sending", mortal=True, typed=typed, shown=shown)
+
+    def _rest(self, program: Killable, text: Text, typed: str, until: float) -> float:
+        """Pause after a key; when the screen showed what was typed, by its count of words."""
+        shown = float("inf")
+        while (now := time.monotonic()) < until:
+            if shown > now and program.has_shown(f"{len(typed.split())} word"):
+                shown = now
+            if now - shown >= PROMISE_SECONDS:
+                text.promised = typed
+            time.sleep(min(POLL_SECONDS, until - now))
+        return shown
 
     def _words(self) -> str:
         count = self._dice.randint(2, 6)
@@ -157,7 +163,15 @@ class Writer:
     # --- sending ---------------------------------------------------------------------------------
 
     def _send(
-        self, program: Killable, keys: str, text: Text, typed: str, moment: str, *, mortal: bool
+        self,
+        program: Killable,
+        keys: str,
+        text: Text,
+        moment: str,
+        *,
+        mortal: bool,
+        typed: str = "",
+        shown: float = float("inf"),
     ) -> None:
         """Press the key that sends; wait for the end, or for the moment of death."""
         before = self._account(text)
@@ -166,13 +180,12 @@ class Writer:
         moment_of_death = self._dice.uniform(0, 1.4 * median(self._sendings[-20:]))
         while (now := self._account(text)).is_on_its_way or now == before:
             lived = time.monotonic() - pressed
-            text.rest = lived if not text.kills else text.rest
-            if lived >= PROMISE_SECONDS:
-                text.promised = max(text.promised, typed, key=len)
+            kept = typed if time.monotonic() - shown >= PROMISE_SECONDS else now.body
+            text.promised = max(text.promised, kept, key=len)
             if mortal and lived >= moment_of_death:
                 self._died(text, moment)
                 return
-            assert lived < PATIENCE_SECONDS, f"{text} was not sent: {before}, {self._account(text)}"
+            assert lived < PATIENCE_SECONDS, f"{text} was not sent: {before}, {now}"
             time.sleep(POLL_SECONDS)
         self._sendings.append(time.monotonic() - pressed)
         if mortal:
@@ -213,12 +226,12 @@ class Writer:
             program.type(WRITE)
             program.wait_for("Comment on ")
             self._storm(mortal)
-            self._send(program, POST, text, found.body, "sending again", mortal=mortal)
+            self._send(program, POST, text, "sending again", mortal=mortal)
             return
         program.type(TO_THE_OUTBOX)
         program.wait_for(text.marker)
         kills = text.kills
-        self._send(program, SEND, text, found.body, "sending again", mortal=mortal)
+        self._send(program, SEND, text, "sending again", mortal=mortal)
         if text.kills == kills:
             program.type(LEAVE)
             time.sleep(A_BREATH)
