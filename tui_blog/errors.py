@@ -34,6 +34,10 @@ class NotInLibrary(TuiBlogError):
     """No blog or post of the library goes by what the person typed."""
 
 
+class NotChangeable(TuiBlogError):
+    """An own comment cannot be changed (any more), or not from here."""
+
+
 # --- the network ---------------------------------------------------------------------------------
 
 

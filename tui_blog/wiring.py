@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui_blog.net.limits import Limits
     from tui_blog.services.accounts import Accounts
     from tui_blog.services.browsing import Browsing
+    from tui_blog.services.changing import Changing
     from tui_blog.services.commenting import Commenting
     from tui_blog.services.exporting import Exporting
     from tui_blog.services.following import Following
@@ -158,6 +159,17 @@ class LibraryServices:
         from tui_blog.services.sending import Sending
 
         return Sending(self._run, self._outbox, self._drafts, self._accounts, self._instance, self.following)
+
+    @cached_property
+    def changing(self) -> "Changing":
+        """Own comments, changed and taken back."""
+        from tui_blog.services.changing import Changing
+        from tui_blog.store.changes import ChangeStore
+        from tui_blog.store.threads import ThreadStore
+
+        changes, threads = ChangeStore(self._database), ThreadStore(self._database)
+        outbox, accounts, instance = self._outbox, self._accounts, self._instance
+        return Changing(self._run, outbox, changes, threads, accounts, instance, self.clock)
 
     @cached_property
     def following(self) -> "Following":

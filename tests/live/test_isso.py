@@ -140,3 +140,41 @@ def test_a_server_that_is_down_gets_the_comment_later_and_once(
     isso_proxy.accept()
     assert product.run("outbox", "send").code == (PUBLISHED if profile == "open" else HELD)
     assert contents(isso) == ["Is anybody there?"]
+
+
+# --- changed and taken back ----------------------------------------------------------------------
+
+
+def test_an_own_comment_is_changed_twice_and_then_deleted(
+    isso: Isso, static_blog: StaticBlog, product: Product
+) -> None:
+    url = static_blog.post("/lamp/")
+    number = product.comment(url, "It hums in **C**.").row["comment"]
+    for text in ("It hums in **D**.", "It hums in *E*."):
+        ended = product.run("comment", url, "--edit", number, "--body", text, "--json")
+        assert (ended.code, ended.row["outcome"]) == (PUBLISHED, "published"), ended.errors
+        assert contents(isso) == [text]
+    ended = product.run("comment", url, "--delete", number, "--json")
+    assert (ended.code, ended.row["outcome"]) == (PUBLISHED, "deleted"), ended.errors
+    assert isso.database() == ()
+    assert product.run("outbox", "--json").row["state"] == "deleted"
+
+
+def test_a_deleted_comment_that_has_an_answer_keeps_its_place(
+    isso: Isso, static_blog: StaticBlog, product: Product
+) -> None:
+    url = static_blog.post("/lamp/")
+    number = product.comment(url, "It hums in **C**.").row["comment"]
+    isso.write("/lamp/", "Does it?", author="Jo", parent=int(number))
+    assert product.run("comment", url, "--delete", number).code == PUBLISHED
+    assert [(row.content, row.status) for row in isso.database()] == [
+        ("", "deleted"),
+        ("Does it?", "approved"),
+    ]
+
+
+def test_somebody_elses_comment_is_not_touched(isso: Isso, static_blog: StaticBlog, product: Product) -> None:
+    number = isso.write("/lamp/", "Mine hums too.", author="Mira")
+    ended = product.run("comment", static_blog.post("/lamp/"), "--delete", str(number))
+    assert ended.code == 1 and "no comment that was sent from here" in ended.errors
+    assert contents(isso) == ["Mine hums too."]

@@ -171,3 +171,37 @@ def test_a_wrong_application_password_never_becomes_a_stranger(
     ended = product.comment(wordpress.post("no-comments"), "Whose is this?")
     assert ended.code in {LOGIN, REFUSED}, ended.errors
     assert wordpress.written() == ()
+
+
+# --- changed and taken back ----------------------------------------------------------------------
+
+
+def test_an_account_changes_its_comment_and_takes_it_back(wordpress: WordPress, product: Product) -> None:
+    admin, url = wordpress.accounts["admin"], wordpress.post("no-comments")
+    product.sign_in(wordpress.url, admin.login, admin.application_password)
+    number = product.run("comment", url, "--body", "The first **word**.", "--json").row["comment"]
+    ended = product.run("comment", url, "--edit", number, "--body", "The *second* word.", "--json")
+    assert outcome(ended) == (PUBLISHED, "published"), ended.errors
+    row = only(wordpress.written())
+    assert (str(row.id), row.content, row.status) == (number, "The <em>second</em> word.", "approved")
+    ended = product.run("comment", url, "--delete", number, "--json")
+    assert outcome(ended) == (PUBLISHED, "deleted"), ended.errors
+    assert only(wordpress.written()).status == "binned"
+    assert product.run("comments", url, "--json").rows == []
+
+
+def test_a_role_that_may_not_change_comments_is_told_so(wordpress: WordPress, product: Product) -> None:
+    sam, url = wordpress.accounts["sam"], wordpress.post("no-comments")
+    product.sign_in(wordpress.url, sam.login, sam.application_password)
+    number = product.run("comment", url, "--body", "For good.", "--json").row["comment"]
+    ended = product.run("comment", url, "--edit", number, "--body", "Or not.", "--json")
+    assert outcome(ended) == (REFUSED, "refused") and "not allowed" in ended.row["reason"]
+    assert only(wordpress.written()).content == "For good."
+
+
+def test_a_strangers_comment_stays_as_it_is(wordpress: WordPress, product: Product) -> None:
+    url = wordpress.post("no-comments")
+    number = product.comment(url, "For good.").row["comment"]
+    ended = product.run("comment", url, "--delete", number, "--json")
+    assert outcome(ended) == (REFUSED, "refused") and "accounts" in ended.row["reason"]
+    assert only(wordpress.written()).status == "approved"

@@ -36,6 +36,8 @@ def brought_to(outbox: OutboxStore, state: SendState) -> OutboxItem:
     item = put(outbox)
     if state is not SendState.QUEUED:
         assert outbox.begin(item.id, "me")
+    if state is SendState.DELETED:
+        assert outbox.settle(item.id, SendState.PUBLISHED)
     if state not in {SendState.QUEUED, SendState.SENDING}:
         assert outbox.settle(item.id, state)
     return row(outbox, item.id)
@@ -193,8 +195,9 @@ def test_only_allowed_changes_happen(outbox: OutboxStore, old: SendState, new: S
         "unknown": {"sending", "published", "held"},
         "handed off": {"sending", "published"},
         "sending": {"queued", "held", "published", "refused", "unknown", "handed off"},
-        "held": {"published"},
-        "published": set(),
+        "held": {"published", "deleted"},
+        "published": {"deleted"},
+        "deleted": set(),
     }[old]
     if new is SendState.SENDING:
         happened = outbox.begin(item.id, "me") is not None
@@ -266,7 +269,8 @@ def test_the_persons_own_comments_under_a_post_are_known(outbox: OutboxStore) ->
 
 
 def test_what_a_blog_may_show_any_day_is_followed_the_longest_unseen_first(outbox: OutboxStore) -> None:
-    rows = {state: arrived(outbox, state, state) for state in SendState if state not in {"queued", "sending"}}
+    ended = set(SendState) - {SendState.QUEUED, SendState.SENDING, SendState.DELETED}
+    rows = {state: arrived(outbox, state, state) for state in SendState if state in ended}
     outbox.looked(rows[SendState.HELD].id)
     followed = [item.state for item in outbox.on_their_way()]
     assert followed == [SendState.UNKNOWN, SendState.HANDED_OFF, SendState.HELD]

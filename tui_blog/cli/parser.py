@@ -222,6 +222,8 @@ def _add_writing_verbs(verbs: Verbs, common: Grammar) -> None:
     text.add_argument("--body", metavar="T", help="the text, in Markdown")
     text.add_argument("--body-file", metavar="F", help="the text is in this file (- for standard input)")
     text.add_argument("--editor", action="store_true", help="write it in $VISUAL or $EDITOR")
+    text.add_argument("--delete", metavar="ID", help="take your own comment back instead")
+    comment.add_argument("--edit", metavar="ID", help="put the text in the place of your own comment's")
     for field in FIELDS:
         comment.add_argument(f"--{field}", help=f"your {field}; else the one last used there")
     comment.add_argument("--dry-run", action="store_true", help="show what would be sent, send nothing")

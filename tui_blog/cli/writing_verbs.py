@@ -45,7 +45,11 @@ class Place:
 async def comment(session: Session, arguments: argparse.Namespace) -> int:
     """Write a comment."""
     # What is given is read before anything can fail, so that no failure loses it.
-    text = None if arguments.editor else _given_text(arguments)
+    text = None if arguments.editor or arguments.delete else _given_text(arguments)
+    if arguments.edit or arguments.delete:
+        from tui_blog.cli.change_verbs import change
+
+        return await change(session, arguments, text, _edited)
     try:
         place = await _find_place(session, arguments)
     except TuiBlogError as error:
@@ -141,10 +145,11 @@ def _given_text(arguments: argparse.Namespace) -> str:
 
 
 def _edited(text: str) -> str:
-    edited = edit_in_editor(text)
-    if isinstance(edited, EditorFailed):
-        raise TuiBlogError(edited.sentence)
-    return edited
+    """What a text becomes in the person's editor."""
+    written = edit_in_editor(text)
+    if isinstance(written, EditorFailed):
+        raise TuiBlogError(written.sentence)
+    return written
 
 
 def _draft(session: Session, subject: Subject, arguments: argparse.Namespace, text: str | None) -> Draft:
@@ -225,7 +230,7 @@ async def _send(session: Session, subject: Subject, draft: Draft) -> int:
 
 def _under_way(items: tuple[OutboxItem, ...], subject: Subject, draft: Draft) -> OutboxItem | None:
     """The row of this very text for this very place, its end open: a command given twice is one comment."""
-    is_open = set(SendState) - {SendState.PUBLISHED, SendState.REFUSED}
+    is_open = set(SendState) - {SendState.PUBLISHED, SendState.REFUSED, SendState.DELETED}
     wanted = (subject.post.url, draft.parent, draft.body.strip())
     rows = (item for item in items if item.state in is_open)
     return next(

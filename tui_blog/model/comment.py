@@ -1,7 +1,7 @@
 """Comments: the thread under a post, what a blog asks of a writer, a draft, and what became of it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -133,11 +133,21 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class EditKey:
+    """What lets the writer of a comment change it without an account, for a while (Isso's cookie)."""
+
+    secret: str = field(repr=False)
+    seconds: float | None = None
+    """So long it holds; None where that is not told."""
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """The comment stands on the blog for everyone."""
 
     comment_id: str | None
     url: str = ""
+    key: EditKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +156,7 @@ class Held:
 
     comment_id: str | None
     url: str = ""
+    key: EditKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +214,8 @@ class SendState(StrEnum):
     UNKNOWN = "unknown"
     HANDED_OFF = "handed off"
     """Only a browser can send it: the person has the text and the way, the blog is watched for it."""
+    DELETED = "deleted"
+    """The person took it back: it is gone from its blog."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +241,9 @@ class OutboxItem:
     """When the person first was given it to send."""
     sent: datetime | None = None
     """When the attempt began that may have reached the blog."""
+    edit_secret: str = field(default="", repr=False)
+    """What lets its writer change it without an account, until `edit_until`."""
+    edit_until: datetime | None = None
     replies: int = 0
     """Answers to it that the person has not seen yet."""
 

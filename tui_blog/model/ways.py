@@ -1,15 +1,17 @@
-"""The two protocols that a platform may fulfil: a source of posts and a channel for comments."""
+"""The protocols that a platform may fulfil: a source of posts, a channel for comments, one for changes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from tui_blog.model.comment import Comment, CommentForm, Draft, Markup, Outcome, Thread
     from tui_blog.model.cursor import Cursor
     from tui_blog.model.flow import Flow
+    from tui_blog.model.own_comment import ChangeOutcome, OwnComment
     from tui_blog.model.post import Post, PostPage, Validators
     from tui_blog.model.site import Part, SourceRef
+    from tui_blog.model.text import CleanText
 
 
 class PostSource(Protocol):
@@ -61,4 +63,28 @@ class CommentChannel(Protocol):
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for a comment that was sent and not answered: did it arrive?"""
+        ...
+
+
+@runtime_checkable
+class ChangingChannel(CommentChannel, Protocol):
+    """A channel by which the writer of a comment can change it and take it back.
+
+    Both may be asked for again: a second time they change nothing more.
+    """
+
+    def may_change(self, own: OwnComment) -> CleanText:
+        """Why a comment surely cannot be changed; "" where its server has the last word."""
+        ...
+
+    def written(self, post: Post, own: OwnComment) -> Flow[str | ChangeOutcome]:
+        """The text as it stands there now, in `markup`; or why there is none to be changed."""
+        ...
+
+    def edit(self, post: Post, own: OwnComment, draft: Draft) -> Flow[ChangeOutcome]:
+        """Put the draft's text in the place of the comment's."""
+        ...
+
+    def remove(self, post: Post, own: OwnComment) -> Flow[ChangeOutcome]:
+        """Delete the comment."""
         ...

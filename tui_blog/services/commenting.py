@@ -37,6 +37,8 @@ class Prepared:
     """Its text, plain, on one line."""
     is_reached: bool = True
     """The blog told its form now; else it is what it told last, and the comment will have to wait."""
+    is_change: bool = False
+    """The text is of a comment that stands on the blog already."""
 
 
 class Commenting:

@@ -39,6 +39,7 @@ _ENDED: dict[SendState, Callable[[OutboxItem], Outcome]] = {
     SendState.UNKNOWN: lambda item: Unknown(item.reason),
     SendState.QUEUED: lambda item: RetryLater(item.reason),
     SendState.SENDING: lambda item: Unknown(CleanText("It is being sent by another window.")),
+    SendState.DELETED: lambda item: Refused(CleanText("You have deleted this comment.")),
     SendState.HANDED_OFF: lambda item: NeedsBrowser(item.comment_url, item.reason),
 }
 
@@ -77,7 +78,8 @@ def row_of(outbox: OutboxStore, item_id: int) -> OutboxItem:
 def settle(outbox: OutboxStore, item_id: int, outcome: Outcome) -> Sent:
     """Write an outcome into its row; where another one stands there already, that one is given."""
     state, reason, comment_id, url = _kept_of(outcome)
-    settled = outbox.settle(item_id, state, reason=reason, comment_id=comment_id, comment_url=url)
+    key = outcome.key if isinstance(outcome, Published | Held) else None
+    settled = outbox.settle(item_id, state, reason=reason, comment_id=comment_id, comment_url=url, key=key)
     item = row_of(outbox, item_id)
     return Sent(item, outcome if settled else as_it_stands(item))
 

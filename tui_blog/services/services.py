@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tui_blog.services.browsing import Browsing
+    from tui_blog.services.changing import Changing
     from tui_blog.services.commenting import Commenting
     from tui_blog.services.exporting import Exporting
     from tui_blog.services.following import Following
@@ -73,6 +74,11 @@ class Services(Protocol):
     @property
     def sending(self) -> "Sending":
         """The outbox."""
+        ...
+
+    @property
+    def changing(self) -> "Changing":
+        """Own comments, changed and taken back."""
         ...
 
     @property

@@ -112,6 +112,19 @@ CREATE TABLE searches (
 );
 """
 
+_CHANGES = """
+ALTER TABLE outbox ADD COLUMN edit_secret TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN edit_until TEXT;
+CREATE TABLE changes (
+    row_id INTEGER PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,                      -- edit or delete
+    body TEXT NOT NULL,                      -- the new text
+    state TEXT NOT NULL,                     -- draft, sending or unknown
+    sender TEXT NOT NULL,                    -- the instance that sends, or sent last
+    updated TEXT NOT NULL
+);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
@@ -127,6 +140,7 @@ MIGRATIONS: tuple[str, ...] = (
     MARKS,
     _COMMENT_TEXTS,
     _SAVED_SEARCHES,
+    _CHANGES,
 )
 
 

@@ -3,18 +3,28 @@
 A row outlives its post and its blog: it holds a copy of the post and the way to its comments.
 """
 
-import sqlite3
 from datetime import datetime
 
 from tui_blog.errors import NotInLibrary, StoreError
-from tui_blog.model.comment import Draft, OutboxItem, SendState
+from tui_blog.model.comment import Draft, EditKey, OutboxItem, SendState
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
-from tui_blog.store.drafts import draft_columns, draft_of
-from tui_blog.store.packing import pack, post_from_json, post_to_json, to_moment, to_text, unpack
+from tui_blog.store.drafts import draft_of
+from tui_blog.store.outbox_rows import (
+    BEGIN,
+    INTERRUPT,
+    OTHERS,
+    PUT,
+    REOPEN,
+    ROWS,
+    columns,
+    item_of,
+    key_columns,
+)
+from tui_blog.store.packing import post_from_json, to_text, unpack
 from tui_blog.store.send_states import COMES_FROM, EDITABLE, ON_ITS_WAY, listed, settling
 
 _QUEUED, _SENDING = SendState.QUEUED, SendState.SENDING
@@ -43,13 +53,13 @@ class OutboxStore:
         """
         if state is not _QUEUED:
             raise ValueError(f"a row of the outbox begins as queued, not as {state}; then comes begin()")
-        values = _columns(post, blog_title, channel, draft)
+        values = columns(post, blog_title, channel, draft)
         values |= {"typed_url": typed_url, "updated": to_text(self._database.now())}
         with self._database.writing(lasting=True) as connection:
-            if connection.execute(_PUT, values).rowcount:
+            if connection.execute(PUT, values).rowcount:
                 connection.execute("DELETE FROM drafts WHERE token = ?", (draft.token,))
-            row = connection.execute(f"{_ROWS} WHERE token = ?", (draft.token,)).fetchone()
-        return _item(row)
+            row = connection.execute(f"{ROWS} WHERE token = ?", (draft.token,)).fetchone()
+        return item_of(row)
 
     def begin(self, item_id: int, sender: str) -> OutboxItem | None:
         """Become the one sender of a row, across all processes; None where it has another one, or its end.
@@ -59,18 +69,18 @@ class OutboxStore:
         now = to_text(self._database.now())
         with self._database.writing(lasting=True) as connection:
             row = connection.execute(
-                f"{_ROWS} WHERE id = ? AND state IN ({listed(COMES_FROM[_SENDING])})",
+                f"{ROWS} WHERE id = ? AND state IN ({listed(COMES_FROM[_SENDING])})",
                 (item_id,),
             ).fetchone()
             if row is not None:
-                connection.execute(_BEGIN, {"id": item_id, "sender": sender, "now": now})
-        return _item(row) if row else None
+                connection.execute(BEGIN, {"id": item_id, "sender": sender, "now": now})
+        return item_of(row) if row else None
 
     def interrupt(self, item_id: int, sender: str, reason: CleanText) -> bool:
         """Note that a row's sender is no more; False where the row has its end or a new sender by now."""
         now = to_text(self._database.now())
         with self._database.writing(lasting=True) as connection:
-            return connection.execute(_INTERRUPT, (reason, now, item_id, sender)).rowcount == 1
+            return connection.execute(INTERRUPT, (reason, now, item_id, sender)).rowcount == 1
 
     def settle(
         self,
@@ -80,6 +90,7 @@ class OutboxStore:
         reason: CleanText = EMPTY,
         comment_id: str | None = None,
         comment_url: str = "",
+        key: EditKey | None = None,
     ) -> bool:
         """Write down how an attempt or a look ended; False where that cannot follow what the row says now."""
         if state is _SENDING:
@@ -91,6 +102,7 @@ class OutboxStore:
             "comment_id": comment_id,
             "comment_url": comment_url,
             "updated": to_text(self._database.now()),
+            **key_columns(key, self._database.now()),
         }
         with self._database.writing(lasting=True) as connection:
             return connection.execute(settling(state), values).rowcount == 1
@@ -136,6 +148,15 @@ class OutboxStore:
             ).fetchall()
         return frozenset(row["comment_id"] for row in rows)
 
+    def own(self, post_url: str, comment_id: str) -> OutboxItem | None:
+        """The row of an own comment that stands, or waits, on its blog."""
+        rows = self._rows(
+            "post_url = ? AND comment_id = ? AND state IN ('published', 'held') ORDER BY id DESC",
+            post_url,
+            comment_id,
+        )
+        return rows[0] if rows else None
+
     def others(self, item: OutboxItem) -> frozenset[str]:
         """Comments under a row's post that are surely not its own, whatever they say.
 
@@ -143,7 +164,7 @@ class OutboxStore:
         """
         values = {"id": item.id, "post_url": item.post_url, "address": address_of(item.post_url)}
         with self._database.reading() as connection:
-            return frozenset(row["id"] for row in connection.execute(_OTHERS, values))
+            return frozenset(row["id"] for row in connection.execute(OTHERS, values))
 
     def is_held_at(self, ref: ChannelRef) -> bool:
         """Whether the newest comment that a blog has answered waits there for its moderator."""
@@ -160,9 +181,9 @@ class OutboxStore:
         """The rows that are being sent, or were when their sender was killed, each with that sender."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"{_ROWS} WHERE state = ? AND state <> 'published'", (_SENDING,)
+                f"{ROWS} WHERE state = ? AND state <> 'published'", (_SENDING,)
             ).fetchall()
-        return tuple((_item(row), row["sender"]) for row in rows)
+        return tuple((item_of(row), row["sender"]) for row in rows)
 
     def target(self, item_id: int) -> tuple[Post, ChannelRef, str]:
         """The post of a row, the way to its comments and the `typed_url`, as they were when it was put."""
@@ -194,96 +215,15 @@ class OutboxStore:
                 raise _missing(item_id)
             if SendState(row["state"]) not in EDITABLE:
                 raise StoreError(f"Comment {item_id} cannot be edited any more: it is {row['state']}.")
-            connection.execute(_REOPEN, {"id": item_id, "saved": to_text(self._database.now())})
+            connection.execute(REOPEN, {"id": item_id, "saved": to_text(self._database.now())})
             connection.execute("DELETE FROM outbox WHERE id = ?", (item_id,))
             draft = connection.execute("SELECT * FROM drafts WHERE token = ?", (row["token"],)).fetchone()
         return draft_of(draft)
 
     def _rows(self, wanted: str, *values: object) -> tuple[OutboxItem, ...]:
         with self._database.reading() as connection:
-            rows = connection.execute(f"{_ROWS} WHERE {wanted}", values).fetchall()
-        return tuple(_item(row) for row in rows)
-
-
-_ROWS = """
-    SELECT outbox.*, (SELECT count(*) FROM replies WHERE row_id = outbox.id AND seen = 0) AS replies
-      FROM outbox"""
-
-_PUT = """
-    INSERT INTO outbox (token, post_url, parent, post_title, blog_title, body, name, email, website,
-                        attempted, sent, state, updated, post, system, endpoint, key, typed_url)
-    SELECT :token, :post_url, :parent, :post_title, :blog_title, :body, :name, :email, :website,
-           coalesce((SELECT attempted FROM drafts WHERE token = :token), 0),
-           (SELECT sent FROM drafts WHERE token = :token), 'queued', :updated,
-           :post, :system, :endpoint, :key, :typed_url
-     WHERE true
-    ON CONFLICT (token) DO UPDATE
-    SET post_url = :post_url, parent = :parent, post_title = :post_title, blog_title = :blog_title,
-        body = :body, name = :name, email = :email, website = :website, state = 'queued', reason = '',
-        updated = :updated, post = :post, system = :system, endpoint = :endpoint, key = :key,
-        typed_url = :typed_url
-    WHERE state IN ('queued', 'refused')"""
-
-_BEGIN = """
-    UPDATE outbox
-       SET state = 'sending', sender = :sender, updated = :now,
-           sent = CASE WHEN attempted THEN sent ELSE :now END
-     WHERE id = :id"""
-
-_OTHERS = """
-    SELECT comment_id AS id FROM outbox WHERE post_url = :post_url AND comment_id IS NOT NULL AND id <> :id
-    UNION
-    SELECT comments.id
-      FROM outbox
-      JOIN posts ON posts.address = :address AND posts.url = outbox.post_url
-      JOIN comments ON comments.post_id = posts.id AND comments.first_seen < outbox.sent
-     WHERE outbox.id = :id"""
-
-_INTERRUPT = """
-    UPDATE outbox SET attempted = 1, state = 'unknown', reason = ?, updated = ?
-     WHERE id = ? AND state = 'sending' AND sender = ?"""
-
-_REOPEN = """
-    INSERT INTO drafts (token, post_url, parent, post_title, blog_title, body, name, email, website,
-                        attempted, sent, saved)
-    SELECT token, post_url, parent, post_title, blog_title, body, name, email, website,
-           attempted, sent, :saved
-      FROM outbox WHERE id = :id
-    ON CONFLICT (token) DO UPDATE SET attempted = excluded.attempted, sent = excluded.sent"""
-
-
-def _columns(post: Post, blog_title: CleanText, channel: ChannelRef, draft: Draft) -> dict[str, object]:
-    return draft_columns(draft) | {
-        "post_url": post.url,
-        "post_title": post.title,
-        "blog_title": blog_title,
-        "post": pack(post_to_json(post)),
-        "system": channel.system,
-        "endpoint": channel.endpoint,
-        "key": channel.key,
-    }
-
-
-def _item(row: sqlite3.Row) -> OutboxItem:
-    state = SendState(row["state"])
-    return OutboxItem(
-        id=row["id"],
-        post_url=row["post_url"],
-        post_title=CleanText(row["post_title"]),
-        blog_title=CleanText(row["blog_title"]),
-        draft=draft_of(row),
-        state=state,
-        reason=CleanText(row["reason"]),
-        comment_id=row["comment_id"],
-        comment_url=row["comment_url"],
-        updated=to_moment(row["updated"]),
-        # What is being sent may arrive at any moment.
-        attempted=bool(row["attempted"]) or state is _SENDING,
-        looked=to_moment(row["looked"]),
-        handed_off=to_moment(row["handed_off"]),
-        sent=to_moment(row["sent"]),
-        replies=row["replies"],
-    )
+            rows = connection.execute(f"{ROWS} WHERE {wanted}", values).fetchall()
+        return tuple(item_of(row) for row in rows)
 
 
 def _missing(item_id: int) -> NotInLibrary:

@@ -4,7 +4,7 @@ from tui_blog.model.comment import SendState
 
 _QUEUED, _SENDING, _HELD = SendState.QUEUED, SendState.SENDING, SendState.HELD
 _PUBLISHED, _REFUSED, _UNKNOWN = SendState.PUBLISHED, SendState.REFUSED, SendState.UNKNOWN
-_HANDED_OFF = SendState.HANDED_OFF
+_HANDED_OFF, _DELETED = SendState.HANDED_OFF, SendState.DELETED
 
 COMES_FROM: dict[SendState, frozenset[SendState]] = {
     _SENDING: frozenset({_QUEUED, _UNKNOWN, _REFUSED, _HANDED_OFF}),
@@ -13,6 +13,7 @@ COMES_FROM: dict[SendState, frozenset[SendState]] = {
     _UNKNOWN: frozenset({_SENDING}),
     _HANDED_OFF: frozenset({_SENDING}),
     _HELD: frozenset({_SENDING, _UNKNOWN}),
+    _DELETED: frozenset({_PUBLISHED, _HELD}),
     _PUBLISHED: frozenset({_SENDING, _UNKNOWN, _HELD, _HANDED_OFF}),
 }
 """The states that a state may follow; any other change leaves the row as it is."""
@@ -37,10 +38,12 @@ def settling(state: SendState) -> str:
     if_attempted = UNTAKEN if state is _PUBLISHED else frozenset[SendState]()
     # What stands there from before belongs to no hand-off, whatever it says.
     handed_off = ", handed_off = coalesce(handed_off, :updated)" if state is _HANDED_OFF else ""
+    # What is found on a blog comes without the key that its sending brought.
     return f"""
     UPDATE outbox
        SET attempted = {attempted}, state = :state, reason = :reason, comment_id = :comment_id,
-           comment_url = :comment_url, updated = :updated{handed_off}
+           comment_url = :comment_url, updated = :updated{handed_off},
+           edit_secret = coalesce(:edit_secret, edit_secret), edit_until = coalesce(:edit_until, edit_until)
      WHERE id = :id
        AND (state IN ({listed(COMES_FROM[state])}) OR attempted AND state IN ({listed(if_attempted)}))"""
 

@@ -10,6 +10,7 @@ from tui_blog.model.comment import Access, Comment, CommentForm, FormField, Thre
 from tui_blog.model.post import PostId
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import CleanText
+from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
 from tui_blog.store.packing import pack, to_moment, to_text, unpack
 
@@ -69,6 +70,15 @@ class ThreadStore:
             connection.executemany(
                 "UPDATE comments SET markdown = ?, converter = ? WHERE post_id = ? AND id = ? AND html = ?",
                 rows,
+            )
+
+    def amend(self, post_url: str, comment_id: str, html: str | None) -> None:
+        """Show a comment as its writer has changed it; with None, as removed."""
+        with self._database.writing() as connection:
+            connection.execute(
+                """UPDATE comments SET html = ?, deleted = ?, markdown = NULL, converter = NULL
+                    WHERE id = ? AND post_id IN (SELECT id FROM posts WHERE address = ? AND url = ?)""",
+                (pack(html or ""), html is None, comment_id, address_of(post_url), post_url),
             )
 
     def visited(self, post_id: PostId) -> None:

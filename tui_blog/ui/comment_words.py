@@ -17,6 +17,7 @@ from tui_blog.model.comment import (
     SendState,
     Unknown,
 )
+from tui_blog.model.own_comment import ChangeOutcome, Removed
 from tui_blog.model.text import EMPTY, CleanText
 
 if TYPE_CHECKING:
@@ -133,6 +134,23 @@ def outcome_sentence(outcome: Outcome) -> str:
             return f"Could not find out whether it arrived; it is kept in the outbox. {reason}".strip()
 
 
+def change_sentence(outcome: ChangeOutcome) -> str:
+    """What became of a change to an own comment, in a sentence."""
+    match outcome:
+        case Removed():
+            return "Deleted: your comment is gone from the blog."
+        case Published():
+            return "Changed."
+        case Held():
+            return "Changed, awaiting moderation."
+        case Unknown(reason):
+            return f"Could not find out whether it was changed. {reason}".strip()
+        case NeedsBrowser(url, reason):
+            return f"It can be changed only in a browser: {reason or url}"
+        case RetryLater(reason) | Refused(reason) | NeedsLogin(reason):
+            return f"Not changed: {reason}"
+
+
 def published_sentence(item: OutboxItem) -> str:
     """A comment was found where it was looked for."""
     return f"Published: your comment on “{item.post_title or item.post_url}” stands on the blog."
@@ -151,4 +169,5 @@ STATE_WORDS = {
     SendState.REFUSED: "refused",
     SendState.UNKNOWN: "may have arrived",
     SendState.HANDED_OFF: "for the browser",
+    SendState.DELETED: "deleted",
 }

@@ -34,6 +34,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, line_from_html
 from tui_blog.platforms.addresses import absolute
+from tui_blog.platforms.comments.isso_changes import IssoChanges, edit_key
 from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
 from tui_blog.platforms.comments.posting import BUSY, MOVED, NO_PARENT, SILENT, UNCLEAR, anchored, proven
 from tui_blog.platforms.wire import decode, salvage_each, try_decode
@@ -107,7 +108,7 @@ class ThreadShape(msgspec.Struct, frozen=True):
     config: ConfigShape = ConfigShape()
 
 
-class IssoComments:
+class IssoComments(IssoChanges):
     """A `CommentChannel` for the thread `ref.key` of the server at `ref.endpoint`."""
 
     markup: Markup = "markdown"
@@ -244,7 +245,7 @@ def _taken(answer: Response, post: Post) -> Outcome:
     shape = try_decode(answer, CommentShape)
     if shape is None:
         return kind(None, post.url) if answer.status in (201, 202) else Unknown(UNCLEAR)
-    return kind(str(shape.id), _address(post, shape.id))
+    return kind(str(shape.id), _address(post, shape.id), edit_key(answer, str(shape.id)))
 
 
 def _reason(answer: Response) -> CleanText:

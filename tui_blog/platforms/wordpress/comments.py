@@ -28,6 +28,7 @@ from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
 from tui_blog.platforms.wire import decode, try_decode
 from tui_blog.platforms.wordpress.address import find_post, known_number, number_on
 from tui_blog.platforms.wordpress.answers import GUARDED, LIMITS, before_sending, is_challenge
+from tui_blog.platforms.wordpress.changes import WordPressChanges
 from tui_blog.platforms.wordpress.form import CommentPage, read_page
 from tui_blog.platforms.wordpress.public_thread import or_in_public
 from tui_blog.platforms.wordpress.root import hosted_at, rest_url, whole
@@ -51,7 +52,7 @@ _REASONS = {Access.CLOSED: _CLOSED, Access.LOGIN: _MEMBERS_ONLY}
 _STRANGERS_FIELDS = (FormField("name", True), FormField("email", True), FormField("website", False))
 
 
-class WordPressComments:
+class WordPressComments(WordPressChanges):
     """A `CommentChannel` over `root`, the blog's REST root.
 
     `signed_in_as` names the account whose application password the driver adds to requests with `login`;

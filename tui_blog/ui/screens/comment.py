@@ -108,7 +108,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
                 yield Static(MARKUP_HINTS[form.markup], id="hint", markup=False)
                 yield Static("", id="count")
             with Horizontal(classes="dialog--buttons"):
-                send = "Browser" if self._is_for_browser else "Post"
+                send = "Browser" if self._is_for_browser else "Change" if self._prepared.is_change else "Post"
                 yield Button(f"{send}  ^s", variant="primary", id="send", compact=True)
                 yield Button("Preview  F2", id="show", compact=True)
                 yield Button("Editor  ^e", id="editor", compact=True)
@@ -269,8 +269,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
 def _heading(prepared: Prepared) -> Content:
     """Whom it answers; quoted text is cut to a line here and to a few by the style."""
     if prepared.quoted is None:
-        return Content.assemble(
-            ("Comment on ", "bold"), prepared.subject.post.title or prepared.subject.post.url
-        )
+        kind = "Your comment on " if prepared.is_change else "Comment on "
+        return Content.assemble((kind, "bold"), prepared.subject.post.title or prepared.subject.post.url)
     author = prepared.quoted.comment.author or "Anonymous"
     return Content.assemble(("Reply to ", "bold"), author, ": ", (prepared.quotation, "italic dim"))

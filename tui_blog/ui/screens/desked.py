@@ -25,6 +25,7 @@ from tui_blog.ui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from tui_blog.model.comment import OutboxItem
+    from tui_blog.ui.desks.changing import ChangingDesk
     from tui_blog.ui.desks.fetching import FetchingDesk
     from tui_blog.ui.desks.full_text import FullTextDesk
     from tui_blog.ui.desks.outbox import OutboxDesk
@@ -140,6 +141,14 @@ class DeskedScreen(PanedScreen):
         return WritingDesk(
             self, services.commenting, services.sending, self.reader.learned, self._comment_settled
         )
+
+    @cached_property
+    def changing(self) -> "ChangingDesk":
+        """Own comments, changed and taken back."""
+        from tui_blog.ui.desks.changing import ChangingDesk
+
+        services = self._services
+        return ChangingDesk(self, services.commenting, services.changing, self._comment_settled)
 
     @cached_property
     def outbox(self) -> "OutboxDesk":

@@ -51,6 +51,7 @@ class MainScreen(ListingScreen, ReadingScreen):
         self.pane("reader")
         self.set_interval(KEEP_UP_SECONDS, self.listing.keep_up)
         self.outbox.come_back()
+        self.changing.come_back()
         self.writing.run(self.writing.remind(), "remind")
         self.searches.catch_up()
 

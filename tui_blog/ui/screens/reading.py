@@ -140,6 +140,12 @@ class ReadingScreen(DeskedScreen):
         if self.reader.opened is not None:
             self.writing.write(self.reader.opened.stored, self.reader.line(event.comment_id))
 
+    def on_thread_view_change_wanted(self, event: "DocumentView.ChangeWanted") -> None:
+        """Change an own comment, or take it back."""
+        if self.reader.opened is not None:
+            wanted = self.changing.ask_to_remove if event.delete else self.changing.edit
+            wanted(self.reader.opened.stored, event.comment_id)
+
     def on_thread_view_write_wanted(self) -> None:
         """Write a comment on the open post."""
         self.action_write()

@@ -49,6 +49,8 @@ READER_KEYS: list[BindingType] = [
     _key("parent", "P", "parent", "Parent", "To the comment that the current one answers"),
     _key("next_new", "comma", "next_new", "Next new", "To the next comment that came since the last visit"),
     _key("reply", "r", "reply", "Reply", "Answer the current comment", show=True),
+    _key("edit", "e", "change_own(False)", "Edit", "Change your own comment", show=True),
+    _key("delete", "d", "change_own(True)", "Delete", "Take your own comment back; asks first", show=True),
     _key("write", "enter", "write", "Write", "Write a comment under this post", show=True),
     _key("leave", "escape,q", "leave", "Leave comments", "Back to reading the post"),
 ]

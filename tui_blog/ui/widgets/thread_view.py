@@ -29,6 +29,13 @@ class ThreadView(PointerView):
 
         comment_id: str
 
+    @dataclass
+    class ChangeWanted(Message):
+        """The reader wants to change their own comment, or to take it back."""
+
+        comment_id: str
+        delete: bool
+
     class WriteWanted(Message):
         """The reader wants to write a comment."""
 
@@ -94,6 +101,11 @@ class ThreadView(PointerView):
         if self.current_comment is not None:
             self.post_message(self.ReplyWanted(self.current_comment))
 
+    def action_change_own(self, delete: bool) -> None:
+        """Change the current comment, or take it back."""
+        if self.current_comment is not None:
+            self.post_message(self.ChangeWanted(self.current_comment, delete))
+
     def action_write(self) -> None:
         """Write a comment under the post."""
         self.post_message(self.WriteWanted())
@@ -107,6 +119,9 @@ class ThreadView(PointerView):
         match action:
             case "reply" | "parent":
                 return self.current_comment is not None
+            case "change_own":
+                line = thread_walk.line(self.document.lines, self.current_comment)
+                return line is not None and line.is_mine and not line.comment.deleted
             case "write":
                 return self.marked == FOOTER
             case "leave":

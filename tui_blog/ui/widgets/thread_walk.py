@@ -46,5 +46,11 @@ def next_new(lines: Sequence[ThreadLine], current: str | None) -> str | None:
     return next((line.comment.id for line in [*lines[start:], *lines[:start]] if line.is_new), None)
 
 
+def line(lines: Sequence[ThreadLine], current: str | None) -> ThreadLine | None:
+    """The comment of that id."""
+    number = _number(lines, current)
+    return None if number is None else lines[number]
+
+
 def _number(lines: Sequence[ThreadLine], comment_id: str | None) -> int | None:
     return next((number for number, line in enumerate(lines) if line.comment.id == comment_id), None)
