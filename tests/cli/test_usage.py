@@ -51,7 +51,10 @@ def test_a_mistyped_verb_gets_a_hint(tui: CommandLine) -> None:
         ("read", "POST|URL is missing. See `tui-blog read --help`."),
         ("read 1 2", "“2” is one word too many. See `tui-blog read --help`."),
         ("posts --limit", "--limit wants a value. See `tui-blog posts --help`."),
-        ("comment 1", "One of --body --body-file --editor is needed. See `tui-blog comment --help`."),
+        (
+            "comment 1",
+            "One of --body --body-file --editor --delete is needed. See `tui-blog comment --help`.",
+        ),
         (
             "comment 1 --body a --editor",
             "--editor and --body do not go together. See `tui-blog comment --help`.",
