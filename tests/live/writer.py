@@ -178,7 +178,8 @@ class Writer:
         program.type(keys)
         pressed = time.monotonic()
         moment_of_death = self._dice.uniform(0, 1.4 * median(self._sendings[-20:]))
-        while (now := self._account(text)).is_on_its_way or now == before:
+        # It may have been found on the blog just before the key was pressed: then nothing changes any more.
+        while (now := self._account(text)).is_on_its_way or (now == before and now.state not in ARRIVED):
             lived = time.monotonic() - pressed
             kept = typed if time.monotonic() - shown >= PROMISE_SECONDS else now.body
             text.promised = max(text.promised, kept, key=len)
