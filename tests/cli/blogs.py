@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -113,7 +114,8 @@ class Comments:
         """Take a comment in, as if it had been sent."""
         text, parent = str(sent["text"]), sent.get("parent")
         number = len(self.kept) + 1
-        comment = isso_comment(number, str(sent["author"]), text, parent, mode=mode, written=text)  # type: ignore[arg-type]
+        more = {"mode": mode, "written": text, "created": time.time()}
+        comment = isso_comment(number, str(sent["author"]), text, parent, **more)  # type: ignore[arg-type]
         self.kept.append(comment)
         return comment
 
