@@ -11,6 +11,7 @@ import pytest
 from tests.store.conftest import NOW
 from tests.store.samples import FIRST_DAY, add_blog, line, sample_post, titles
 from tui_blog.model.comment import Comment, Thread
+from tui_blog.model.marks import Mark
 from tui_blog.model.post import Blog, Post, PostId
 from tui_blog.model.query import Query, QueryFault
 from tui_blog.services.searching import Searching
@@ -118,7 +119,34 @@ def test_operators(searching: Searching, posts: PostStore, blogs: BlogStore, lam
 
 def test_a_blog_that_is_not_there_gets_a_sentence(searching: Searching, lamp: Blog) -> None:
     assert searching.understood("blog:nowhere") == QueryFault("No blog of the library goes by “nowhere”.")
-    assert searching.understood("tag:x") == QueryFault("No blog of the library is filed under “x”.")
+    assert searching.understood("tag:x") == QueryFault("No blog and no post of the library is tagged “x”.")
+
+
+@pytest.mark.parametrize("few", [0, 100], ids=["by the index", "by the shelf"])
+def test_a_tag_is_a_posts_own_or_its_blogs(
+    searching: Searching,
+    posts: PostStore,
+    blogs: BlogStore,
+    lamp: Blog,
+    few: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tui_blog.store.search.FEW", few)
+    harbour = add_blog(blogs, "harbour")
+    store(posts, lamp, "tea one", "milk one")
+    tea, milk = store(posts, harbour, "tea two", "milk two")
+    opened = add_blog(blogs, "opened", subscribed=False)
+    (elsewhere,) = store(posts, opened, "tea of a blog that nobody follows")
+    posts.mark([tea, elsewhere], Mark("tag", True, line("Essays")))
+    posts.mark([tea, milk], Mark("tag", True, line("later")))
+    index_all(searching)
+    assert set(found(searching, "tag:essays")) == {"tea one", "milk one", "tea two"}
+    assert set(found(searching, "tea tag:essays")) == {"tea one", "tea two"}
+    assert found(searching, "tag:essays tag:later") == ["tea two"]
+    assert found(searching, "-tag:essays") == ["milk two"]
+    assert found(searching, "milk tag:later is:unread") == ["milk two"]
+    posts.mark([tea], Mark("tag", False, line("later")))
+    assert found(searching, "tag:later") == ["milk two"]
 
 
 @pytest.mark.parametrize("few", [0, 100], ids=["by the index", "by the marks"])

@@ -125,7 +125,7 @@ def test_a_post_stands_on_the_list_of_its_own_tag_with_its_marks(
         ("Post 1", True, ("later",)),
         ("Post 2", False, ("later",)),
     ]
-    assert blogs.tags() == (Tag(line("essays"), 3, 2, True), Tag(line("later"), 2, 1, False))
+    assert blogs.tags() == (Tag(line("essays"), 3, 2, True, False), Tag(line("later"), 2, 1, False, True))
 
     assert posts.mark(ids, Mark("tag", False, line("later"))) == tuple(ids[:2])
     assert listed(posts, later) == [] and [tag.name for tag in blogs.tags()] == ["essays"]

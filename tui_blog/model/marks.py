@@ -47,3 +47,5 @@ class Tag:
     """Of its blogs, and those that bear it themselves."""
     unread: int
     has_blogs: bool
+    has_posts: bool
+    """Some bear it themselves."""

@@ -46,6 +46,10 @@ class Query:
     """The clauses on blogs and tags, looked up: a post is of a blog of each of these."""
     other_blogs: frozenset[BlogId] = frozenset()
     """And of none of these."""
+    tags: tuple[frozenset[str], ...] = ()
+    """The clauses on tags that posts bear themselves: a post, or its blog, bears one of each of these."""
+    other_tags: frozenset[str] = frozenset()
+    """And none of these."""
 
     def of(self, *fields: Field) -> tuple[Clause, ...]:
         """The clauses that concern these fields."""

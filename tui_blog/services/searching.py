@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, PostId, PostKey, Sifted
 from tui_blog.model.query import Clause, Query, QueryFault, parse
 from tui_blog.model.snippet import Snippet
@@ -34,7 +35,9 @@ class Searching:
     def understood(self, text: str) -> Query | QueryFault:
         """What a text asks for; a fault where it is no query, or names a blog that is not here."""
         query = parse(text)
-        return query if isinstance(query, QueryFault) else _resolved(query, self._blogs.all())
+        if isinstance(query, QueryFault) or not query.of("blog", "tag"):
+            return query
+        return _resolved(query, self._blogs.all(), self._blogs.tags())
 
     def find(
         self,
@@ -91,18 +94,35 @@ class Searching:
         return self._index.step() or (self._index.step() if self._index.renew() else 0)
 
 
-def _resolved(query: Query, followed: tuple[Blog, ...]) -> Query | QueryFault:
-    wanted, unwanted = list[frozenset[BlogId]](), frozenset[BlogId]()
+def _resolved(query: Query, followed: tuple[Blog, ...], known: tuple[Tag, ...]) -> Query | QueryFault:
     for clause in query.of("blog", "tag"):
+        tags = [tag for tag in known if clause.field == "tag" and fold(tag.name) == fold(clause.text)]
         blogs = _blogs_of(clause, followed)
-        if not blogs:
-            what = "is filed under" if clause.field == "tag" else "goes by"
-            return QueryFault(f"No blog of the library {what} “{clean_line(clause.text, 40)}”.")
-        if clause.is_negated:
-            unwanted |= blogs
+        if any(tag.has_posts for tag in tags):
+            query = _with_tags(query, clause, frozenset(tag.name for tag in tags))
+        elif blogs:
+            query = _with_blogs(query, clause, blogs)
         else:
-            wanted.append(blogs)
-    return replace(query, blogs=tuple(wanted), other_blogs=unwanted)
+            return QueryFault(f"{_NOBODY[clause.field]} “{clean_line(clause.text, 40)}”.")
+    return query
+
+
+_NOBODY = {
+    "blog": "No blog of the library goes by",
+    "tag": "No blog and no post of the library is tagged",
+}
+
+
+def _with_tags(query: Query, clause: Clause, tags: frozenset[str]) -> Query:
+    if clause.is_negated:
+        return replace(query, other_tags=query.other_tags | tags)
+    return replace(query, tags=(*query.tags, tags))
+
+
+def _with_blogs(query: Query, clause: Clause, blogs: frozenset[BlogId]) -> Query:
+    if clause.is_negated:
+        return replace(query, other_blogs=query.other_blogs | blogs)
+    return replace(query, blogs=(*query.blogs, blogs))
 
 
 def _blogs_of(clause: Clause, followed: tuple[Blog, ...]) -> frozenset[BlogId]:

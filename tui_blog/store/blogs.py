@@ -28,7 +28,8 @@ _BLOGS = """
 
 # The shelf of a tag outlives its last post where a blog that was removed may bring one back.
 _TAGS = """
-    SELECT tag, posts, unread, EXISTS (SELECT 1 FROM blog_shelves WHERE shelf_id = shelves.id) AS has_blogs
+    SELECT tag, posts, unread, EXISTS (SELECT 1 FROM blog_shelves WHERE shelf_id = shelves.id) AS has_blogs,
+           EXISTS (SELECT 1 FROM post_tags WHERE post_tags.tag = shelves.tag) AS has_posts
       FROM shelves
      WHERE tag IS NOT NULL AND (posts > 0 OR has_blogs)
      ORDER BY tag"""
@@ -193,7 +194,14 @@ class BlogStore:
         with self._database.reading() as connection:
             rows = connection.execute(_TAGS).fetchall()
         return tuple(
-            Tag(CleanText(row["tag"]), row["posts"], row["unread"], bool(row["has_blogs"])) for row in rows
+            Tag(
+                CleanText(row["tag"]),
+                row["posts"],
+                row["unread"],
+                bool(row["has_blogs"]),
+                bool(row["has_posts"]),
+            )
+            for row in rows
         )
 
     def counts(self) -> Counts:

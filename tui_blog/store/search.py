@@ -18,7 +18,7 @@ from tui_blog.store import lists
 from tui_blog.store.database import Database
 from tui_blog.store.search_index import SECONDS_A_PLACE, place_of, texts_of
 from tui_blog.store.search_match import BLOGS_AS_TERMS, EVERY_POST, match_of
-from tui_blog.store.shelves import LIBRARY
+from tui_blog.store.search_shelves import standing_of
 
 FEW = 100
 """Marked posts that are rather asked one by one whether they fit than looked for among all that fit."""
@@ -87,6 +87,7 @@ class _Walk:
     ) -> None:
         self._connection = connection
         self._query = query
+        self._standing = standing_of(connection, query)
         self._after = after
         self._before = before
 
@@ -112,20 +113,21 @@ class _Walk:
             "bottom": max(bottom, _seconds(query.since, -_ENDS) // SECONDS_A_PLACE - 1),
             "since": _seconds(query.since, -_ENDS),
             "until": _seconds(query.until, _ENDS),
-            "shelf": LIBRARY,
+            "shelf": self._standing.walked,
         }
         statement = _FOUND.format(conditions=self._conditions(), order=self._order)
         return self._connection.execute(statement, values)
 
     def _listed(self, statement: str, match: str = "") -> sqlite3.Cursor:
         query = self._query
+        shelf = self._standing.walked
         stretch = lists.Stretch(
-            LIBRARY, top=(_seconds(query.until, _ENDS), 0), bottom=(_seconds(query.since, -_ENDS), 0)
+            shelf, top=(_seconds(query.until, _ENDS), 0), bottom=(_seconds(query.since, -_ENDS), 0)
         )
         stretch = stretch.below(self._after) if self._after else stretch
         stretch = stretch.above(self._before) if self._before else stretch
         values = {
-            "match": match, "shelf": LIBRARY,
+            "match": match, "shelf": shelf,
             "top": stretch.top[0], "top_id": stretch.top[1],
             "bottom": stretch.bottom[0], "bottom_id": stretch.bottom[1],
         }  # fmt: skip
@@ -146,13 +148,15 @@ class _Walk:
         return _seconds(until, _ENDS) // SECONDS_A_PLACE + int(row["farthest"]) + 1
 
     def _are_few(self) -> bool:
-        """So few posts bear the mark that is asked for that they are looked at instead of the index."""
+        """So few posts bear the mark or the tag that is asked for that they are looked at, not the index."""
         row = self._connection.execute(
-            "SELECT unread, starred FROM shelves WHERE id = ?", (LIBRARY,)
+            "SELECT posts, unread, starred FROM shelves WHERE id = ?", (self._standing.walked,)
         ).fetchone()
         query = self._query
         return bool(
-            (query.is_starred and row["starred"] <= FEW) or (query.is_read is False and row["unread"] <= FEW)
+            row["posts"] <= FEW
+            or (query.is_starred and row["starred"] <= FEW)
+            or (query.is_read is False and row["unread"] <= FEW)
         )
 
     def _conditions(self) -> str:
@@ -167,10 +171,11 @@ class _Walk:
         told += [f"posts.blog_id IN ({_numbers(blogs)})" for blogs in many]
         if len(query.other_blogs) > BLOGS_AS_TERMS:
             told.append(f"posts.blog_id NOT IN ({_numbers(query.other_blogs)})")
+        told += self._standing.conditions
         return "".join(f" AND {condition}" for condition in told)
 
 
-# The library's shelf holds the posts of followed blogs, with their marks.
+# A shelf holds posts with their marks; the library's those of followed blogs.
 _FOUND = """
     SELECT posts.sorted_at, posts.id
       FROM words
