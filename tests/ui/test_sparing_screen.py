@@ -30,8 +30,10 @@ WALKS = {
         "ctrl+u",
         "}",
     ],
-    "the reader alone": ["j", "k", "space", "b", "G", "g", "tab", "u", "c", "P", "escape"],
+    "the reader alone": ["j", "k", "j", "space", "b", "G", "g", "tab", "u", "c", "P", "y", "escape"],
+    "one pane": ["j", "k", "j", "space", "b", "G", "g", "tab", "c", "ctrl+d", "y", "escape"],
 }
+SIZES = {"one pane": (70, 24)}
 
 
 @pytest.fixture
@@ -51,6 +53,7 @@ async def draw_from_nothing(pilot: Pilot[str]) -> None:
     drawn = asyncio.Event()
     for view in pilot.app.screen.query(LineView):
         view.refresh()
+        view.vertical_scrollbar.refresh()
     pilot.app.screen.call_after_refresh(drawn.set)
     await drawn.wait()
     await settle(pilot)
@@ -59,7 +62,7 @@ async def draw_from_nothing(pilot: Pilot[str]) -> None:
 @pytest.mark.parametrize("where", WALKS)
 async def test_what_is_not_written_anew_is_as_it_was(shelf: World, where: str) -> None:
     choose = random.Random(where)
-    async with playing(shelf, size=(120, 30)) as pilot:
+    async with playing(shelf, size=SIZES.get(where, (120, 30))) as pilot:
         screen = Emulator(pilot.app)
         if where != "the list":
             await press(pilot, "enter", *(["z"] if where.endswith("alone") else []))
@@ -70,3 +73,5 @@ async def test_what_is_not_written_anew_is_as_it_was(shelf: World, where: str) -
             await draw_from_nothing(pilot)
             now = screen.cells
             assert left and {cell: now[cell] for cell in left if now[cell] != left[cell]} == {}, keys
+        # A terminal can move the lines of what goes from edge to edge.
+        assert bool(screen.times_scrolled) is (where in ("the reader alone", "one pane"))

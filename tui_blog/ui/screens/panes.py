@@ -2,6 +2,7 @@
 
 from textual import on
 from textual.events import DescendantFocus
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -16,6 +17,10 @@ class PanedScreen(Screen[None]):
     """From the beginning: a class that comes later has every widget styled anew."""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (80, "-medium"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-tall")]
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As Textual's own, which writes the whole screen anew at each move of the focus: what looks otherwise
+    by the focus is repainted as its style changes."""
 
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front where not all fit, and give it the keys."""

@@ -4,7 +4,6 @@ Over a slow connection the bytes of a screen are the time that a key takes. Text
 whole when it scrolls, with the whole bar beside it, and the border as well when a title is set.
 """
 
-from itertools import zip_longest
 from typing import Self
 
 from rich.segment import Segment
@@ -14,6 +13,7 @@ from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from tui_blog.ui.widgets.sparing import extent
+from tui_blog.ui.widgets.terminal_scroll import scroll_terminal
 
 
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -41,7 +41,9 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
         """Repaint the lines of the screen that are no longer as they were drawn, as far as they differ."""
         for y in range(self.size.height):
             before, now = self._drawn.get(y), self.draw_line(y)
-            if before is not now and before != now:
+            if before is None:  # It has come in, and its edges with it.
+                self.refresh(Region(-1, y, self.outer_size.width, 1))
+            elif before is not now and before != now:
                 self.refresh(Region(0, y, extent(before, now), 1))
 
     def tell_above(self, text: str) -> None:
@@ -75,10 +77,21 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Show other lines: a ScrollView would repaint all of them, and the whole bar."""
+        rows = round(new_value) - round(old_value)
+        moved = rows if self._stay_as_they_are(rows) and scroll_terminal(self, rows) else 0
+        self._drawn = {y: line for y in range(self.size.height) if (line := self._drawn.get(y + moved))}
         if self.show_vertical_scrollbar:
-            _move(self.vertical_scrollbar, new_value)
-        if round(old_value) != round(new_value):
+            _move(self.vertical_scrollbar, new_value, moved)
+        if rows:
             self.repaint_what_differs()
+
+    def _stay_as_they_are(self, rows: int) -> bool:
+        """Whether most lines were drawn so many rows further down: a new layout may move none of them."""
+        height = self.size.height
+        if not 0 < abs(rows) <= height // 2:
+            return False
+        alike = sum(self._drawn.get(y + rows) == self.draw_line(y) for y in range(max(0, -rows), height))
+        return alike > height // 2
 
     def watch_show_vertical_scrollbar(self, shown: bool) -> None:
         """Let the bar begin where the text stands: Textual moves only a bar that is shown already."""
@@ -86,12 +99,12 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
             self.vertical_scrollbar.position = self.scroll_y
 
 
-def _move(bar: ScrollBar, position: float) -> None:
-    """Move a bar, and repaint the cells of it that look other than before."""
-    before = _cells(bar)
+def _move(bar: ScrollBar, position: float, moved: int) -> None:
+    """Move a bar, and repaint the cells of it that look other than before; it was moved up with the lines."""
+    before = dict(enumerate(_cells(bar), -moved))
     bar.set_reactive(ScrollBar.position, bar.validate_position(position))
-    for y, (former, now) in enumerate(zip_longest(before, _cells(bar))):
-        if former != now:
+    for y, now in enumerate(_cells(bar)):
+        if before.get(y) != now:
             bar.refresh(Region(0, y, bar.size.width, 1))
 
 

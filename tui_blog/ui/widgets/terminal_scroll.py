@@ -1,0 +1,43 @@
+"""Let the terminal itself move the lines that stay in sight: then a key costs a line, not a screen.
+
+Every terminal since the VT100 does it: between the margins of DECSTBM, a line feed on the last line moves all
+of them up, and a reverse index on the first one moves them down. Margins at the sides are known to few, so a
+view has to be as wide as the screen. Textual knows nothing of it: whoever calls this must know what now
+stands where, and have the rest repainted.
+"""
+
+from textual.color import Color
+from textual.geometry import Region
+from textual.widget import Widget
+
+
+def scroll_terminal(view: Widget, rows: int) -> bool:
+    """Move the lines of a view up (down, if negative) on the terminal's screen; False where that cannot be.
+
+    The lines that come in are blank until they are repainted.
+    """
+    lines = view.content_region
+    if not 0 < abs(rows) < lines.height or not _is_alone(view):
+        return False
+    driver = view.app._driver
+    if driver is not None:
+        driver.write(_sequence(lines, rows, view.background_colors[1]))
+    return driver is not None
+
+
+def _sequence(lines: Region, rows: int, background: Color) -> str:
+    """Margins, the colour of blank lines, the movement, and everything as it was."""
+    first, last = lines.y + 1, lines.bottom
+    red, green, blue = background.rgb
+    move = f"\x1b[{last};1H" + "\n" * rows if rows > 0 else f"\x1b[{first};1H" + "\x1bM" * -rows
+    return f"\x1b[{first};{last}r\x1b[48;2;{red};{green};{blue}m{move}\x1b[0m\x1b[r"
+
+
+def _is_alone(view: Widget) -> bool:
+    """Whether whatever stands on the view's lines is the view: the lines move from edge to edge."""
+    screen, lines = view.screen, view.content_region
+    if view.app.screen is not screen or view.app.is_inline or view.region.width != screen.size.width:
+        return False
+    own = {view, *view.ancestors, *view.walk_children()}
+    others = (each for each in screen.walk_children(Widget) if each not in own)
+    return not any(each.region.overlaps(lines) for each in others)
