@@ -69,6 +69,8 @@ async def test_what_is_not_written_anew_is_as_it_was(shelf: World, where: str) -
         for _ in range(4):
             keys = choose.choices(WALKS[where], k=6)
             await press(pilot, *keys)
+            pilot.app.clear_notifications()  # What a notice covered is drawn as it was kept.
+            await settle(pilot)
             left = dict(screen.cells)
             await draw_from_nothing(pilot)
             now = screen.cells

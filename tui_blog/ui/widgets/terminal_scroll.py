@@ -17,12 +17,17 @@ def scroll_terminal(view: Widget, rows: int) -> bool:
     The lines that come in are blank until they are repainted.
     """
     lines = view.content_region
-    if not 0 < abs(rows) < lines.height or not _is_alone(view):
-        return False
     driver = view.app._driver
-    if driver is not None:
-        driver.write(_sequence(lines, rows, view.background_colors[1]))
-    return driver is not None
+    if driver is None or not 0 < abs(rows) < lines.height or not _is_alone(view) or _is_pending(view):
+        return False
+    driver.write(_sequence(lines, rows, view.background_colors[1]))
+    view._styles_cache.clear()  # It keeps lines by where they stood.
+    return True
+
+
+def _is_pending(view: Widget) -> bool:
+    """Whether a line waits to be written: it would be written where it was to stand before the movement."""
+    return bool(view._repaint_regions or view.screen._compositor._dirty_regions)
 
 
 def _sequence(lines: Region, rows: int, background: Color) -> str:
