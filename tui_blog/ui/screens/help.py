@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.widgets import Static
@@ -74,7 +75,9 @@ class HelpScreen(Dialog[None]):
         self.dismiss()
 
 
-def _table(lines: tuple[tuple[str, str], ...]) -> Content:
-    width = max((len(keys) for keys, _ in lines), default=0) + 2
-    rows = [Content.assemble((keys.ljust(width), "bold"), what) for keys, what in lines]
-    return Content("\n").join(rows)
+def _table(lines: tuple[tuple[str, str], ...]) -> Table:
+    """Keys, and beside them what they do, also where that takes more lines than one."""
+    table = Table.grid(padding=(0, 2))
+    for keys, what in lines:
+        table.add_row(Text(keys, "bold", no_wrap=True), Text(what))
+    return table

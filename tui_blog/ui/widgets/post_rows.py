@@ -63,11 +63,12 @@ def snippet_parts(snippet: "Snippet", width: int) -> tuple[Part, ...]:
 
 
 def _brought_near(snippet: "Snippet", room: int) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """A snippet whose first mark is in sight, also where there is little room."""
+    """A snippet whose first mark is in sight, also where there is little room; from a whole word on."""
     first, end = snippet.marks[0] if snippet.marks else (0, 0)
     if cell_len(snippet.text[:end]) < room:
         return snippet.text, snippet.marks
     cut = max(0, first - room // 2)
+    cut = snippet.text.find(" ", cut, first) + 1 or cut
     return f"…{snippet.text[cut:]}", tuple((start - cut + 1, end - cut + 1) for start, end in snippet.marks)
 
 
