@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tui_blog.services.marking import Marking
     from tui_blog.services.pictures import Pictures
     from tui_blog.services.refreshing import Refreshing
+    from tui_blog.services.rules import Rules
     from tui_blog.services.searching import Searching
     from tui_blog.services.sending import Sending
     from tui_blog.services.signing import Signing
@@ -109,7 +110,15 @@ class LibraryServices:
 
         patience = Patience(WishStore(self._database), self.clock, self._tell)
         batches = Batches(self._database.together)
-        return Refreshing(self._run, self._blogs, self._posts, patience, batches, self.clock)
+        return Refreshing(self._run, self._blogs, self._posts, patience, batches, self.rules, self.clock)
+
+    @cached_property
+    def rules(self) -> "Rules":
+        """What is done with posts as they arrive."""
+        from tui_blog.services.rules import Rules
+        from tui_blog.store.rules import RuleStore
+
+        return Rules(RuleStore(self._database), self.searching.understood)
 
     @cached_property
     def browsing(self) -> "Browsing":

@@ -1,12 +1,13 @@
 """The grammar of the verbs that keep order: marks, tags, undo."""
 
-from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_verb
+from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_verb, positive
 from tui_blog.cli.usage import Grammar
 
 
 def add_keeping_verbs(verbs: Verbs, common: Grammar) -> None:
-    """mark, tags, undo, edit."""
+    """mark, rules, tags, undo, edit."""
     _add_mark(verbs, common)
+    _add_rules(verbs, common)
     add_verb(verbs, common, "tags", "list the tags that blogs and posts bear")
     add_verb(verbs, common, "undo", "take the last change back: marks, tags, a removed blog")
     edit = add_verb(verbs, common, "edit", "change what the library keeps of a blog")
@@ -14,6 +15,26 @@ def add_keeping_verbs(verbs: Verbs, common: Grammar) -> None:
     edit.add_argument("--title", metavar="T", help="call it this (an empty one: as it calls itself)")
     edit.add_argument("--tag", action="append", default=[], metavar="T", help="file it under T (repeatable)")
     edit.add_argument("--untag", action="append", default=[], metavar="T", help="and under T no more")
+
+
+def _add_rules(verbs: Verbs, common: Grammar) -> None:
+    rules = add_verb(verbs, common, "rules", "mark posts by rules as they arrive")
+    rules.epilog = (
+        "All are applied, in their order, to every post that arrives in a followed blog; `tui-blog undo` "
+        "takes back what they did in one refresh."
+    )
+    actions = rules.add_subparsers(dest="action", metavar="ACTION", title="actions")
+    add_verb(actions, common, "list", "list the rules (where nothing is said)")
+    add = add_verb(actions, common, "add", "make a rule: posts that a query finds are born with marks")
+    add.add_argument("query", metavar="QUERY", nargs="+", help="which posts, as for `tui-blog search`")
+    add.add_argument("--read", action="store_const", const=True, help="they are read")
+    add.add_argument("--star", action="store_const", const=True, help="they have a star")
+    add.add_argument("--tag", action="append", default=[], metavar="T", help="they have a tag (repeatable)")
+    add.set_defaults(untag=[])
+    remove = add_verb(actions, common, "remove", "drop a rule; what it has marked stays so")
+    remove.add_argument("id", metavar="ID", type=positive, help="the number that `tui-blog rules` prints")
+    apply = add_verb(actions, common, "apply", "apply a rule, or all, to the posts that are here already")
+    apply.add_argument("id", metavar="ID", type=positive, nargs="?", help="this rule only")
 
 
 def _add_mark(verbs: Verbs, common: Grammar) -> None:

@@ -15,14 +15,19 @@ NOTHING_TO_UNDO = "There is nothing to undo."
 
 async def mark(session: Session, arguments: argparse.Namespace) -> int:
     """Mark posts; what is asked for together is one change."""
-    marks = tuple(_marks(arguments))
+    marks = marks_of(arguments)
     if not marks:
         raise UsageError("Say what to do: --read, --unread, --star, --unstar, --tag T or --untag T.")
     if bool(arguments.posts) == arguments.all or (arguments.blog and not arguments.all):
         raise UsageError("Name posts, or --all of them (--blog BLOG: of one blog).")
     changed = session.services.marking.set(_posts(session, arguments), *marks)
-    session.output.record({"changed": changed}, f"{_counted(changed)} changed.")
+    session.output.record({"changed": changed}, f"{counted(changed)} changed.")
     return 0
+
+
+def marks_of(arguments: argparse.Namespace) -> tuple[Mark, ...]:
+    """The marks that the options ask for (UsageError)."""
+    return tuple(_marks(arguments))
 
 
 def _marks(arguments: argparse.Namespace) -> Iterator[Mark]:
@@ -87,5 +92,6 @@ def _tag(name: str) -> CleanText:
     raise UsageError("A tag needs a name.")
 
 
-def _counted(number: int) -> str:
+def counted(number: int) -> str:
+    """So many posts, in words."""
     return "1 post" if number == 1 else f"{number:,} posts"

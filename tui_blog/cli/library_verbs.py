@@ -88,6 +88,8 @@ async def refresh(session: Session, arguments: argparse.Namespace) -> int:
     output.progress_over()
     failed = [step for step in steps if step.error]
     _tell_failures(output, failed, len(steps))
+    for sentence in await session.services.refreshing.rules_left_out():
+        output.note(sentence)
     await index_all(session.services, output)
     if failed and len(failed) == len(steps):
         return 1

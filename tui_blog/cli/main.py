@@ -22,6 +22,7 @@ FAMILIES = {
     "search_verb": ("search",),
     "browsing_verbs": ("parts",),
     "keeping_verbs": ("mark", "tags", "undo", "edit"),
+    "rule_verbs": ("rules",),
     "writing_verbs": ("comment",),
     "outbox_verbs": ("outbox", "drafts"),
     "account_verbs": ("account",),

@@ -1,6 +1,6 @@
 """Posts: as a blog sends them, as the library keeps them, as the list and the reader show them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
 
@@ -211,3 +211,5 @@ class Upserted:
     new: int
     changed: int
     """Posts whose title or body differs from what was kept; a mere count or date does not count."""
+    arrived: tuple[PostId, ...] = field(default=(), compare=False)
+    """Those that are new, the oldest first."""

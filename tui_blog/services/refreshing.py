@@ -15,6 +15,7 @@ from tui_blog.services.batches import Batches
 from tui_blog.services.hosts import Hosts
 from tui_blog.services.pages import Fetched, Pages, is_shut
 from tui_blog.services.patience import Patience
+from tui_blog.services.rules import Rules, RulesAtWork
 from tui_blog.services.running import Run
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore
@@ -52,6 +53,7 @@ class _Round:
     """What the blogs of one refresh share."""
 
     wishes: Mapping[BlogId, Wish]
+    rules: RulesAtWork
     named: bool
     pages: Pages
     hosts: Hosts
@@ -68,6 +70,7 @@ class Refreshing:
         posts: PostStore,
         patience: Patience,
         batches: Batches,
+        rules: Rules,
         clock: Callable[[], datetime],
     ) -> None:
         self._pages = Pages(run)
@@ -76,6 +79,7 @@ class Refreshing:
         self._posts = posts
         self._patience = patience
         self._batches = batches
+        self._rules = rules
         self._clock = clock
 
     async def refresh(self, blogs: Sequence[Blog], *, named: bool = False) -> AsyncIterator[Refreshed]:
@@ -109,7 +113,8 @@ class Refreshing:
     async def _round(self, blogs: Sequence[Blog], named: bool, pages: Pages) -> _Round:
         await asyncio.to_thread(pages.prepare)
         wishes = await asyncio.to_thread(self._patience.wishes, blogs)
-        return _Round(wishes, named, pages, Hosts(), Slots(UNDER_WAY))
+        rules = await asyncio.to_thread(self._rules.at_work)
+        return _Round(wishes, rules, named, pages, Hosts(), Slots(UNDER_WAY))
 
     async def _refreshed(self, blog: Blog, around: _Round) -> Refreshed:
         wish = around.wishes.get(blog.id, Wish())
@@ -127,25 +132,30 @@ class Refreshing:
         async with around.hosts.asking(blog.feed_url), around.slots.held() as slot:
             fetched = await self._newest(blog, around.pages, slot.keep)
             slot.keep()
-            upserted = await self._batches.write(lambda: self._store(blog, fetched))
+            upserted = await self._batches.write(lambda: self._store(blog, fetched, around.rules))
         page = fetched.page
         return Refreshed(blog, upserted.new, upserted.changed, _status(page), notice=page.notice)
+
+    async def rules_left_out(self) -> tuple[str, ...]:
+        """What the person should know of rules that are not understood any more: a sentence each."""
+        return await asyncio.to_thread(self._rules.left_out)
 
     async def older(self, blog: Blog) -> Refreshed:
         """Fetch the next page of the archive, older than everything fetched so far."""
         current = await asyncio.to_thread(self._blogs.get, blog.id) or blog
-        return await self._older(current, set())
+        return await self._older(current, set(), await asyncio.to_thread(self._rules.at_work))
 
     async def archive(self, blog: Blog) -> AsyncIterator[Refreshed]:
         """Fetch page after page until the first post ever written is stored, or a page fails."""
         met: set[frozenset[str]] = set()
+        rules = await asyncio.to_thread(self._rules.at_work)
         while (current := await asyncio.to_thread(self._blogs.get, blog.id)) and not current.archive_done:
-            refreshed = await self._older(current, met)
+            refreshed = await self._older(current, met, rules)
             yield refreshed
             if refreshed.status != "ok":
                 return
 
-    async def _older(self, blog: Blog, met: set[frozenset[str]]) -> Refreshed:
+    async def _older(self, blog: Blog, met: set[frozenset[str]], rules: RulesAtWork) -> Refreshed:
         """Fetch a page of the archive; `met` holds the pages of this walk, each as the guids on it."""
         if blog.archive_done or blog.archive_cursor is None:
             return Refreshed(blog, 0, 0, "unchanged")
@@ -157,11 +167,12 @@ class Refreshing:
         guids = frozenset(post.guid for post in page.posts)
         older = None if guids in met else page.next
         met.add(guids)
-        upserted = await self._batches.write(lambda: self._store_older(blog, page, older))
+        upserted = await self._batches.write(lambda: self._store_older(blog, page, older, rules))
         return Refreshed(blog, upserted.new, upserted.changed, "ok")
 
-    def _store_older(self, blog: Blog, page: PostPage, older: Cursor | None) -> Upserted:
+    def _store_older(self, blog: Blog, page: PostPage, older: Cursor | None, rules: RulesAtWork) -> Upserted:
         upserted = self._posts.upsert(blog.id, page.posts, self._clock(), older=True)
+        rules.arrived(upserted.arrived)
         self._blogs.record_archive(blog.id, older, older is None)
         return upserted
 
@@ -196,7 +207,7 @@ class Refreshing:
         )
         return self._patience.failed(blog, error)
 
-    def _store(self, blog: Blog, fetched: Fetched) -> Upserted:
+    def _store(self, blog: Blog, fetched: Fetched, rules: RulesAtWork) -> Upserted:
         """Keep what came, and what was learned of its blog; all of it or, after a crash, nothing."""
         page = fetched.page
         if fetched.source:
@@ -204,6 +215,7 @@ class Refreshing:
         upserted = Upserted(0, 0)
         if not page.unchanged:
             upserted = self._posts.take_in(blog.id, fetched.posts, self._clock())
+            rules.arrived(upserted.arrived)
         self._record(blog, page)
         return upserted
 

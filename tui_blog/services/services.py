@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui_blog.services.pictures import Pictures
     from tui_blog.services.reading import Reading
     from tui_blog.services.refreshing import Refreshing
+    from tui_blog.services.rules import Rules
     from tui_blog.services.searching import Searching
     from tui_blog.services.sending import Sending
     from tui_blog.services.signing import Signing
@@ -44,6 +45,11 @@ class Services(Protocol):
     @property
     def refreshing(self) -> "Refreshing":
         """New posts and archives."""
+        ...
+
+    @property
+    def rules(self) -> "Rules":
+        """What is done with posts as they arrive."""
         ...
 
     @property

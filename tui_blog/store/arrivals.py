@@ -39,20 +39,20 @@ def take_in(
     names, likeness = Names(connection, blog_id), Likeness(connection, blog_id, blog["address"])
     arrivals, known = _named(posts, top, names, likeness)
     renamed = {} if lowest is None else likeness.renamed(arrivals, known)
-    new = changed = 0
+    arrived, changed = list[PostId](), 0
     # The oldest first: among posts of one date the later id is the newer one, as in the document.
     for arrival in reversed(arrivals):
         kept = known.get(arrival.key) or renamed.get(arrival.key)
         if kept is None:
-            names.remember(arrival, _insert(connection, blog_id, arrival, now, read))
-            new += 1
+            arrived.append(_insert(connection, blog_id, arrival, now, read))
+            names.remember(arrival, arrived[-1])
             continue
         changed += _update(connection, kept, arrival, now)
         if arrival.key in renamed:
             names.rename(kept, arrival)
         elif len(arrival.names) > 1:
             names.remember(arrival, kept.id)
-    return Upserted(new, changed)
+    return Upserted(len(arrived), changed, tuple(arrived))
 
 
 # --- whose post it is ----------------------------------------------------------------------------

@@ -125,6 +125,16 @@ CREATE TABLE changes (
 );
 """
 
+_RULES = """
+CREATE TABLE rules (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    query TEXT NOT NULL,                     -- as it was typed
+    read INTEGER NOT NULL,                   -- what a post that fits is born with
+    starred INTEGER NOT NULL,
+    tags TEXT NOT NULL                       -- one a line
+);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
@@ -141,6 +151,7 @@ MIGRATIONS: tuple[str, ...] = (
     _COMMENT_TEXTS,
     _SAVED_SEARCHES,
     _CHANGES,
+    _RULES,
 )
 
 

@@ -4,8 +4,9 @@ The index (`search_index`) is in the order of the posts' dates and walks over wh
 What it cannot tell is asked of each post that it gives: marks that change daily, and the order of words.
 """
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -75,6 +76,18 @@ class SearchStore:
         return Snippet(clean_line(bodies[0][: length * 2], length) if bodies else CleanText(""))
 
 
+def fitting(connection: sqlite3.Connection, query: Query, post_ids: Sequence[PostId]) -> list[PostId]:
+    """Those of some posts, indexed already, that fit."""
+    fits = _test(connection, query)
+    return [key.id for key in _Walk(connection, query).among(post_ids) if fits(key.id)]
+
+
+def all_fitting(connection: sqlite3.Connection, query: Query) -> list[PostId]:
+    """All posts that fit, newest first."""
+    fits = _test(connection, query)
+    return [key.id for key in _Walk(connection, query).posts() if fits(key.id)]
+
+
 class _Walk:
     """Posts that fit the index and the marks, newest first or upward; the rest is for `_test`."""
 
@@ -100,8 +113,18 @@ class _Walk:
             rows = self._listed(_FEW_MARKED, match)
         else:
             rows = self._indexed(match)
-        for row in rows:
-            yield PostKey(row["sorted_at"], PostId(row["id"]))
+        yield from _keys(rows)
+
+    def among(self, post_ids: Sequence[PostId]) -> Iterator[PostKey]:
+        """Those of some posts, which are few."""
+        values = {
+            "ids": json.dumps(post_ids),
+            "match": match_of(self._query),
+            "since": _seconds(self._query.since, -_ENDS),
+            "until": _seconds(self._query.until, _ENDS),
+            "shelf": self._standing.walked,
+        }
+        yield from _keys(self._connection.execute(_AMONG.format(conditions=self._conditions()), values))
 
     def _indexed(self, match: str) -> sqlite3.Cursor:
         query = self._query
@@ -203,12 +226,26 @@ _FEW_MARKED = _LISTED.replace(
      WHERE words MATCH :match AND""",
 )
 
+_AMONG = """
+    SELECT posts.sorted_at, posts.id
+      FROM json_each(:ids) AS some
+      CROSS JOIN posts ON posts.id = some.value
+      CROSS JOIN listing ON listing.shelf_id = :shelf AND listing.sorted_at = posts.sorted_at
+                        AND listing.post_id = posts.id
+      CROSS JOIN indexed ON indexed.post_id = posts.id
+      CROSS JOIN words ON words.rowid = indexed.place
+     WHERE words MATCH :match AND posts.sorted_at >= :since AND posts.sorted_at < :until {conditions}"""
+
 _INDEXES = {  # (starred, unread)
     (True, True): "INDEXED BY listing_starred_unread",
     (True, False): "INDEXED BY listing_starred",
     (False, True): "INDEXED BY listing_unread",
     (False, False): "",
 }
+
+
+def _keys(rows: Iterable[sqlite3.Row]) -> Iterator[PostKey]:
+    return (PostKey(row["sorted_at"], PostId(row["id"])) for row in rows)
 
 
 def _numbers(blogs: frozenset[BlogId]) -> str:

@@ -4,9 +4,10 @@ Arrivals only put their posts in line (`search_schema`); whoever has time works 
 short and whole, so it may stop anywhere, and two instances may share the work.
 """
 
+import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 from zlib import crc32
 
@@ -48,12 +49,9 @@ class SearchIndex:
             if connection.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone() is None:
                 return 0
         with self._database.writing() as connection:
-            rows = connection.execute(_NEXT, (STEP,)).fetchall()
-            ids = [row["post_id"] for row in rows]
-            # From the oldest on: FTS5 begins a new piece of its index with a row that comes before the last.
-            for row in sorted(rows, key=lambda row: row["sorted_at"] or 0):
-                _index(connection, row["post_id"])
-            connection.executemany("DELETE FROM unindexed WHERE post_id = ?", [(one,) for one in ids])
+            rows = connection.execute("SELECT post_id FROM unindexed ORDER BY post_id DESC LIMIT ?", (STEP,))
+            ids = [row["post_id"] for row in rows.fetchall()]
+            index_posts(connection, ids)
         return len(ids)
 
     def renew(self) -> bool:
@@ -69,9 +67,16 @@ class SearchIndex:
         return True
 
 
-_NEXT = """
-    SELECT unindexed.post_id, posts.sorted_at FROM unindexed LEFT JOIN posts ON posts.id = unindexed.post_id
-     ORDER BY unindexed.post_id DESC LIMIT ?"""
+def index_posts(connection: sqlite3.Connection, post_ids: Sequence[int]) -> None:
+    """Index posts, wherever they stand in line, and those that are gone no more."""
+    # From the oldest on: FTS5 begins a new piece of its index with a row that comes before the last.
+    rows = connection.execute(
+        "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sorted_at, id",
+        (json.dumps(post_ids),),
+    )
+    for row in rows.fetchall():
+        _index(connection, row["id"])
+    connection.executemany("DELETE FROM unindexed WHERE post_id = ?", [(one,) for one in post_ids])
 
 
 def place_of(connection: sqlite3.Connection, key: PostKey) -> int:

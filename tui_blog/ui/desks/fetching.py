@@ -96,6 +96,8 @@ class FetchingDesk(Desk):
         finally:
             self.line.stop()
         self._summarise(new, kind, failed)
+        for sentence in await self._refreshing.rules_left_out() if new else ():
+            self.complain(sentence)
         if answered:
             self._reached()
 
