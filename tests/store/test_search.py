@@ -212,6 +212,22 @@ def test_posts_of_one_moment_find_a_place_each(searching: Searching, posts: Post
     assert found(searching, "tea since:2024-01-02") == []
 
 
+def test_two_instances_that_index_at_once_share_the_places(
+    searching: Searching,
+    database: Database,
+    index: SearchIndex,
+    posts: PostStore,
+    lamp: Blog,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search_index, "STEP", 3)
+    store(posts, lamp, *(f"tea {number}" for number in range(20)), published=FIRST_DAY)
+    other = SearchIndex(database)
+    while index.step() + other.step():
+        pass
+    assert len(found(searching, "tea")) == 20
+
+
 # --- keeping the index up ------------------------------------------------------------------------
 
 

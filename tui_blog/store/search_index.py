@@ -4,10 +4,10 @@ Arrivals only put their posts in line (`search_schema`); whoever has time works 
 short and whole, so it may stop anywhere, and two instances may share the work.
 """
 
-import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from unicodedata import normalize
 from zlib import crc32
 
@@ -23,8 +23,11 @@ AUTHOR, LABEL, BLOG, PICTURE, POST = "\ue001", "\ue002", "\ue003", "\ue004", "\u
 SECONDS_A_PLACE = 16
 """The nearer places lie together, the smaller the index; two million of them make a year."""
 
-STEP = 50
-"""Posts indexed in one transaction: some ten milliseconds, for a draft may wait behind it."""
+STEP = 200
+"""Posts indexed in one transaction: some twenty milliseconds, for a draft may wait behind it.
+
+Each transaction makes a piece of FTS5's index, and pieces are merged again and again: large ones cost less.
+"""
 
 LEFT_BEHIND = 20_000
 """Rows without a post from which on the index may be made anew, once they are as many as those with one."""
@@ -37,6 +40,7 @@ class SearchIndex:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._places = Places()
 
     def waiting(self) -> int:
         """How many posts are not indexed as they are now."""
@@ -51,7 +55,7 @@ class SearchIndex:
         with self._database.writing() as connection:
             rows = connection.execute("SELECT post_id FROM unindexed ORDER BY post_id DESC LIMIT ?", (STEP,))
             ids = [row["post_id"] for row in rows.fetchall()]
-            index_posts(connection, ids)
+            index_posts(connection, ids, self._places)
         return len(ids)
 
     def renew(self) -> bool:
@@ -64,18 +68,16 @@ class SearchIndex:
             connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
             connection.execute("DELETE FROM indexed")
             connection.execute("INSERT OR IGNORE INTO unindexed (post_id) SELECT id FROM posts")
+        self._places = Places()
         return True
 
 
-def index_posts(connection: sqlite3.Connection, post_ids: Sequence[int]) -> None:
+def index_posts(
+    connection: sqlite3.Connection, post_ids: Sequence[int], places: "Places | None" = None
+) -> None:
     """Index posts, wherever they stand in line, and those that are gone no more."""
-    # From the oldest on: FTS5 begins a new piece of its index with a row that comes before the last.
-    rows = connection.execute(
-        "SELECT id FROM posts WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sorted_at, id",
-        (json.dumps(post_ids),),
-    )
-    for row in rows.fetchall():
-        _index(connection, row["id"])
+    entries = (entry for one in post_ids if (entry := _entry_of(connection, one)))
+    _index(connection, entries, places or Places())
     connection.executemany("DELETE FROM unindexed WHERE post_id = ?", [(one,) for one in post_ids])
 
 
@@ -97,62 +99,71 @@ def place_of(connection: sqlite3.Connection, key: PostKey) -> int:
 
 def texts_of(connection: sqlite3.Connection, post_id: int) -> Iterator[str]:
     """What is looked through of a post, and foreign still: title, body, article, comments."""
-    row = connection.execute(_TEXTS, (post_id,)).fetchone()
+    row = connection.execute(_POST, (post_id,)).fetchone()
     if row is not None:
-        yield normalize("NFC", row["title"])
-        for packed in (row["html"], row["article"]):
-            if packed is not None:
-                yield normalize("NFC", text_from_html(unpack(packed)))
-    for comment in connection.execute("SELECT author, html FROM comments WHERE post_id = ?", (post_id,)):
+        yield from _texts(connection, row, unpack(row["html"]))
+
+
+def _texts(connection: sqlite3.Connection, post: sqlite3.Row, html: str) -> Iterator[str]:
+    yield normalize("NFC", post["title"])
+    yield normalize("NFC", text_from_html(html))
+    if post["article"] is not None:
+        yield normalize("NFC", text_from_html(unpack(post["article"])))
+    for comment in connection.execute(_COMMENTS, (post["id"],)):
         yield normalize("NFC", f"{comment['author']} {text_from_html(unpack(comment['html']))}")
 
 
-_TEXTS = """
-    SELECT posts.title, bodies.html, articles.html AS article
+_POST = """
+    SELECT posts.id, posts.blog_id, posts.sorted_at, author, labels, posts.title, bodies.html,
+           articles.html AS article
       FROM posts CROSS JOIN bodies ON bodies.post_id = posts.id
       LEFT JOIN articles ON articles.post_id = posts.id
      WHERE posts.id = ?"""
 
-
-def _index(connection: sqlite3.Connection, post_id: int) -> None:
-    """Index a post, unless it is indexed just so; one that is gone is no more in line."""
-    post = connection.execute(
-        """SELECT posts.id, posts.blog_id, posts.sorted_at, author, labels, bodies.html
-             FROM posts CROSS JOIN bodies ON bodies.post_id = posts.id WHERE posts.id = ?""",
-        (post_id,),
-    ).fetchone()
-    if post is None:
-        return
-    text = " ".join((*_facts(post), *map(indexed_form, texts_of(connection, post_id))))
-    checksum = crc32(f"{post['sorted_at']} {text}".encode("utf-8", "surrogatepass"))
-    if connection.execute(
-        "SELECT 1 FROM indexed WHERE post_id = ? AND checksum = ?", (post_id, checksum)
-    ).fetchone():
-        return
-    connection.execute("UPDATE indexed SET post_id = NULL WHERE post_id = ?", (post_id,))
-    place = _take_place(connection, post["sorted_at"] // SECONDS_A_PLACE)
-    connection.execute("INSERT INTO indexed VALUES (?, ?, ?)", (place, post_id, checksum))
-    connection.execute(
-        "INSERT INTO words (rowid, text) VALUES (?, ?)", (place, text.encode("utf-8", "replace").decode())
-    )
+_COMMENTS = "SELECT author, html FROM comments WHERE post_id = ?"
 
 
-def _facts(post: sqlite3.Row) -> Iterator[str]:
-    """What can be asked of a post besides its words, as terms."""
-    yield POST
-    yield f"{BLOG}{post['blog_id']}"
-    yield from (f"{AUTHOR}{word}" for word in words_of(post["author"]))
-    yield from (f"{LABEL}{word}" for label in split_lines(post["labels"]) for word in words_of(label))
-    if _PICTURE.search(unpack(post["html"])):
-        yield PICTURE
+# --- writing -------------------------------------------------------------------------------------
 
 
-def _take_place(connection: sqlite3.Connection, wanted: int) -> int:
-    """The place that is wanted, or the next that is free; whoever searches is told how far that may be."""
-    free = int(connection.execute(_FREE, (wanted,)).fetchone()[0])
-    if free > wanted:
-        connection.execute("UPDATE search_state SET farthest = max(farthest, ?)", (free - wanted,))
-    return free
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What the index is to hold of a post."""
+
+    post_id: int
+    sorted_at: int
+    terms: str
+
+    @property
+    def checksum(self) -> int:
+        """What tells at a glance that a post is indexed just so; stored, so it must never change."""
+        return crc32(f"{self.sorted_at} {self.terms}".encode("utf-8", "surrogatepass"))
+
+
+class Places:
+    """Finds free places, also where very many posts want one: all that came without a date, say."""
+
+    MOST = 20_000
+    """Places that are remembered."""
+
+    def __init__(self) -> None:
+        self._beyond: dict[int, int] = {}
+
+    def take(self, connection: sqlite3.Connection, entry: _Entry) -> int:
+        """The place that the post wants, or the next that is free; kept for it."""
+        wanted = entry.sorted_at // SECONDS_A_PLACE
+        free = int(connection.execute(_FREE, (self._nearest(wanted),)).fetchone()[0])
+        connection.execute("INSERT INTO indexed VALUES (?, ?, ?)", (free, entry.post_id, entry.checksum))
+        if len(self._beyond) >= self.MOST:
+            self._beyond.clear()
+        self._beyond[wanted] = free + 1
+        return free
+
+    def _nearest(self, place: int) -> int:
+        """The nearest that may be free; all between are not, and stay so."""
+        while place in self._beyond:
+            place = self._beyond[place]
+        return place
 
 
 _FREE = """
@@ -160,6 +171,46 @@ _FREE = """
         SELECT ? UNION ALL
         SELECT place + 1 FROM tried WHERE EXISTS (SELECT 1 FROM indexed WHERE indexed.place = tried.place))
     SELECT max(place) FROM tried"""
+
+
+def _index(connection: sqlite3.Connection, entries: Iterable[_Entry], places: Places) -> None:
+    """Index posts, but those that are indexed just so."""
+    rows, farthest = list[tuple[int, str]](), 0
+    for entry in entries:
+        if connection.execute(_IS_INDEXED, (entry.post_id, entry.checksum)).fetchone():
+            continue
+        connection.execute("UPDATE indexed SET post_id = NULL WHERE post_id = ?", (entry.post_id,))
+        place = places.take(connection, entry)
+        farthest = max(farthest, place - entry.sorted_at // SECONDS_A_PLACE)
+        rows.append((place, entry.terms.encode("utf-8", "replace").decode()))
+    # Whoever searches is told how far a post may be from the place that it wanted.
+    connection.execute("UPDATE search_state SET farthest = ? WHERE farthest < ?", (farthest, farthest))
+    # From the oldest on and without a word between: FTS5 ends a piece of its index with a row that comes
+    # before the last, and with a statement of another kind (a savepoint is made for those that may fail).
+    connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", sorted(rows))
+
+
+_IS_INDEXED = "SELECT 1 FROM indexed WHERE post_id = ? AND checksum = ?"
+
+
+def _entry_of(connection: sqlite3.Connection, post_id: int) -> _Entry | None:
+    """A stored post as it is to be indexed; None of one that is gone."""
+    post = connection.execute(_POST, (post_id,)).fetchone()
+    if post is None:
+        return None
+    html = unpack(post["html"])
+    facts = _facts(post["author"], split_lines(post["labels"]), html)
+    texts = map(indexed_form, _texts(connection, post, html))
+    terms = " ".join((POST, f"{BLOG}{post['blog_id']}", *facts, *texts))
+    return _Entry(post_id, post["sorted_at"], terms)
+
+
+def _facts(author: str, labels: Iterable[str], html: str) -> Iterator[str]:
+    """What can be asked of a post besides its words, as terms."""
+    yield from (f"{AUTHOR}{word}" for word in words_of(author))
+    yield from (f"{LABEL}{word}" for label in labels for word in words_of(label))
+    if _PICTURE.search(html):
+        yield PICTURE
 
 
 def _count(connection: sqlite3.Connection, statement: str) -> int:
