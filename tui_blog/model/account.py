@@ -25,6 +25,8 @@ class AccountKind(StrEnum):
     """A user API key, which a forum makes for its member and a program (User-Api-Key)."""
     MICROBLOG = "microblog"
     """An app token of https://micro.blog (Bearer)."""
+    LEMMY = "lemmy"
+    """A name with its password, at the server that the person's account is on."""
 
     @property
     def signature(self) -> Signature:

@@ -3,11 +3,13 @@
 import msgspec
 
 from tui_blog.model.account import Account, AccountKind
+from tui_blog.model.comment import NeedsLogin
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.text import EMPTY, CleanText, clean_line, line_from_html
 from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.comments.bluesky_session import Session, sign_in
 from tui_blog.platforms.comments.discourse_wire import name_in
+from tui_blog.platforms.comments.lemmy_session import sign_in as sign_in_to_lemmy
 from tui_blog.platforms.pages import read_page
 from tui_blog.platforms.wire import decode, salvage_each
 from tui_blog.platforms.wordpress.root import rest_url, whole
@@ -55,6 +57,8 @@ def who_am_i(account: Account, url: str) -> Flow[CleanText]:
             return (yield from _on_github(url))
         case AccountKind.BLUESKY:
             return (yield from _on_bluesky(account))
+        case AccountKind.LEMMY:
+            return (yield from _on_lemmy(account))
         case AccountKind.DISCOURSE:
             return name_in((yield from fetch(_signed("/session/current.json", url, MISSING))))
         case AccountKind.MICROBLOG:
@@ -78,6 +82,11 @@ def _signed(path: str, url: str, refusals: frozenset[int]) -> Request:
 def _on_bluesky(account: Account) -> Flow[CleanText]:
     session = yield from sign_in(account)
     return session.handle if isinstance(session, Session) else EMPTY
+
+
+def _on_lemmy(account: Account) -> Flow[CleanText]:
+    session = yield from sign_in_to_lemmy(account)
+    return EMPTY if isinstance(session, NeedsLogin) else session.name
 
 
 def _on_wordpress(url: str) -> Flow[CleanText]:

@@ -1,0 +1,219 @@
+"""Lemmy: the comments on a post there as those of a blog's post, written through the person's own server.
+
+Source: Lemmy's API v3, as its documentation lists it (comment-servers.md §18); its token stands in a header
+since version 0.19.
+"""
+
+from urllib.parse import urlencode
+
+from tui_blog.errors import NetworkError, UnreadableAnswer
+from tui_blog.model.account import Account
+from tui_blog.model.comment import (
+    Access,
+    Comment,
+    CommentForm,
+    Draft,
+    Markup,
+    NeedsLogin,
+    Outcome,
+    Published,
+    Refused,
+    RetryLater,
+    Thread,
+    Unknown,
+)
+from tui_blog.model.flow import Flow, Request, Response, fetch
+from tui_blog.model.post import Post
+from tui_blog.model.site import ChannelRef
+from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.platforms.addresses import absolute
+from tui_blog.platforms.comments.embedding import without_lone_deleted
+from tui_blog.platforms.comments.lemmy_session import Session, sign_in
+from tui_blog.platforms.comments.lemmy_wire import (
+    LOGIN,
+    CommentAnswer,
+    CommentsAnswer,
+    CommentShape,
+    CommentView,
+    PostAnswer,
+    PostShape,
+    ResolvedShape,
+    comment_of,
+    comments_of,
+    field_of,
+    is_too_fast,
+    reason_in,
+)
+from tui_blog.platforms.comments.likeness import is_same_text
+from tui_blog.platforms.comments.posting import BUSY, SILENT, UNCLEAR, by_status, not_sent, proven
+from tui_blog.platforms.comments.signed import bearing, not_accepted, sending
+from tui_blog.platforms.wire import decode, salvage_each, try_decode
+
+SYSTEM = "lemmy"
+
+CHARACTERS = 10_000
+"""Of a comment, in Lemmy's own check of what is sent."""
+FULL_PAGE = 50
+"""The most that a server gives at once."""
+MOST_PAGES = 100
+"""No thread is longer; a server that always has one more page is lying."""
+
+_MISSING = frozenset({400, 404})
+_NO_ACCOUNT = CleanText(
+    "Your own server posts it: `tui-blog account add https://YOUR.SERVER --user NAME --kind lemmy`."
+)
+_LOCKED = CleanText("The post is locked on Lemmy: nobody may answer it any more.")
+_NOT_FOUND = CleanText("Your server cannot find what this one answers; it may be slow to fetch it.")
+
+
+class LemmyComments:
+    """The post `key` (its number) of the server `endpoint`; `account` is where the person is at home."""
+
+    markup: Markup = "markdown"
+
+    def __init__(self, ref: ChannelRef, account: Account | None = None) -> None:
+        self.endpoint = ref.endpoint.rstrip("/")
+        self.number = ref.key
+        self.account = account
+
+    @property
+    def url(self) -> str:
+        """The post as people see it."""
+        return f"{self.endpoint}/post/{self.number}"
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def thread(self, post: Post) -> Flow[Thread]:
+        """All comments, oldest first, as their server shows them to all."""
+        found: dict[int, CommentView] = {}
+        for page in range(1, MOST_PAGES + 1):
+            answer = yield from fetch(Request("GET", self._page(page)))
+            views = salvage_each(decode(answer, CommentsAnswer).comments, CommentView)
+            fresh = {view.comment.id: view for view in views if view.comment.id not in found}
+            found |= fresh
+            if len(fresh) < FULL_PAGE:
+                break
+        comments = without_lone_deleted(comments_of(found.values()))
+        return Thread(comments, sum(not comment.deleted for comment in comments))
+
+    def _page(self, page: int) -> str:
+        asked = {"post_id": self.number, "type_": "All", "sort": "Old", "limit": FULL_PAGE, "page": page}
+        return f"{self.endpoint}/api/v3/comment/list?{urlencode(asked)}"
+
+    def form(self, post: Post) -> Flow[CommentForm]:
+        """Whose account signs, and whether the post is locked; without one it says how to add one."""
+        if self.account is None:
+            yield from ()
+            return self._form(Access.LOGIN, reason=_NO_ACCOUNT)
+        session = yield from sign_in(self.account)
+        if not isinstance(session, Session):
+            return self._form(Access.LOGIN, reason=session.reason)
+        if (yield from self._post()).locked:
+            return self._form(Access.CLOSED, reason=_LOCKED)
+        return self._form(Access.ANONYMOUS, signed_in_as=session.name)
+
+    def _form(
+        self, access: Access, *, signed_in_as: CleanText = EMPTY, reason: CleanText = EMPTY
+    ) -> CommentForm:
+        return CommentForm(
+            system=SYSTEM,
+            access=access,
+            url=self.url,
+            markup=self.markup,
+            moderated=False,
+            limit=CHARACTERS,
+            counts="characters",
+            signed_in_as=signed_in_as,
+            reason=reason,
+        )
+
+    # --- sending ---------------------------------------------------------------------------------
+
+    def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
+        """Answer the post, or the comment `draft.parent`, once, through the person's own server."""
+        if self.account is None:
+            yield from ()
+            return NeedsLogin(_NO_ACCOUNT)
+        try:
+            session = yield from sign_in(self.account)
+            if not isinstance(session, Session):
+                return session
+            answered = yield from self._answered(draft, session)
+        except NetworkError as error:
+            return not_sent(error)
+        if answered is None:
+            return RetryLater(_NOT_FOUND)
+        comment = {"content": draft.body, **answered}
+        url = f"{self.account.origin}/api/v3/comment"
+        answer = yield from fetch(sending(url, comment, bearing(session.token)))
+        return (yield from proven(self._outcome(answer, post), self._newest(session, draft)))
+
+    def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
+        """Look for the draft among the person's newest comments: same text, same place."""
+        if self.account is None:
+            yield from ()
+            return None
+        session = yield from sign_in(self.account)
+        if not isinstance(session, Session):
+            raise UnreadableAnswer(
+                f"Your comments cannot be looked at. {session.reason}", self.account.origin
+            )
+        return (yield from self._newest(session, draft))
+
+    def _newest(self, session: Session, draft: Draft) -> Flow[Comment | None]:
+        answered = yield from self._answered(draft, session)
+        if answered is None:
+            return None
+        query = urlencode({"person_id": session.person.id, "sort": "New", "limit": FULL_PAGE})
+        mine = yield from fetch(self._ask(f"/user?{query}", session, frozenset()))
+        above = str(answered.get("parent_id", ""))
+        for view in salvage_each(decode(mine, CommentsAnswer).comments, CommentView):
+            shape, found = view.comment, comment_of(view, draft.parent)
+            is_there = shape.post_id == answered["post_id"] and shape.parent == above
+            if is_there and found.id not in draft.others and _says(shape, draft):
+                return found
+        return None
+
+    def _answered(self, draft: Draft, session: Session) -> Flow[dict[str, int] | None]:
+        """What is answered, by the numbers that the person's own server gives it; None where it has none."""
+        name = draft.parent or (yield from self._post()).ap_id
+        query = urlencode({"q": name})
+        answer = yield from fetch(self._ask(f"/resolve_object?{query}", session, _MISSING))
+        found = try_decode(answer, ResolvedShape) or ResolvedShape()
+        if draft.parent and found.comment and clean_line(found.comment.comment.ap_id) == draft.parent:
+            return {"post_id": found.comment.comment.post_id, "parent_id": found.comment.comment.id}
+        if not draft.parent and found.post and found.post.post.ap_id == name:
+            return {"post_id": found.post.post.id}
+        return None
+
+    def _post(self) -> Flow[PostShape]:
+        """The post as its server shows it to all: it tells the address by which all servers know it."""
+        answer = yield from fetch(Request("GET", f"{self.endpoint}/api/v3/post?id={self.number}"))
+        return decode(answer, PostAnswer).post_view.post
+
+    def _outcome(self, answer: Response, post: Post) -> Outcome:
+        assert self.account is not None, "only an account is answered"
+        code, reason = reason_in(answer)
+        if known := by_status(answer, post, reason):
+            return known
+        if is_too_fast(code):
+            return RetryLater(reason or BUSY)
+        if answer.status in (401, 403) or code in LOGIN:
+            return NeedsLogin(not_accepted(self.account))
+        if answer.status >= 400:
+            return Refused(reason or SILENT, field_of(code))
+        written = try_decode(answer, CommentAnswer)
+        if written is None:
+            return Unknown(UNCLEAR)
+        name = written.comment_view.comment.ap_id
+        return Published(clean_line(name), absolute(name))
+
+    def _ask(self, path: str, session: Session, refusals: frozenset[int]) -> Request:
+        """A question to the person's own server."""
+        assert self.account is not None, "only an account has a server"
+        url = f"{self.account.origin}/api/v3{path}"
+        return Request("GET", url, bearing(session.token), follow=False, tolerate=refusals)
+
+
+def _says(shape: CommentShape, draft: Draft) -> bool:
+    return not shape.deleted and not shape.removed and is_same_text(shape.content, draft.body)
