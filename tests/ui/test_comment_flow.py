@@ -9,6 +9,7 @@ import httpx
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.widgets import Button
 
 from tests.services.test_sending import Server
 from tests.ui.acting import drawn, follow, main_screen, playing, press, read, settle, told, type_in
@@ -31,6 +32,12 @@ def server(world: World) -> Server:
 def modal(pilot: Pilot[str]) -> CommentScreen:
     assert isinstance(pilot.app.screen, CommentScreen)
     return pilot.app.screen
+
+
+def burst(pilot: Pilot[str], *keys: str) -> None:
+    """Press keys faster than any of them is taken, as they come over a slow line."""
+    for key in keys:
+        pilot.app.post_message(Key(key, key if len(key) == 1 else None))
 
 
 async def begin(pilot: Pilot[str], text: str = "So true.", name: str = "Bo") -> None:
@@ -205,13 +212,60 @@ async def test_keys_that_come_faster_than_they_are_taken_all_come_to_their_field
     await follow(world)
     async with playing(world) as pilot:
         await press(pilot, "enter", "C")
-        for key in (*("x" * 50), "tab", *("Bo" * 10), way_out):
-            pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+        burst(pilot, *("x" * 50), "tab", *("Bo" * 10), way_out)
         await settle(pilot)
     drafts = [(kept.draft.body, kept.draft.name) for kept in world.services.commenting.drafts()]
     sent = [(item.draft.body, item.draft.name) for item in world.services.sending.items()]
     assert [*drafts, *sent] == [("x" * 50, "Bo" * 10)]
     assert len(sent) == len(server.kept) == (way_out == "ctrl+s")
+
+
+async def test_an_end_of_the_program_overtakes_no_letter(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "C")
+        burst(pilot, *("x" * 50))
+        pilot.app.exit()
+    assert [kept.draft.body for kept in world.services.commenting.drafts()] == ["x" * 50]
+
+
+@pytest.mark.parametrize("late", ["q", "ctrl+s", "escape", "tab"])
+async def test_what_comes_behind_the_key_that_posts_changes_nothing(
+    world: World, server: Server, late: str
+) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot)
+        burst(pilot, *("x" * 50), "ctrl+s", *([late] * 10))
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, MainScreen)
+    assert [item.draft.name for item in world.services.sending.items()] == ["Bo" + "x" * 50]
+    assert len(server.kept) == 1
+
+
+async def test_the_editor_gets_every_letter_typed_before_its_key(
+    world: World, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_blog.ui.screens.comment.edit_in_editor", lambda text: f"{text} in the editor")
+    monkeypatch.setattr("textual.app.App.suspend", nullcontext)
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "C")
+        burst(pilot, *("x" * 50), "ctrl+e", *("y" * 10))
+        await settle(pilot)
+        assert modal(pilot).body.text == "x" * 50 + " in the editor"
+        await type_in(pilot, " and here")
+        assert modal(pilot).body.text.endswith("editor and here")
+
+
+async def test_what_was_typed_just_before_is_not_discarded_unasked(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "C")
+        burst(pilot, *("x" * 50))
+        modal(pilot).query_one("#discard", Button).press()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ConfirmScreen)
 
 
 async def test_a_pause_in_typing_keeps_the_draft(world: World, server: Server) -> None:

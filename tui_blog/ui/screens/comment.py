@@ -57,7 +57,6 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-roomy")]
 
-    body = query_one(TextArea)
     pages = query_one(ContentSwitcher)
     complaint = query_one("#complaint", Static)
     count = query_one("#count", Static)
@@ -77,6 +76,12 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
         self._pause: Timer | None = None
         self._draft = prepared.draft
         self._left = False
+        # Held, not looked up: the program's end takes them off the screen, last letters and all.
+        self.body = TextArea(prepared.draft.body, id="write", placeholder="Write your comment here")
+        self._inputs = {field.name: self._input(field.name) for field in self._fields}
+
+    def _input(self, name: FieldName) -> Input:
+        return Input(getattr(self._prepared.draft, name), id=f"field-{name}", compact=True)
 
     @property
     def _is_for_browser(self) -> bool:
@@ -97,7 +102,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
             yield Static(notices(self._prepared), id="notice", markup=False)
             yield Static("", id="complaint", markup=False)
             with ContentSwitcher(initial="write"):
-                yield TextArea(self._prepared.draft.body, id="write", placeholder="Write your comment here")
+                yield self.body
                 yield DocumentView(id="preview")
             with Horizontal(id="fields"):
                 for field in self._fields:
@@ -117,8 +122,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
 
     def _field(self, name: FieldName, required: bool) -> Vertical:
         label = LABELS[name] + (" *" if required else "") + NOTES.get(name, "")
-        field = Input(getattr(self._prepared.draft, name), id=f"field-{name}", compact=True)
-        return Vertical(Static(label), field, classes="field")
+        return Vertical(Static(label), self._inputs[name], classes="field")
 
     def on_mount(self) -> None:
         """The cursor stands where the person goes on: in the text, or in the field at fault."""
@@ -132,8 +136,8 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
         self.complaint.display = bool(complaint.sentence)
         if complaint.sentence:
             self._turn_to("write")
-        at_fault = self.query(f"#field-{complaint.field}")
-        (at_fault.first() if at_fault else self.body).focus()
+        at_fault = self._inputs.get(complaint.field) if complaint.field else None
+        (at_fault or self.body).focus()
 
     def _show_count(self) -> None:
         form = self._prepared.form
@@ -147,15 +151,13 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
     # --- the draft -------------------------------------------------------------------------------
 
     def _read_fields(self) -> Draft:
-        typed: dict[str, Any] = {
-            name: field.value for name in LABELS for field in self.query(f"#field-{name}").results(Input)
-        }
+        typed: dict[str, Any] = {name: field.value for name, field in self._inputs.items()}
         return replace(self._draft, body=self.body.text, **typed)
 
     @on(TextArea.Changed)
     @on(Input.Changed)
     def _typed(self) -> None:
-        """Remember every key (the fields are gone by the time the screen is), keep them within a pause."""
+        """Remember every key, keep them within a pause."""
         self._draft = self._read_fields()
         self._show_count()
         if self._pause is None:
@@ -173,15 +175,25 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
     def on_unmount(self) -> None:
         """The program ends under an open comment: what was typed is kept all the same."""
         if not self._left:
-            self._keep(self._draft)
+            self._keep(self._read_fields())
 
     # --- ways out --------------------------------------------------------------------------------
 
-    def _when_typed(self, act: Callable[[], None]) -> None:
-        """Act once the fields have taken every key before this one: our keys overtake what waits for them."""
-        for field in (self.body, *self.query(Input)):
+    def _when_typed(self, act: Callable[[], object]) -> None:
+        """Act once the fields have taken every key before this one, and none after it.
+
+        Our keys overtake what waits for the fields: an app's priority bindings have a queue of their own.
+        """
+        self.set_focus(None)
+        act = partial(self._unless_left, act)
+        for field in (self.body, *self._inputs.values()):
             act = partial(field.call_later, act)
         act()
+
+    def _unless_left(self, act: Callable[[], object]) -> None:
+        """Of two keys in a burst that both leave, the first one does."""
+        if not self._left:
+            act()
 
     def _leave(self, result: Send | Keep | Discard) -> None:
         self._left = True
@@ -219,7 +231,10 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
     @on(Button.Pressed, "#discard")
     def action_discard(self) -> None:
         """Throw the draft away; asks when there is text."""
-        if self._draft.is_empty:
+        self._when_typed(self._discard)
+
+    def _discard(self) -> None:
+        if self._read_fields().is_empty:
             self._leave(Discard(self._draft))
         else:
             question = "Discard what you wrote? It cannot be brought back."
@@ -228,6 +243,8 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
     def _discard_if(self, sure: bool | None) -> None:
         if sure:
             self._leave(Discard(self._draft))
+        else:
+            self.body.focus()
 
     # --- preview and editor ----------------------------------------------------------------------
 
@@ -262,6 +279,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
         if isinstance(edited, str):
             self.body.text = edited
             self.body.move_cursor(self.body.document.end)
+            self.body.focus()
         else:
             self._complain(Complaint(edited.sentence))
 
