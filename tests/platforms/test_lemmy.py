@@ -241,7 +241,7 @@ def test_what_the_server_answers(name: str) -> None:
 
 @pytest.mark.parametrize("unclear", [error("unknown", 500), html_answer("<p>Fine</p>")])
 def test_where_the_answer_proves_nothing_the_person_s_comments_do(unclear: Response) -> None:
-    sent = (*SIGNED, KNOWN, RESOLVED, unclear, KNOWN, RESOLVED)
+    sent = (*SIGNED, KNOWN, RESOLVED, unclear, *SIGNED, KNOWN, RESOLVED)
     assert drive(MINE.submit(POST, DRAFT), *sent, newest(view())).value == ARRIVED
     done = drive(MINE.submit(POST, DRAFT), *sent, newest())
     assert isinstance(done.value, Unknown)

@@ -6,16 +6,13 @@ Source: the lexicons `app.bsky.feed.*` and `com.atproto.*`, which are the networ
 
 from urllib.parse import urlencode
 
-import msgspec
-
-from tui_blog.errors import NetworkError, UnreadableAnswer
+from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.account import Account
 from tui_blog.model.comment import (
     Access,
     Comment,
     CommentForm,
     Draft,
-    Markup,
     NeedsLogin,
     Outcome,
     Published,
@@ -23,13 +20,13 @@ from tui_blog.model.comment import (
     Thread,
     Unknown,
 )
-from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
+from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import host_of
 from tui_blog.platforms.comments.bluesky_record import COLLECTION, answer_record, key_of
-from tui_blog.platforms.comments.bluesky_session import Session, not_accepted, sign_in
+from tui_blog.platforms.comments.bluesky_session import Session, sign_in
 from tui_blog.platforms.comments.bluesky_wire import (
     ErrorShape,
     PostShape,
@@ -41,7 +38,9 @@ from tui_blog.platforms.comments.bluesky_wire import (
     comments_of,
     page_of,
 )
-from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, by_status, not_sent, proven
+from tui_blog.platforms.comments.network_comments import NetworkComments
+from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, by_status
+from tui_blog.platforms.comments.signed import not_accepted, sending
 from tui_blog.platforms.wire import decode, salvage, try_decode
 
 SYSTEM = "bluesky"
@@ -62,20 +61,26 @@ _LIMITED = CleanText("Who wrote the post lets only some people answer it on Blue
 _NOT_FOUND = CleanText("The post that this one answers is not to be found on Bluesky.")
 
 
-class BlueskyComments:
-    """The post `key` ("whose/which") as the server `endpoint` shows it; `account` is the person's own."""
+class BlueskyComments(NetworkComments):
+    """The post `key` ("whose/which") as the server `endpoint` shows it."""
 
-    markup: Markup = "plain"
+    system = SYSTEM
+    no_account = _NO_ACCOUNT
+    limit = CHARACTERS
 
     def __init__(self, ref: ChannelRef, account: Account | None = None) -> None:
-        self.endpoint = ref.endpoint.rstrip("/")
+        super().__init__(ref, account)
         self.user, _, self.number = ref.key.partition("/")
-        self.account = account
 
     @property
     def uri(self) -> str:
         """The post by the name that the network has for it."""
         return f"at://{self.user}/{COLLECTION}/{self.number}"
+
+    @property
+    def url(self) -> str:
+        """The post as people see it."""
+        return page_of(self.uri)
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -85,91 +90,61 @@ class BlueskyComments:
         comments = comments_of(decode(answer, ThreadShape).thread)
         return Thread(comments, len(comments))
 
-    def form(self, post: Post) -> Flow[CommentForm]:
-        """Whose account signs, and whether it may answer; without an account it says how to add one."""
-        if self.account is None:
-            yield from ()
-            return self._form(Access.LOGIN, reason=_NO_ACCOUNT)
-        session = yield from sign_in(self.account)
+    def signed_form(self) -> Flow[CommentForm]:
+        """Whose account signs, and whether it may answer."""
+        session = yield from sign_in(self.home)
         if not isinstance(session, Session):
-            return self._form(Access.LOGIN, reason=session.reason)
+            return self.form_for(Access.LOGIN, reason=session.reason)
         answered = yield from self._answered(self.uri, session)
         if answered is not None and answered.viewer.reply_disabled:
-            return self._form(Access.CLOSED, reason=_LIMITED)
-        return self._form(Access.ANONYMOUS, signed_in_as=clean_line(f"@{session.handle}"))
-
-    def _form(
-        self, access: Access, *, signed_in_as: CleanText = EMPTY, reason: CleanText = EMPTY
-    ) -> CommentForm:
-        return CommentForm(
-            system=SYSTEM,
-            access=access,
-            url=page_of(self.uri),
-            markup=self.markup,
-            moderated=False,
-            limit=CHARACTERS,
-            counts="characters",
-            signed_in_as=signed_in_as,
-            reason=reason,
-        )
+            return self.form_for(Access.CLOSED, reason=_LIMITED)
+        return self.form_for(Access.ANONYMOUS, signed_in_as=clean_line(f"@{session.handle}"))
 
     # --- sending ---------------------------------------------------------------------------------
 
-    def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
-        """Answer the post, or the comment `draft.parent`, once: its key makes a second one the first."""
-        if self.account is None:
-            yield from ()
-            return NeedsLogin(_NO_ACCOUNT)
-        try:
-            session = yield from sign_in(self.account)
-            if not isinstance(session, Session):
-                return session
-            answered = yield from self._answered(draft.parent or self.uri, session)
-        except NetworkError as error:
-            return not_sent(error)
+    def ready(self, draft: Draft) -> Flow[Request | Outcome]:
+        """The answer as a record of the person's own: its key makes a second one the first."""
+        session = yield from sign_in(self.home)
+        if not isinstance(session, Session):
+            return session
+        answered = yield from self._answered(draft.parent or self.uri, session)
         if answered is None:
             return Refused(_NOT_FOUND)
         if answered.viewer.reply_disabled:
             return Refused(_LIMITED)
-        answer = yield from fetch(self._record(answered, draft, session))
-        outcome = self._outcome(answer, post)
-        return (yield from proven(outcome, self._stored(session.did, draft)))
+        return self._record(answered, draft, session)
 
-    def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
-        """Look for the draft among the person's posts, by the key that it alone has."""
-        if self.account is None:
-            yield from ()
-            return None
-        name = self.account.user.removeprefix("@")
+    def found(self, draft: Draft) -> Flow[Comment | None]:
+        """The draft among the person's posts, by the key that it alone has."""
+        name = self.home.user.removeprefix("@")
         if "@" in name or "." not in name:  # an e-mail address signs in as well, and names nobody's posts
-            session = yield from sign_in(self.account)
+            session = yield from sign_in(self.home)
             if not isinstance(session, Session):
-                raise _cannot_look(self.account, session.reason)
+                raise _cannot_look(self.home, session.reason)
             name = session.did
         return (yield from self._stored(name, draft))
 
     def _stored(self, whose: str, draft: Draft) -> Flow[Comment | None]:
-        assert self.account is not None, "only an account has posts"
         query = urlencode({"repo": whose, "collection": COLLECTION, "rkey": key_of(draft.token)})
-        address = f"{self.account.origin}/xrpc/com.atproto.repo.getRecord?{query}"
+        address = f"{self.home.origin}/xrpc/com.atproto.repo.getRecord?{query}"
         answer = yield from fetch(Request("GET", address, tolerate=_MISSING))
         if answer.status in _MISSING:
             told = decode(answer, ErrorShape)
             if told.error == "RecordNotFound" or "not locate record" in told.message:
                 return None
-            raise _cannot_look(self.account, clean_line(told.message, 200))
+            raise _cannot_look(self.home, clean_line(told.message, 200))
         stored = decode(answer, StoredShape)
         return comment_of_record(stored, draft.parent)
 
-    def _outcome(self, answer: Response, post: Post) -> Outcome:
-        assert self.account is not None, "only an account is answered"
+    def outcome(self, answer: Response, post: Post) -> Outcome:
+        """By its status, and by what the server says is wrong."""
         told = try_decode(answer, ErrorShape) if answer.status >= 400 else None
         reason = clean_line(told.message, 300) if told else EMPTY
         # A server fails over a second record under one key (500): then the first one is there to be found.
         if known := by_status(answer, post, reason):
             return known
         if answer.status in (401, 403) or (told and told.error in ("ExpiredToken", "InvalidToken")):
-            return NeedsLogin(reason or not_accepted(self.account))
+            return NeedsLogin(reason or not_accepted(self.home))
         if answer.status >= 400:
             return Refused(reason or SILENT, "body" if "record.text" in reason else None)
         written = try_decode(answer, WrittenShape)
@@ -179,25 +154,17 @@ class BlueskyComments:
 
     def _answered(self, uri: str, session: Session) -> Flow[PostShape | None]:
         """The post that is answered, as the person's own server shows it to them."""
-        assert self.account is not None, "only an account answers"
-        address = _asking(self.account.origin, uri, depth=0)
+        address = _asking(self.home.origin, uri, depth=0)
         answer = yield from fetch(Request("GET", address, session.signature, follow=False, tolerate=_MISSING))
         thread = try_decode(answer, ThreadShape)
         return thread.thread.post if thread else None
 
     def _record(self, answered: PostShape, draft: Draft, session: Session) -> Request:
-        assert self.account is not None, "only an account writes"
         told = salvage(answered.record, RecordShape) or RecordShape()
         record = answer_record(draft.body, answered, told, session.began or told.created_at)
         body = {"repo": session.did, "collection": COLLECTION, "rkey": key_of(draft.token), "record": record}
-        return Request(
-            "POST",
-            f"{self.account.origin}/xrpc/com.atproto.repo.createRecord",
-            {"Content-Type": "application/json", **session.signature},
-            msgspec.json.encode(body),
-            follow=False,
-            tolerate=ANY_STATUS,
-        )
+        address = f"{self.home.origin}/xrpc/com.atproto.repo.createRecord"
+        return sending(address, body, session.signature)
 
 
 def _asking(server: str, uri: str, depth: int) -> str:

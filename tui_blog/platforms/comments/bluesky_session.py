@@ -2,14 +2,12 @@
 
 from typing import NamedTuple
 
-import msgspec
-
 from tui_blog.model.account import Account
 from tui_blog.model.comment import NeedsLogin
-from tui_blog.model.flow import Flow, Request, fetch
+from tui_blog.model.flow import Flow, fetch
 from tui_blog.model.text import CleanText, clean_line
-from tui_blog.platforms.addresses import host_of
 from tui_blog.platforms.comments.bluesky_wire import ErrorShape, SessionShape
+from tui_blog.platforms.comments.signed import bearing, not_accepted, signing_in
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.wire import decode, try_decode
 
@@ -31,23 +29,14 @@ class Session(NamedTuple):
     @property
     def signature(self) -> dict[str, str]:
         """The header that signs a request to the same server, and to no other."""
-        return {"Authorization": f"Bearer {self.token}"}
+        return bearing(self.token)
 
 
 def sign_in(account: Account) -> Flow[Session | NeedsLogin]:
     """A session, or why there is none, where the secret does not do."""
     identifier = {"identifier": account.user.removeprefix("@")}
-    answer = yield from fetch(
-        Request(
-            "POST",
-            f"{account.origin}/xrpc/com.atproto.server.createSession",
-            {"Content-Type": "application/json"},
-            msgspec.json.encode(identifier),
-            follow=False,
-            secret_in="password",
-            tolerate=_REFUSALS,
-        )
-    )
+    address = f"{account.origin}/xrpc/com.atproto.server.createSession"
+    answer = yield from fetch(signing_in(address, identifier, _REFUSALS))
     if answer.status >= 400:
         told = try_decode(answer, ErrorShape)
         needs_app_password = told is not None and told.error == "AuthFactorTokenRequired"
@@ -57,9 +46,3 @@ def sign_in(account: Account) -> Flow[Session | NeedsLogin]:
     began = parse_date(answer.header("date") or "")
     moment = began.strftime("%Y-%m-%dT%H:%M:%S.000Z") if began else ""
     return Session(shape.did, clean_line(shape.handle), shape.access, moment)
-
-
-def not_accepted(account: Account) -> CleanText:
-    """What to do where a server refuses the account."""
-    host = host_of(account.origin)
-    return clean_line(f"{host} does not accept the password of {account.user}: `tui-blog account check`.")

@@ -9,9 +9,6 @@ import re
 from dataclasses import replace
 from urllib.parse import urlencode
 
-import msgspec
-
-from tui_blog.errors import NetworkError
 from tui_blog.model.account import Account, AccountKind
 from tui_blog.model.comment import (
     Access,
@@ -29,11 +26,11 @@ from tui_blog.model.comment import (
     Thread,
     Unknown,
 )
-from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetch_all
+from tui_blog.model.flow import Flow, Request, Response, fetch, fetch_all
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
-from tui_blog.platforms.addresses import absolute, host_of
+from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.comments.browser_comments import BrowserComments
 from tui_blog.platforms.comments.discourse_wire import PostShape, SentShape, TopicShape, error_in, name_in
 from tui_blog.platforms.comments.embedding import packed, unpacked, without_lone_deleted
@@ -44,10 +41,10 @@ from tui_blog.platforms.comments.posting import (
     anchored,
     by_status,
     from_page,
-    not_sent,
-    proven,
+    sent_once,
 )
 from tui_blog.platforms.comments.script_options import options_after, text_of
+from tui_blog.platforms.comments.signed import not_accepted, sending
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.pages import Page, parse_page
 from tui_blog.platforms.platform import Platform
@@ -117,14 +114,13 @@ class DiscourseComments(BrowserComments):
         """Send the comment, once, signed by the account; without one, say where a browser takes it."""
         if self.account is None:
             return (yield from super().submit(post, draft))
-        try:
-            topic = yield from self._topic(post)
-        except NetworkError as error:
-            return not_sent(error)
-        if not topic:
-            return NeedsBrowser(self.address(post), _FIRST)
-        answer = yield from fetch(self._new(topic, draft))
-        return (yield from proven(self._outcome(answer, post), self.find(post, draft)))
+        looking = self.find(post, draft)
+        ready = self._ready(post, draft)
+        return (yield from sent_once(ready, lambda answer: self._outcome(answer, post), looking))
+
+    def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
+        topic = yield from self._topic(post)
+        return self._new(topic, draft) if topic else NeedsBrowser(self.address(post), _FIRST)
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for the draft among the account's posts, newest first; one that waits is not to be seen."""
@@ -143,10 +139,7 @@ class DiscourseComments(BrowserComments):
         told: dict[str, object] = {"topic_id": int(topic), "raw": draft.body}
         if draft.parent:
             told["reply_to_post_number"] = int(draft.parent) if draft.parent.isdecimal() else draft.parent
-        address = f"{self.endpoint}/posts.json"
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        body = msgspec.json.encode(told)
-        return Request("POST", address, headers, body, follow=False, login=True, tolerate=ANY_STATUS)
+        return sending(f"{self.endpoint}/posts.json", told, {"Accept": "application/json"}, login=True)
 
     def _outcome(self, answer: Response, post: Post) -> Outcome:
         told = error_in(answer)
@@ -172,8 +165,7 @@ class DiscourseComments(BrowserComments):
 
     def _not_accepted(self) -> CleanText:
         assert self.account is not None, "only an account is refused"
-        host = host_of(self.endpoint)
-        return clean_line(f"{host} does not accept the key of {self.account.user}: `tui-blog account check`.")
+        return not_accepted(self.account)
 
     def _topic(self, post: Post) -> Flow[str]:
         """The topic's number, as the page that a blog embeds links it; "" before there is one."""

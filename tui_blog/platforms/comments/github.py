@@ -11,7 +11,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
-from tui_blog.errors import NetworkError
 from tui_blog.model.account import Account
 from tui_blog.model.comment import (
     Access,
@@ -25,7 +24,7 @@ from tui_blog.model.comment import (
     Refused,
     RetryLater,
 )
-from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
+from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
@@ -33,7 +32,8 @@ from tui_blog.platforms.comments.browser_comments import BrowserComments
 from tui_blog.platforms.comments.embedding import unpacked
 from tui_blog.platforms.comments.likeness import is_same_name
 from tui_blog.platforms.comments.markdown_likeness import is_shown_markdown
-from tui_blog.platforms.comments.posting import BUSY, CLOSED, SILENT, by_status, not_sent, proven
+from tui_blog.platforms.comments.posting import BUSY, CLOSED, SILENT, by_status, sent_once
+from tui_blog.platforms.comments.signed import sending
 from tui_blog.platforms.page_marks import links
 from tui_blog.platforms.pages import Page, meta
 from tui_blog.platforms.wire import decode, try_decode
@@ -126,14 +126,9 @@ class GitHubComments(BrowserComments):
         """Send the comment, once, signed by the account; without one, say where a browser takes it."""
         if self.account is None:
             return (yield from super().submit(post, draft))
-        try:
-            ready = yield from self._ready(post, draft)
-        except NetworkError as error:
-            return not_sent(error)
-        if not isinstance(ready, Request):
-            return ready
-        answer = yield from fetch(ready)
-        return (yield from proven(self._outcome(answer, post), self.find(post, draft)))
+        looking = self.find(post, draft)
+        ready = self._ready(post, draft)
+        return (yield from sent_once(ready, lambda answer: self._outcome(answer, post), looking))
 
     def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
         place = yield from self.place(post)
@@ -169,9 +164,7 @@ class GitHubComments(BrowserComments):
 
     def signed(self, path: str, value: object) -> Request:
         """Something that the account writes on GitHub."""
-        headers = {"Content-Type": "application/json", "Accept": "application/vnd.github+json"}
-        body = msgspec.json.encode(value)
-        return Request("POST", f"{API}{path}", headers, body, follow=False, login=True, tolerate=ANY_STATUS)
+        return sending(f"{API}{path}", value, {"Accept": "application/vnd.github+json"}, login=True)
 
     def _outcome(self, answer: Response, post: Post) -> Outcome:
         reason = _reason(answer)

@@ -6,7 +6,7 @@ since version 0.19.
 
 from urllib.parse import urlencode
 
-from tui_blog.errors import NetworkError, UnreadableAnswer
+from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.account import Account
 from tui_blog.model.comment import (
     Access,
@@ -25,8 +25,8 @@ from tui_blog.model.comment import (
 from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
-from tui_blog.model.text import EMPTY, CleanText, clean_line
-from tui_blog.platforms.addresses import absolute
+from tui_blog.model.text import CleanText, clean_line
+from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.comments.embedding import without_lone_deleted
 from tui_blog.platforms.comments.lemmy_session import Session, sign_in
 from tui_blog.platforms.comments.lemmy_wire import (
@@ -45,7 +45,8 @@ from tui_blog.platforms.comments.lemmy_wire import (
     reason_in,
 )
 from tui_blog.platforms.comments.likeness import is_same_text
-from tui_blog.platforms.comments.posting import BUSY, SILENT, UNCLEAR, by_status, not_sent, proven
+from tui_blog.platforms.comments.network_comments import NetworkComments
+from tui_blog.platforms.comments.posting import BUSY, SILENT, UNCLEAR, by_status
 from tui_blog.platforms.comments.signed import bearing, not_accepted, sending
 from tui_blog.platforms.wire import decode, salvage_each, try_decode
 
@@ -66,15 +67,17 @@ _LOCKED = CleanText("The post is locked on Lemmy: nobody may answer it any more.
 _NOT_FOUND = CleanText("Your server cannot find what this one answers; it may be slow to fetch it.")
 
 
-class LemmyComments:
-    """The post `key` (its number) of the server `endpoint`; `account` is where the person is at home."""
+class LemmyComments(NetworkComments):
+    """The post `key` (its number) of the server `endpoint`."""
 
+    system = SYSTEM
+    no_account = _NO_ACCOUNT
+    limit = CHARACTERS
     markup: Markup = "markdown"
 
     def __init__(self, ref: ChannelRef, account: Account | None = None) -> None:
-        self.endpoint = ref.endpoint.rstrip("/")
+        super().__init__(ref, account)
         self.number = ref.key
-        self.account = account
 
     @property
     def url(self) -> str:
@@ -100,64 +103,34 @@ class LemmyComments:
         asked = {"post_id": self.number, "type_": "All", "sort": "Old", "limit": FULL_PAGE, "page": page}
         return f"{self.endpoint}/api/v3/comment/list?{urlencode(asked)}"
 
-    def form(self, post: Post) -> Flow[CommentForm]:
-        """Whose account signs, and whether the post is locked; without one it says how to add one."""
-        if self.account is None:
-            yield from ()
-            return self._form(Access.LOGIN, reason=_NO_ACCOUNT)
-        session = yield from sign_in(self.account)
+    def signed_form(self) -> Flow[CommentForm]:
+        """Whose account signs, and whether the post is locked."""
+        session = yield from sign_in(self.home)
         if not isinstance(session, Session):
-            return self._form(Access.LOGIN, reason=session.reason)
+            return self.form_for(Access.LOGIN, reason=session.reason)
         if (yield from self._post()).locked:
-            return self._form(Access.CLOSED, reason=_LOCKED)
-        return self._form(Access.ANONYMOUS, signed_in_as=session.name)
-
-    def _form(
-        self, access: Access, *, signed_in_as: CleanText = EMPTY, reason: CleanText = EMPTY
-    ) -> CommentForm:
-        return CommentForm(
-            system=SYSTEM,
-            access=access,
-            url=self.url,
-            markup=self.markup,
-            moderated=False,
-            limit=CHARACTERS,
-            counts="characters",
-            signed_in_as=signed_in_as,
-            reason=reason,
-        )
+            return self.form_for(Access.CLOSED, reason=_LOCKED)
+        return self.form_for(Access.ANONYMOUS, signed_in_as=session.name)
 
     # --- sending ---------------------------------------------------------------------------------
 
-    def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
-        """Answer the post, or the comment `draft.parent`, once, through the person's own server."""
-        if self.account is None:
-            yield from ()
-            return NeedsLogin(_NO_ACCOUNT)
-        try:
-            session = yield from sign_in(self.account)
-            if not isinstance(session, Session):
-                return session
-            answered = yield from self._answered(draft, session)
-        except NetworkError as error:
-            return not_sent(error)
+    def ready(self, draft: Draft) -> Flow[Request | Outcome]:
+        """The comment by the numbers that the person's own server gives to what it answers."""
+        session = yield from sign_in(self.home)
+        if not isinstance(session, Session):
+            return session
+        answered = yield from self._answered(draft, session)
         if answered is None:
             return RetryLater(_NOT_FOUND)
-        comment = {"content": draft.body, **answered}
-        url = f"{self.account.origin}/api/v3/comment"
-        answer = yield from fetch(sending(url, comment, bearing(session.token)))
-        return (yield from proven(self._outcome(answer, post), self._newest(session, draft)))
+        url = f"{self.home.origin}/api/v3/comment"
+        return sending(url, {"content": draft.body, **answered}, bearing(session.token))
 
-    def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
-        """Look for the draft among the person's newest comments: same text, same place."""
-        if self.account is None:
-            yield from ()
-            return None
-        session = yield from sign_in(self.account)
+    def found(self, draft: Draft) -> Flow[Comment | None]:
+        """The draft among the person's newest comments: same text, same place."""
+        session = yield from sign_in(self.home)
         if not isinstance(session, Session):
-            raise UnreadableAnswer(
-                f"Your comments cannot be looked at. {session.reason}", self.account.origin
-            )
+            here = self.home.origin
+            raise UnreadableAnswer(f"{host_of(here)} does not show your comments. {session.reason}", here)
         return (yield from self._newest(session, draft))
 
     def _newest(self, session: Session, draft: Draft) -> Flow[Comment | None]:
@@ -191,15 +164,15 @@ class LemmyComments:
         answer = yield from fetch(Request("GET", f"{self.endpoint}/api/v3/post?id={self.number}"))
         return decode(answer, PostAnswer).post_view.post
 
-    def _outcome(self, answer: Response, post: Post) -> Outcome:
-        assert self.account is not None, "only an account is answered"
+    def outcome(self, answer: Response, post: Post) -> Outcome:
+        """By its status and by its code."""
         code, reason = reason_in(answer)
         if known := by_status(answer, post, reason):
             return known
         if is_too_fast(code):
             return RetryLater(reason or BUSY)
         if answer.status in (401, 403) or code in LOGIN:
-            return NeedsLogin(not_accepted(self.account))
+            return NeedsLogin(not_accepted(self.home))
         if answer.status >= 400:
             return Refused(reason or SILENT, field_of(code))
         written = try_decode(answer, CommentAnswer)
@@ -210,8 +183,7 @@ class LemmyComments:
 
     def _ask(self, path: str, session: Session, refusals: frozenset[int]) -> Request:
         """A question to the person's own server."""
-        assert self.account is not None, "only an account has a server"
-        url = f"{self.account.origin}/api/v3{path}"
+        url = f"{self.home.origin}/api/v3{path}"
         return Request("GET", url, bearing(session.token), follow=False, tolerate=refusals)
 
 

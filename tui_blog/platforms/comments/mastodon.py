@@ -3,18 +3,15 @@
 Source: Mastodon's documentation, "statuses", "search" and "instance" API methods (comment-servers.md §12).
 """
 
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
-import msgspec
-
-from tui_blog.errors import NetworkError
 from tui_blog.model.account import Account
 from tui_blog.model.comment import (
     Access,
     Comment,
     CommentForm,
     Draft,
-    Markup,
     NeedsLogin,
     Outcome,
     Published,
@@ -23,7 +20,7 @@ from tui_blog.model.comment import (
     Thread,
     Unknown,
 )
-from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetch_all
+from tui_blog.model.flow import Flow, Request, Response, fetch, fetch_all
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
@@ -43,7 +40,9 @@ from tui_blog.platforms.comments.mastodon_wire import (
     is_same_status,
     limit_of,
 )
-from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, by_status, not_sent, proven
+from tui_blog.platforms.comments.network_comments import NetworkComments
+from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, by_status
+from tui_blog.platforms.comments.signed import not_accepted, sending
 from tui_blog.platforms.wire import decode, decode_each, try_decode
 
 SYSTEM = "mastodon"
@@ -61,15 +60,16 @@ _NOT_FOUND = CleanText(
 )
 
 
-class MastodonComments:
-    """The status `key` ("@user/id") of the server `endpoint`; `account` is where the person is at home."""
+class MastodonComments(NetworkComments):
+    """The status `key` ("@user/id") of the server `endpoint`."""
 
-    markup: Markup = "plain"
+    system = SYSTEM
+    no_account = _NO_ACCOUNT
+    link_counts = LINK_CHARACTERS
 
     def __init__(self, ref: ChannelRef, account: Account | None = None) -> None:
-        self.endpoint = ref.endpoint.rstrip("/")
+        super().__init__(ref, account)
         self.user, _, self.number = ref.key.removeprefix("@").partition("/")
-        self.account = account
 
     @property
     def url(self) -> str:
@@ -91,62 +91,25 @@ class MastodonComments:
         address = f"{self.endpoint}/api/v1/statuses/{self.number}/context"
         return Request("GET", address, login=login, tolerate=_REFUSALS if login else frozenset())
 
-    def form(self, post: Post) -> Flow[CommentForm]:
-        """Whose account signs, and how much its server takes; without an account it says how to add one."""
-        if self.account is None:
-            yield from ()
-            return self._form(Access.LOGIN, reason=_NO_ACCOUNT)
+    def signed_form(self) -> Flow[CommentForm]:
+        """Whose account signs, and how much its server takes."""
         instance, me = yield from fetch_all([self._ask("/api/v2/instance"), self._who_am_i()])
         if me.status in _REFUSALS:
-            return self._form(Access.LOGIN, reason=self._not_accepted())
-        name = clean_line(f"@{decode(me, AuthorShape).acct}@{host_of(self.account.origin)}")
+            return self.form_for(Access.LOGIN, reason=not_accepted(self.home))
+        name = clean_line(f"@{decode(me, AuthorShape).acct}@{host_of(self.home.origin)}")
         # The name of whom one answers goes before the text.
         limit = limit_of(_told(instance)) - len(f"@{self.user} ")
-        return self._form(Access.ANONYMOUS, limit=limit, signed_in_as=name)
-
-    def _form(
-        self,
-        access: Access,
-        *,
-        limit: int | None = None,
-        signed_in_as: CleanText = EMPTY,
-        reason: CleanText = EMPTY,
-    ) -> CommentForm:
-        return CommentForm(
-            system=SYSTEM,
-            access=access,
-            url=self.url,
-            markup=self.markup,
-            moderated=False,
-            limit=limit,
-            counts="characters",
-            link_counts=LINK_CHARACTERS,
-            signed_in_as=signed_in_as,
-            reason=reason,
-        )
+        return replace(self.form_for(Access.ANONYMOUS, signed_in_as=name), limit=limit)
 
     # --- sending ---------------------------------------------------------------------------------
 
-    def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
-        """Answer the status, or the comment `draft.parent`, once: its key makes a second one the first."""
-        if self.account is None:
-            yield from ()
-            return NeedsLogin(_NO_ACCOUNT)
-        try:
-            answered = yield from self._answered(draft)
-        except NetworkError as error:
-            return not_sent(error)
-        if not isinstance(answered, StatusShape):
-            return answered
-        answer = yield from fetch(self._status(answered, draft))
-        outcome = self._outcome(answer, post)
-        return (yield from proven(outcome, self.find(post, draft)))
+    def ready(self, draft: Draft) -> Flow[Request | Outcome]:
+        """The status, by the number that the person's own server gives to what it answers."""
+        answered = yield from self._answered(draft)
+        return self._status(answered, draft) if isinstance(answered, StatusShape) else answered
 
-    def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
-        """Look for the draft among the account's newest statuses: same text, same place."""
-        if self.account is None:
-            yield from ()
-            return None
+    def found(self, draft: Draft) -> Flow[Comment | None]:
+        """The draft among the account's newest statuses: same text, same place."""
         me, answered = yield from fetch_all([self._who_am_i(strict=True), self._search(draft, strict=True)])
         places = {
             shape.id for shape in found_in(decode(answered, FoundShape)) if self._is_meant(shape, draft)
@@ -165,7 +128,7 @@ class MastodonComments:
         """The status that is answered, by the number that the person's own server gives it."""
         answer = yield from fetch(self._search(draft))
         if answer.status in _REFUSALS:
-            return NeedsLogin(self._not_accepted())
+            return NeedsLogin(not_accepted(self.home))
         shapes = found_in(decode(answer, FoundShape))
         return next((each for each in shapes if self._is_meant(each, draft)), RetryLater(_NOT_FOUND))
 
@@ -176,12 +139,13 @@ class MastodonComments:
         same_host = host_of(shape.uri) == host_of(self.endpoint)
         return same_host and urlsplit(shape.uri).path.rstrip("/").endswith(f"/{self.number}")
 
-    def _outcome(self, answer: Response, post: Post) -> Outcome:
+    def outcome(self, answer: Response, post: Post) -> Outcome:
+        """By its status, and by what the server says is wrong."""
         reason = _reason(answer)
         if known := by_status(answer, post, reason):
             return known
         if answer.status in _REFUSALS:
-            return NeedsLogin(reason or self._not_accepted())
+            return NeedsLogin(reason or not_accepted(self.home))
         if answer.status >= 400:
             return Refused(reason or SILENT, "body" if answer.status == 422 else None)
         shape = try_decode(answer, StatusShape)
@@ -201,36 +165,20 @@ class MastodonComments:
 
     def _ask(self, path: str, strict: bool = False) -> Request:
         """A question to the person's own server; a refusal is read, or raised where it proves nothing."""
-        assert self.account is not None, "only an account has a server"
         refusals = frozenset() if strict else _REFUSALS | {404}
-        return Request("GET", f"{self.account.origin}{path}", login=True, tolerate=refusals)
+        return Request("GET", f"{self.home.origin}{path}", login=True, tolerate=refusals)
 
     def _status(self, answered: StatusShape, draft: Draft) -> Request:
-        assert self.account is not None, "only an account has a server"
         acct = answered.account.acct
-        is_me = acct.lower() == self.account.user.removeprefix("@").partition("@")[0].lower()
+        is_me = acct.lower() == self.home.user.removeprefix("@").partition("@")[0].lower()
         status = {
             "status": draft.body if is_me else addressed(draft.body, acct),
             "in_reply_to_id": answered.id,
             "visibility": answered.visibility,
         }
-        headers = {"Content-Type": "application/json", "Idempotency-Key": draft.token}
-        return Request(
-            "POST",
-            f"{self.account.origin}/api/v1/statuses",
-            headers,
-            msgspec.json.encode(status),
-            follow=False,
-            login=True,
-            tolerate=ANY_STATUS,
-        )
-
-    def _not_accepted(self) -> CleanText:
-        assert self.account is not None, "only an account is refused"
-        host = host_of(self.account.origin)
-        return clean_line(
-            f"{host} does not accept the token of {self.account.user}: `tui-blog account check`."
-        )
+        # The key makes a second one the first.
+        key = {"Idempotency-Key": draft.token}
+        return sending(f"{self.home.origin}/api/v1/statuses", status, key, login=True)
 
 
 def _told(instance: Response) -> InstanceShape | None:

@@ -4,7 +4,7 @@ A server is asked once. What its status alone tells is told here; the rest its o
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit, urlunsplit
@@ -23,7 +23,7 @@ from tui_blog.model.comment import (
     Thread,
     Unknown,
 )
-from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.comments.likeness import is_same_name
@@ -84,6 +84,24 @@ def not_sent(error: NetworkError) -> RetryLater:
     """What a failure means that came before the comment was sent: nothing was taken."""
     patience = error.retry_after if isinstance(error, StatusError) else None
     return RetryLater(clean_line(error.sentence), patience)
+
+
+def sent_once(
+    ready: Flow[Request | Outcome], told: Callable[[Response], Outcome], looking: Flow[Comment | None]
+) -> Flow[Outcome]:
+    """Send the request that `ready` comes to, once; whatever fails before it has sent nothing.
+
+    `told` reads the answer; `looking` is asked where that is no proof.
+    """
+    try:
+        request = yield from ready
+    except NetworkError as error:
+        request = not_sent(error)
+    if not isinstance(request, Request):
+        looking.close()
+        return request
+    answer = yield from fetch(request)
+    return (yield from proven(told(answer), looking))
 
 
 def proven(outcome: Outcome, looking: Flow[Comment | None]) -> Flow[Outcome]:

@@ -33,7 +33,7 @@ from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, canonical, host_of
 from tui_blog.platforms.comments.browser_comments import BrowserComments
 from tui_blog.platforms.comments.markdown_likeness import is_shown_markdown
-from tui_blog.platforms.comments.posting import NO_PARENT, SILENT, UNCLEAR, by_status, not_sent, proven
+from tui_blog.platforms.comments.posting import NO_PARENT, SILENT, UNCLEAR, by_status, sent_once
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feeds.element import html_from_text
 from tui_blog.platforms.wire import decode, salvage, try_decode
@@ -143,18 +143,20 @@ class MicroblogComments(BrowserComments):
         if self.account is None:
             conversation = yield from self._reached(post)
             return NeedsBrowser(self._place(conversation, post), self.reason)
-        try:
-            conversation = yield from self._conversation(post)
-        except NetworkError as error:
-            return not_sent(error)
+        looking = self.find(post, draft)
+        return (
+            yield from sent_once(self._ready(post, draft), lambda answer: _outcome(answer, post), looking)
+        )
+
+    def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
+        conversation = yield from self._conversation(post)
         number = _number(conversation, post)
         if not number:
             return NeedsBrowser(self.address(post), _NOT_THERE_YET)
         known = {clean_line(str(shape.id), 100) for shape in _read(conversation)}
         if draft.parent and draft.parent not in known:
             return Refused(NO_PARENT)
-        answer = yield from fetch(_reply(draft.parent or number, draft.body))
-        return (yield from proven(_outcome(answer, post), self.find(post, draft)))
+        return _reply(draft.parent or number, draft.body)
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for the draft among the member's answers, the newest first, wherever in the conversation."""
