@@ -4,7 +4,7 @@ import pytest
 
 from tests.platforms.driving import answer
 from tui_blog.errors import UnreadableAnswer
-from tui_blog.model.comment import threaded
+from tui_blog.model.thread_order import threaded
 from tui_blog.platforms.comments.comment_feed import thread_of_feed
 
 XML = ("content-type", "application/xml")

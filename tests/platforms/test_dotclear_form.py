@@ -126,6 +126,13 @@ def test_where_the_answer_proves_nothing_the_page_does(unclear: Response) -> Non
     assert sum(request.method == "POST" for request in done.asked) == 1
 
 
+def test_signs_of_markup_are_found_as_the_page_shows_them() -> None:
+    shown = SHOWN.body.replace(b"bon pain", b"&lt;bon&gt; pain")
+    draft = replace(DRAFT, body="Du <bon> pain, à mon avis.")
+    assert drive(CHANNEL.find(POST, draft), replace(SHOWN, body=shown)).value is not None
+    assert drive(CHANNEL.find(POST, draft), ELSE).value is None
+
+
 def test_what_fails_before_it_is_sent_was_not_taken() -> None:
     lost = ConnectionLost("Lost.", URL)
     assert drive(CHANNEL.submit(POST, DRAFT), lost).value == RetryLater(CleanText("Lost."))

@@ -4,12 +4,13 @@ import pytest
 
 from tests.platforms.driving import answer, browse, drive, fixture, golden, html_answer, json_answer, plain
 from tui_blog.errors import StatusError, UnreadableAnswer
-from tui_blog.model.comment import Access, threaded
+from tui_blog.model.comment import Access
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.text import EMPTY
+from tui_blog.model.thread_order import threaded
 from tui_blog.platforms.detection import detect, detect_channel
 from tui_blog.platforms.installed.movable_type import MovableTypeComments
 from tui_blog.platforms.installed.movable_type_posts import MovableTypePosts

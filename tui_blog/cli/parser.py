@@ -37,7 +37,7 @@ QUERIES = """a query, quoted for the shell, is made of:
   is:unread        is:read, is:starred    has:comments  has:picture
   since:2024-01    from then on           until:2024    up to and including
 Accents and case do not matter. A query that begins with a minus stands behind --."""
-KINDS = ("wordpress", "mastodon", "github", "bluesky", "discourse", "microblog", "lemmy")
+KINDS = ("wordpress", "mastodon", "github", "bluesky", "discourse", "microblog", "lemmy", "drupal")
 """Whose accounts there are (see `model.account.AccountKind`)."""
 
 

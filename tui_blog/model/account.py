@@ -28,6 +28,14 @@ class AccountKind(StrEnum):
     LEMMY = "lemmy"
     """A name with its password, at the server that the person's account is on."""
 
+    DRUPAL = "drupal"
+    """A user name with its password, where a Drupal site lets programs in so (Basic)."""
+
+    @property
+    def is_blogs(self) -> bool:
+        """Whether it signs for the blog at its own origin; those of networks sign anywhere."""
+        return self in {AccountKind.WORDPRESS, AccountKind.DRUPAL}
+
     @property
     def signature(self) -> Signature:
         """How a request is signed; a password may also be what a sign-in sends (`Request.secret_in`)."""

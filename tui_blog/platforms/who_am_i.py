@@ -10,6 +10,7 @@ from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.comments.bluesky_session import Session, sign_in
 from tui_blog.platforms.comments.discourse_wire import name_in
 from tui_blog.platforms.comments.lemmy_session import sign_in as sign_in_to_lemmy
+from tui_blog.platforms.drupal.writing import who_signs
 from tui_blog.platforms.pages import read_page
 from tui_blog.platforms.wire import decode, salvage_each
 from tui_blog.platforms.wordpress.root import rest_url, whole
@@ -59,6 +60,9 @@ def who_am_i(account: Account, url: str) -> Flow[CleanText]:
             return (yield from _on_bluesky(account))
         case AccountKind.LEMMY:
             return (yield from _on_lemmy(account))
+        case AccountKind.DRUPAL:
+            is_known = yield from who_signs(absolute("/", url))
+            return clean_line(account.user) if is_known else EMPTY
         case AccountKind.DISCOURSE:
             return name_in((yield from fetch(_signed("/session/current.json", url, MISSING))))
         case AccountKind.MICROBLOG:

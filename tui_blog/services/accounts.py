@@ -59,7 +59,7 @@ class Accounts:
     def user_for(self, url: str) -> CleanText:
         """The user name for a blog at that URL, or ""; an account of another network is none for a blog."""
         account = self.at(url)
-        is_blogs = account is not None and account.kind is AccountKind.WORDPRESS
+        is_blogs = account is not None and account.kind.is_blogs
         return clean_line(account.user) if account and is_blogs else EMPTY
 
     def credentials(self, origin: str) -> Credentials | None:

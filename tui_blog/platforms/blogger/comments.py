@@ -26,7 +26,7 @@ from tui_blog.platforms.blogger.listing import SYSTEM, PostIds, ids_in
 from tui_blog.platforms.blogger.page import BloggerMarks
 from tui_blog.platforms.blogger.page_thread import comments_in
 from tui_blog.platforms.blogger.thread import read_thread
-from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
+from tui_blog.platforms.comments.likeness import is_same_name, is_shown_plain
 from tui_blog.platforms.pages import parse_page, read_page
 
 TEXT_LIMIT = 4_096
@@ -94,7 +94,7 @@ class BloggerComments:
         # Blogger hangs an answer to an answer under the top comment.
         places = {draft.parent, parents.get(draft.parent or "")} - {None} if draft.parent else {None}
         for comment in reversed(comments):
-            fits = comment.parent in places and is_same_text(comment.html, draft.body)
+            fits = comment.parent in places and is_shown_plain(comment.html, draft.body)
             is_another = comment.deleted or comment.id in draft.others
             if fits and not is_another and _may_be_theirs(comment, draft):
                 return comment

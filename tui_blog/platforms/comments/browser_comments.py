@@ -19,7 +19,7 @@ from tui_blog.model.flow import Flow
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
-from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
+from tui_blog.platforms.comments.likeness import is_same_name, is_shown_plain
 
 SHORT = 24
 """A text of fewer letters is said by many, so that there the name must fit as well."""
@@ -75,7 +75,7 @@ class BrowserComments(ABC):
         """
         comments = (yield from self.thread(post)).comments
         for comment in reversed(comments):
-            fits = comment.parent == draft.parent and is_same_text(comment.html, draft.body)
+            fits = comment.parent == draft.parent and is_shown_plain(comment.html, draft.body)
             is_another = comment.deleted or comment.id in draft.others
             if fits and not is_another and _may_be_theirs(comment, draft):
                 return comment

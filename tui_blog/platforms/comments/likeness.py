@@ -19,6 +19,11 @@ def is_same_text(one: str, other: str) -> bool:
     return ours == theirs and (ours != "" or _bare(one) == _bare(other))
 
 
+def is_shown_plain(shown: str, written: str) -> bool:
+    """Whether HTML says what was written without markup: its signs were kept as signs, or taken for HTML."""
+    return is_same_text(shown, written) or is_same_text(shown, html.escape(written))
+
+
 def is_same_name(one: str, other: str) -> bool:
     """Whether two names are one as a blog writes them: entities, case, accents and spaces aside."""
     return fold(html.unescape(one)) == fold(html.unescape(other))

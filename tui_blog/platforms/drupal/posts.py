@@ -106,7 +106,7 @@ def _post(node: Resource, beside: Mapping[str, Resource], home: str) -> Post:
     path = node.told("path", _Path)
     written = path.alias if path and path.alias else f"/node/{number}" if number else ""
     url = absolute(written.lstrip("/"), home) if written else ""
-    comments = _comments(node)
+    _, comments = _comments(node)
     post = make_post(
         guid=f"{number} at {home.rstrip('/')}" if number else node.id,
         url=url,
@@ -129,10 +129,17 @@ def _body(node: Resource) -> str:
     return shown or next((html_from_text(text.summary) for text in texts if text.summary), "")
 
 
-def _comments(node: Resource) -> _Comments | None:
+def _comments(node: Resource) -> tuple[str, _Comments | None]:
     """Whatever a type of posts calls its field of comments, nothing else has such a shape."""
-    found = (node.told(name, _Comments) for name in node.attributes if "comment" in name)
-    return next((each for each in found if each), None)
+    fields = (name for name in node.attributes if "comment" in name)
+    found = ((name, field) for name in fields if (field := node.told(name, _Comments)))
+    return next(found, ("", None))
+
+
+def comments_field(node: Resource) -> tuple[str, bool]:
+    """The name of a post's field of comments ("" for none), and whether it takes new ones."""
+    name, comments = _comments(node)
+    return name, comments is not None and comments.status == _OPEN
 
 
 def _labels(node: Resource, beside: Mapping[str, Resource]) -> list[str]:

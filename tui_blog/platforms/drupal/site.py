@@ -81,7 +81,7 @@ PLATFORM = Platform(
     feed_paths=("rss.xml", "blog/feed"),
     site=site_of_page,
     source=DrupalPosts,
-    channel=lambda ref, account: DrupalComments(ref),
+    channel=DrupalComments,
     thread_on=thread_on,
     own_channel=lambda url: ChannelRef(SYSTEM, url),
 )
