@@ -10,8 +10,8 @@ CEILING = 4_000
 
 # Absolute, and without a character that resolving or encoding could change: nearly every address is so.
 _SOUND = re.compile(
-    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[\w.~!$&'()*+,=:@%/-]*)?(?:\?[\w.~!$&'()*+,;=:@%/?-]+)?"
-    r"(?:#[\w.~!$&'()*+,;=:@%/?-]+)?",
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,4}|:[1-5]\d{4})?"
+    r"(?:/[\w.~!$&'()*+,=:@%/-]*)?(?:\?[\w.~!$&'()*+,;=:@%/?-]+)?(?:#[\w.~!$&'()*+,;=:@%/?-]+)?",
     re.ASCII,
 )
 _LINE_BREAKS = re.compile(r"[\t\r\n]+")

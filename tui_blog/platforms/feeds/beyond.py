@@ -4,6 +4,7 @@ Nothing in such a feed tells whether there are any. So its end is a guess at mor
 and the walk through what the site lists finds out.
 """
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from tui_blog.model.cursor import Cursor
@@ -26,13 +27,15 @@ def beyond(feed: ParsedFeed, url: str) -> Cursor | None:
         return None
     if holds_comments(url, feed.title, home, is_post=False):
         return None
-    if not all(_lies_below(each, home) for each in posts):
+    if not _lie_below(posts, home):
         return None
     return cursor_of(Place(home, below=common_home(home, posts), last=""))
 
 
-def _lies_below(url: str, home: str) -> bool:
-    """In the folder of the home page, and not that page itself; http or https, with "www." or without."""
-    folder = urlsplit(folder_of(home)).path
-    is_there = host_of(url) == host_of(home) and urlsplit(url).path.startswith(folder)
-    return is_there and canonical(url) != canonical(home)
+def _lie_below(urls: Iterable[str], home: str) -> bool:
+    """In the folder of the home page, and none that page itself; http or https, with "www." or without."""
+    host, folder, page = host_of(home), urlsplit(folder_of(home)).path, canonical(home)
+    return all(
+        host_of(url) == host and urlsplit(url).path.startswith(folder) and canonical(url) != page
+        for url in urls
+    )
