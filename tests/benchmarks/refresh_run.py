@@ -44,7 +44,8 @@ async def refresh(folder: Path) -> dict[str, float]:
     heart = Heart()
     beating = asyncio.create_task(heart.beat())
     began = perf_counter()
-    steps = [step async for step in services.refreshing.refresh(blogs, named=True)]
+    async with services.searching.indexing_behind():
+        steps = [step async for step in services.refreshing.refresh(blogs, named=True)]
     seconds = perf_counter() - began
     while await asyncio.to_thread(services.searching.index_some):
         pass

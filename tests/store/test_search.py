@@ -1,5 +1,6 @@
 """Searching the library: what is found, in which order, and how the index is kept up."""
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -238,6 +239,19 @@ def test_what_a_post_said_before_is_not_found(searching: Searching, posts: PostS
     assert searching.waiting() == 1
     assert found(searching, "coffee") == []
     assert found(searching, "tea") == ["Changed"]
+
+
+async def test_what_comes_in_is_indexed_meanwhile_once_it_is_much(
+    searching: Searching, posts: PostStore, lamp: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "STEP", 5)
+    async with searching.indexing_behind():
+        store(posts, lamp, *(f"tea {number}" for number in range(12)))
+        for _ in range(10_000):
+            if await asyncio.to_thread(searching.waiting) < 5:
+                break
+    assert searching.waiting() == 2
+    assert len(found(searching, "tea")) == 12
 
 
 def test_a_refresh_that_brings_nothing_new_leaves_the_index_alone(

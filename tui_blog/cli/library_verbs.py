@@ -80,11 +80,12 @@ async def refresh(session: Session, arguments: argparse.Namespace) -> int:
     if not chosen:
         output.hint(EMPTY_LIBRARY)
     steps: list[Refreshed] = []
-    async for step in session.services.refreshing.refresh(chosen, named=bool(arguments.blogs)):
-        steps.append(step)
-        output.progress_over()
-        _tell(output, step)
-        output.progress(len(steps), len(chosen), step.blog.title)
+    async with session.services.searching.indexing_behind():
+        async for step in session.services.refreshing.refresh(chosen, named=bool(arguments.blogs)):
+            steps.append(step)
+            output.progress_over()
+            _tell(output, step)
+            output.progress(len(steps), len(chosen), step.blog.title)
     output.progress_over()
     failed = [step for step in steps if step.error]
     _tell_failures(output, failed, len(steps))

@@ -1,7 +1,11 @@
 """Searching the library, and keeping its index up."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
+from tui_blog.errors import StoreError
 from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, PostId, PostKey, Sifted
 from tui_blog.model.query import Clause, Query, QueryFault, parse
@@ -14,6 +18,9 @@ from tui_blog.store.search_index import SearchIndex
 
 SNIPPET = 200
 """Characters of a snippet."""
+
+LULL = 0.2
+"""Seconds after which is looked again whether enough posts wait for the index."""
 
 COUNTED = 999
 """Unread posts that are counted of a kept search."""
@@ -92,6 +99,26 @@ class Searching:
     def index_some(self) -> int:
         """Index a few of the posts that wait; how many, 0 where none does."""
         return self._index.step() or (self._index.step() if self._index.renew() else 0)
+
+    @asynccontextmanager
+    async def indexing_behind(self) -> AsyncIterator[None]:
+        """Index what comes in meanwhile, whenever much of it waits; the rest is for `index_some`."""
+        over = asyncio.Event()
+        keeping_up = asyncio.create_task(self._keep_up(over))
+        try:
+            yield
+        finally:
+            over.set()
+            await keeping_up
+
+    async def _keep_up(self, over: asyncio.Event) -> None:
+        # Whatever keeps it from being written will be said to who writes; the posts stay in line.
+        with suppress(StoreError):
+            while not over.is_set():
+                if await asyncio.to_thread(self._index.step, full=True):
+                    continue
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(over.wait(), LULL)
 
 
 def _resolved(query: Query, followed: tuple[Blog, ...], known: tuple[Tag, ...]) -> Query | QueryFault:
