@@ -156,11 +156,12 @@ class LibraryServices:
     def commenting(self) -> "Commenting":
         """Threads and drafts."""
         from tui_blog.services.commenting import Commenting
+        from tui_blog.store.choices import ChoiceStore
         from tui_blog.store.threads import ThreadStore
 
-        threads = ThreadStore(self._database)
-        drafts, outbox, replies = self._drafts, self._outbox, self._replies
-        return Commenting(self._run, threads, drafts, outbox, replies, self._accounts, self.clock)
+        threads, choices = ThreadStore(self._database), ChoiceStore(self._database)
+        drafts, outbox, replies, accounts = self._drafts, self._outbox, self._replies, self._accounts
+        return Commenting(self._run, threads, drafts, outbox, replies, choices, accounts, self.clock)
 
     @cached_property
     def sending(self) -> "Sending":

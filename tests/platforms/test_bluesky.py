@@ -68,6 +68,18 @@ def test_golden_pair() -> None:
     assert parse_qs(urlsplit(asked.url).query)["uri"] == [ROOT]
 
 
+def test_the_answers_of_the_account_whose_post_it_is_are_the_author_s() -> None:
+    def node(did: str) -> dict[str, object]:
+        uri = f"at://{did}/app.bsky.feed.post/3k"
+        return {"post": {"uri": uri, "cid": "c", "author": {"handle": "h.example", "displayName": "Ada"}}}
+
+    root = {"post": {"uri": ROOT, "cid": "c", "author": {"handle": "ada.example"}}}
+    answer = json_answer({"thread": {**root, "replies": [node("did:plc:ada"), node("did:plc:bo")]}})
+    thread = drive(STRANGER.thread(POST), answer).value
+    marks = {comment.id.split("/")[2]: comment.by_author for comment in thread.comments}
+    assert marks == {"did:plc:ada": True, "did:plc:bo": False}
+
+
 def test_nobody_has_answered() -> None:
     assert drive(MINE.thread(POST), shown()).value == Thread((), 0)
 

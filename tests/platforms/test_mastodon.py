@@ -63,6 +63,13 @@ def test_golden_pair() -> None:
     assert not done.asked[0].login
 
 
+def test_the_answers_of_the_account_whose_status_it_is_are_the_author_s() -> None:
+    accounts = ({"acct": "Ada"}, {"acct": "ada@elsewhere.example"}, {"acct": "zoe", "display_name": "Ada"})
+    answers = [status(str(n), in_reply_to_id="100", account=each) for n, each in enumerate(accounts)]
+    thread = drive(STRANGER.thread(POST), json_answer({"descendants": answers})).value
+    assert [comment.by_author for comment in thread.comments] == [True, False, False]
+
+
 def test_nobody_has_answered() -> None:
     assert drive(STRANGER.thread(POST), json_answer({"descendants": []})).value == Thread((), 0)
 

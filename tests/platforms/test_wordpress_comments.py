@@ -77,8 +77,20 @@ def route(request: Request) -> str:
 
 
 def test_golden_pair() -> None:
-    done = drive(STRANGER.thread(POST), fixture("wordpress/comments_thread.json"))
+    done = drive(STRANGER.thread(POST), fixture("wordpress/comments_thread.json"), json_answer({"author": 2}))
     assert plain(done.value) == golden("wordpress/comments_thread.json")
+
+
+def test_the_author_is_known_by_account_and_where_the_blog_does_not_tell_it_nobody_is_marked() -> None:
+    shapes = [{"id": 1, "author": 2, "author_name": "Ada"}, {"id": 2, "author": 0, "author_name": "Ada"}]
+    for told, marks in ((json_answer({"author": 2}), [True, False]), (LOCKED, [False, False])):
+        done = drive(STRANGER.thread(POST), json_answer(shapes), told)
+        assert [comment.by_author for comment in done.value.comments] == marks
+        assert done.asked[1].url == f"{ROOT}wp/v2/posts/71?_fields=author"
+
+
+def test_strangers_alone_are_no_reason_to_ask_who_the_author_is() -> None:
+    assert len(drive(STRANGER.thread(POST), json_answer([{"id": 1, "author": 0}])).asked) == 1
 
 
 def test_a_thread_is_asked_for_oldest_first() -> None:

@@ -129,7 +129,8 @@ def comment_text(line: ThreadLine) -> str:
     comment = line.comment
     day = f", {comment.published:%Y-%m-%d %H:%M}" if comment.published else ""
     body = "(removed)" if comment.deleted else line.markdown
-    rows = [f"[{comment.id}] {comment.author or 'Anonymous'}{day}", *body.splitlines(), ""]
+    marks = (", author" if comment.by_author else "") + (", held" if comment.status == "held" else "")
+    rows = [f"[{comment.id}] {comment.author or 'Anonymous'}{day}{marks}", *body.splitlines(), ""]
     return "\n".join(f"{'  ' * min(line.depth, 10)}{row}".rstrip() for row in rows)
 
 

@@ -112,6 +112,7 @@ def comment_record(line: ThreadLine) -> dict[str, Any]:
         "website": comment.website or None,
         "published": _iso(comment.published),
         "status": comment.status,
+        "by_author": comment.by_author,
         "markdown": line.markdown,
     }
 

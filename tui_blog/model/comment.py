@@ -37,6 +37,12 @@ class Comment:
     """Its own address (#comment-7), where it has one."""
     deleted: bool = False
     """Removed by its blog but kept as the parent of answers (Isso mode 4)."""
+    by_author: bool = False
+    """The blog proves that the post's author wrote it, by account or mark; the same name proves nothing."""
+
+
+UNNUMBERED = "outbox:"
+"""Begins the id of an own comment that its blog holds and has given no id for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +267,13 @@ class ThreadLine:
     is_new: bool = False
     """It came since the person last looked."""
     is_mine: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """It is the person's own and waits for a moderator."""
+        return self.is_mine and self.comment.status == "held"
+
+    @property
+    def is_changeable(self) -> bool:
+        """It is the person's own, and its blog knows it by an id."""
+        return self.is_mine and not self.comment.deleted and not self.comment.id.startswith(UNNUMBERED)

@@ -1,6 +1,12 @@
 """Comments in the order of their thread: parents before children, each with its depth."""
 
-from tui_blog.model.comment import Comment
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from tui_blog.model.comment import Comment, ThreadLine
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def threaded(comments: tuple[Comment, ...]) -> tuple[tuple[Comment, int], ...]:
@@ -48,3 +54,18 @@ def _walk(children: dict[str | None, list[Comment]], root: str | None) -> list[t
         ordered.append((comment, depth))
         stack.extend((child, depth + 1) for child in reversed(children.get(comment.id, [])))
     return ordered
+
+
+def by_age(lines: Sequence[ThreadLine], *, newest_first: bool) -> tuple[ThreadLine, ...]:
+    """Order whole threads by the dates of their first comments; the answers below each stay as they are.
+
+    Where a first comment has no date, the threads stand in the order in which their blog sends them.
+    """
+    starts = [number for number, line in enumerate(lines) if not line.depth]
+    threads = [lines[start:end] for start, end in pairwise([*starts, len(lines)])]
+    dates = [thread[0].comment.published for thread in threads]
+    if None not in dates:
+        threads.sort(key=lambda thread: thread[0].comment.published or _NEVER)
+    if newest_first:
+        threads.reverse()
+    return tuple(line for thread in threads for line in thread)

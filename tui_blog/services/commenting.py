@@ -17,11 +17,16 @@ from tui_blog.services.channels import channel_of, find_channel
 from tui_blog.services.forms import Forms
 from tui_blog.services.running import Run
 from tui_blog.services.sending import Subject
-from tui_blog.services.shown_thread import ShownThread, kept_texts, lines_of
+from tui_blog.services.shown_thread import HeldOwn, ShownThread, held_own, kept_texts, lines_of
+from tui_blog.store.choices import ChoiceStore
 from tui_blog.store.drafts import DraftStore, KeptDraft
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.replies import ReplyStore
 from tui_blog.store.threads import ThreadStore
+
+THREAD_ORDER = "thread order"
+"""The name of the choice between these two."""
+OLDEST, NEWEST = "oldest first", "newest first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Commenting:
         drafts: DraftStore,
         outbox: OutboxStore,
         replies: ReplyStore,
+        choices: ChoiceStore,
         accounts: Accounts,
         clock: Callable[[], datetime],
     ) -> None:
@@ -59,6 +65,7 @@ class Commenting:
         self._drafts = drafts
         self._outbox = outbox
         self._replies = replies
+        self._choices = choices
         self._accounts = accounts
         self._clock = clock
         self._forms = Forms(run, threads, outbox, accounts, clock)
@@ -75,9 +82,26 @@ class Commenting:
         if kept is None:
             return None if ref or not self._threads.checked(stored.id) else ShownThread((), 0, None)
         thread, new = kept
-        mine = self._outbox.mine(stored.post.url)
-        lines = lines_of(thread, new - mine, mine, kept_texts(self._threads, stored, thread))
-        return ShownThread(lines, thread.total, ref.system if ref else None)
+        held = self._held(stored, thread, ref)
+        mine = self._outbox.mine(stored.post.url) | held.texts.keys()
+        texts = kept_texts(self._threads, stored, thread) | held.texts
+        lines = lines_of((*thread.comments, *held.comments), new - mine, mine, texts)
+        return ShownThread(lines, thread.total + len(held.comments), ref.system if ref else None)
+
+    def _held(self, stored: StoredPost, thread: Thread, ref: ChannelRef | None) -> HeldOwn:
+        """The person's own that only the outbox knows as yet."""
+        rows = self._outbox.held(stored.post.url) if ref else ()
+        if ref is None or not rows:
+            return HeldOwn((), {})
+        return held_own(thread, rows, channel_of(ref, stored.post, self._accounts).markup)
+
+    def is_newest_first(self) -> bool:
+        """Whether the person wants to read the newest threads first."""
+        return self._choices.get(THREAD_ORDER) == NEWEST
+
+    def set_newest_first(self, newest_first: bool) -> None:
+        """Remember in which order threads are read."""
+        self._choices.set(THREAD_ORDER, NEWEST if newest_first else OLDEST)
 
     async def fetch_thread(self, stored: StoredPost) -> ShownThread:
         """Fetch the thread under a post and keep it."""

@@ -108,6 +108,7 @@ def _comment(post_id: str, comment: Comment) -> Record:
         "website": comment.website or None,
         "published": _iso(comment.published),
         "status": comment.status,
+        "by_author": comment.by_author,
         "url": comment.url or None,
         "html": comment.html,
     }

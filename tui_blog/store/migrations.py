@@ -135,6 +135,14 @@ CREATE TABLE rules (
 );
 """
 
+_THREAD_VIEW = """
+ALTER TABLE comments ADD COLUMN by_author INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE choices (                       -- of the person's, made by keys and remembered
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
@@ -152,6 +160,7 @@ MIGRATIONS: tuple[str, ...] = (
     _SAVED_SEARCHES,
     _CHANGES,
     _RULES,
+    _THREAD_VIEW,
 )
 
 

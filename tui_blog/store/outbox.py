@@ -157,6 +157,10 @@ class OutboxStore:
         )
         return rows[0] if rows else None
 
+    def held(self, post_url: str) -> tuple[OutboxItem, ...]:
+        """The comments under a post that wait there for a moderator, in the order in which they were sent."""
+        return self._rows("post_url = ? AND state = 'held' ORDER BY id", post_url)
+
     def others(self, item: OutboxItem) -> frozenset[str]:
         """Comments under a row's post that are surely not its own, whatever they say.
 

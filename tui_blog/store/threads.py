@@ -148,8 +148,8 @@ HTML = 5
 
 _INSERT = """
     INSERT INTO comments (post_id, place, id, parent, author, html, published, website, status, url, deleted,
-                          first_seen, is_new, markdown, converter)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                          by_author, first_seen, is_new, markdown, converter)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (post_id, id) DO NOTHING"""
 
 
@@ -194,6 +194,7 @@ def _values(comment: Comment) -> tuple[object, ...]:
         comment.status,
         comment.url,
         comment.deleted,
+        comment.by_author,
     )
 
 
@@ -208,6 +209,7 @@ def _comment(row: sqlite3.Row) -> Comment:
         status=row["status"],
         url=row["url"],
         deleted=bool(row["deleted"]),
+        by_author=bool(row["by_author"]),
     )
 
 

@@ -3,6 +3,7 @@
 from tui_blog.model.comment import CommentForm, ThreadLine
 from tui_blog.model.post import Wording
 from tui_blog.model.text import EMPTY, CleanText
+from tui_blog.model.thread_order import by_age
 from tui_blog.services.reading import OpenPost
 from tui_blog.services.shown_thread import ShownThread
 from tui_blog.ui.comment_words import NO_SYSTEM, invitation, terms
@@ -23,6 +24,7 @@ def post_document(
     full_text_key: str = "",
     changes_key: str = "",
     former: Wording | None = None,
+    newest_first: bool = False,
 ) -> Document:
     """A post with the thread under it; `notice` says what is going on with the thread.
 
@@ -36,17 +38,19 @@ def post_document(
         changed=_changed(opened, changes_key, former is not None),
         markdown=opened.markdown,
         way_on=CleanText(STUB.format(full_text_key)) if opened.is_stub and full_text_key else EMPTY,
-        comments_heading=_heading(thread.total if thread else post.comment_count, notice),
-        lines=thread.lines if thread else (),
+        comments_heading=_heading(thread, post.comment_count, notice),
+        lines=by_age(thread.lines, newest_first=newest_first) if thread else (),
         footer=_footer(thread, form, has_draft),
         notice=notice,
         former=former,
     )
 
 
-def _heading(total: int | None, notice: CleanText) -> CleanText:
+def _heading(thread: ShownThread | None, count: int | None, notice: CleanText) -> CleanText:
     """How many comments there are; unknown where none were fetched and something is said about that."""
-    return CleanText("Comments:") if total is None and notice else comments_heading(total)
+    if thread is not None:
+        return comments_heading(thread.total, thread.held)
+    return CleanText("Comments:") if count is None and notice else comments_heading(count)
 
 
 def _changed(opened: OpenPost, key: str, is_compared: bool) -> CleanText:

@@ -30,8 +30,13 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def comments_heading(total: int | None) -> CleanText:
-    """The line above a thread, as a blog has it: "No comments:", "1 comment:", "2 comments:"."""
+def comments_heading(total: int | None, held: int = 0) -> CleanText:
+    """The line above a thread, as blogs have it: "1 comment:", "2 comments, 1 of yours held:"."""
     if not total:
         return CleanText("No comments:")
-    return CleanText(f"{counted(total, 'comment')}:")
+    return CleanText(f"{counted(total, 'comment')}{of_yours_held(held)}:")
+
+
+def of_yours_held(number: int) -> str:
+    """How many of what was counted wait for a moderator: ", 1 of yours held"."""
+    return f", {number} of yours held" if number else ""

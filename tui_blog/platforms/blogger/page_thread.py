@@ -41,6 +41,7 @@ def _comment(item: Element, number: str, url: str) -> Comment:
         published=_published(own, _line(_first(item, "datetime"))),
         website=absolute(_hrefs(_first(item, "user")), url),
         url=absolute(own, url),
+        by_author=(user := _first(item, "user")) is not None and "blog-author" in _classes(user),
         deleted=content is not None and any("deleted-comment" in _classes(each) for each in content.iter()),
     )
 

@@ -159,7 +159,7 @@ def comments_of(thread: NodeShape) -> tuple[Comment, ...]:
     waiting = _answers(thread, None)
     while waiting and len(found) < _MOST_ANSWERS:
         node, parent = waiting.pop()
-        comment = _comment(node.post, parent)
+        comment = _comment(node.post, parent, _writer(thread.post))
         if comment.id not in found:
             found[comment.id] = comment
             waiting += _answers(node, comment.id)
@@ -172,7 +172,7 @@ def _answers(node: NodeShape, parent: str | None) -> list[tuple[NodeShape, str |
     return [(each, parent) for each in nodes]
 
 
-def _comment(shape: PostShape, parent: str | None) -> Comment:
+def _comment(shape: PostShape, parent: str | None, author: str) -> Comment:
     record = salvage(shape.record, RecordShape) or RecordShape()
     return Comment(
         id=clean_line(shape.uri, 500),
@@ -182,7 +182,14 @@ def _comment(shape: PostShape, parent: str | None) -> Comment:
         published=parse_date(record.created_at) or parse_date(shape.indexed_at),
         website=absolute(f"https://bsky.app/profile/{shape.author.handle}"),
         url=page_of(shape.uri, shape.author.handle),
+        by_author=bool(author) and _writer(shape) == author,
     )
+
+
+def _writer(shape: PostShape) -> str:
+    """The account in whose repository a post lies; "" for another kind of name."""
+    found = _URI.fullmatch(shape.uri)
+    return found[1] if found else ""
 
 
 def comment_of_record(stored: StoredShape, parent: str | None) -> Comment:

@@ -84,7 +84,7 @@ class MastodonComments(NetworkComments):
         answer = yield from fetch(self._context(login=is_at_home))
         if is_at_home and answer.status in _REFUSALS:
             answer = yield from fetch(self._context(login=False))
-        comments = comments_of(decode(answer, ContextShape), self.number)
+        comments = comments_of(decode(answer, ContextShape), self.number, self.user)
         return Thread(comments, len(comments))
 
     def _context(self, *, login: bool) -> Request:

@@ -6,6 +6,7 @@ Source: Mastodon's documentation, "statuses API methods" and the entities Status
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 
@@ -96,12 +97,20 @@ class ErrorShape(msgspec.Struct, frozen=True):
     error: str = ""
 
 
-def comments_of(context: ContextShape, root: str) -> tuple[Comment, ...]:
-    """The answers to the status `root` that strangers may see, each known by its name on all servers."""
+def comments_of(context: ContextShape, root: str, user: str = "") -> tuple[Comment, ...]:
+    """The answers to the status `root` that strangers may see, each known by its name on all servers.
+
+    `user` is the account, on the server that was asked, whose status it is.
+    """
     shapes = salvage_each(context.descendants, StatusShape)
     names = {shape.id: clean_line(shape.uri) for shape in shapes}
     return tuple(
-        comment_of(shape, None if shape.in_reply_to_id == root else names.get(shape.in_reply_to_id or ""))
+        replace(
+            comment_of(
+                shape, None if shape.in_reply_to_id == root else names.get(shape.in_reply_to_id or "")
+            ),
+            by_author=bool(user) and shape.account.acct.lower() == user.lower(),
+        )
         for shape in shapes
         if shape.visibility in SHOWN
     )

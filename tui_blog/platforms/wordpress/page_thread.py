@@ -30,6 +30,8 @@ _AUTHORS = ("fn", "wp-block-comment-author-name", "comment-author-name", "commen
 _META = ("comment-metadata", "comment-meta", "commentmetadata", "comment-date", "wp-block-comment-date")
 _NOTICES = frozenset({"comment-awaiting-moderation", "reply", "comment-likes", "sharedaddy"})
 _FURNITURE = _NOTICES | {*_AUTHORS, *_META, "vcard", "says", "avatar", "children"}
+_BY_AUTHOR = "bypostauthor"
+"""What WordPress says of a comment by the account that wrote the post."""
 _PARAGRAPH = re.compile(r"<(?:p|blockquote|pre)\b")
 _SAYS = re.compile(r"\s+\w+:$")
 _FURNITURE_TAGS = frozenset({"cite", "small", "header", "footer", "form"})
@@ -117,6 +119,9 @@ def _comment(holder: Element, number: str, url: str) -> Comment:
         published=_published(parts),
         website=_website(author, url),
         url=f"{url.partition('#')[0]}#comment-{number}",
+        by_author=any(
+            _BY_AUTHOR in names(part) for part in (holder, *parts) if _number_of(part) in ("", number)
+        ),
     )
 
 

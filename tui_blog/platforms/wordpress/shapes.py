@@ -74,6 +74,13 @@ class CommentShape(msgspec.Struct, frozen=True):
     type: str | None = None
 
 
+class WriterShape(msgspec.Struct, frozen=True):
+    """Whose post it is."""
+
+    author: int | None = None
+    """The account's number."""
+
+
 class AccountShape(msgspec.Struct, frozen=True):
     """Who is signed in, as `users/me` tells."""
 

@@ -1,15 +1,17 @@
 """The comments under a WordPress post, read over REST."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from tui_blog.errors import StatusError
+from tui_blog.errors import NetworkError, StatusError
 from tui_blog.model.comment import Comment, Thread
-from tui_blog.model.flow import Flow, Request, Response, fetch, fetch_all
-from tui_blog.platforms.wire import decode_each
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetch_all
+from tui_blog.platforms.wire import decode_each, try_decode
 from tui_blog.platforms.wordpress.root import rest_url
 from tui_blog.platforms.wordpress.shapes import (
     SHUT,
     CommentShape,
+    WriterShape,
     blog_time,
     header_number,
     line_of,
@@ -54,7 +56,21 @@ def read_thread(root: str, number: str, login: bool = False) -> Flow[Thread]:
         shapes += [shape for page in found for shape in page]
         if not found[-1]:
             break
-    return _thread(shapes, header_number(answer, "x-wp-total"))
+    author = yield from _author_of(root, number, shapes, login)
+    return _thread(shapes, header_number(answer, "x-wp-total"), author)
+
+
+def _author_of(root: str, number: str, shapes: list[CommentShape], login: bool) -> Flow[int | None]:
+    """The number of the account that wrote the post, asked for where an account wrote comments at all."""
+    if not any(shape.author for shape in shapes):
+        return None
+    address = rest_url(root, f"wp/v2/posts/{number}", {"_fields": "author"})
+    try:
+        answer = yield from fetch(Request("GET", address, login=login, tolerate=ANY_STATUS))
+    except NetworkError:  # nobody is marked then
+        return None
+    shape = try_decode(answer, WriterShape) if answer.status == 200 else None
+    return shape.author if shape else None
 
 
 def newest_matching(
@@ -101,7 +117,11 @@ def _shapes(answer: Response) -> tuple[CommentShape, ...]:
     return decode_each(answer, CommentShape)
 
 
-def _thread(shapes: list[CommentShape], total: int | None) -> Thread:
+def _thread(shapes: list[CommentShape], total: int | None, author: int | None) -> Thread:
     # A comment written meanwhile moves the pages: one may come twice. Notes are for the blog's editors.
-    once = {shape.id: comment_of(shape) for shape in shapes if shape.type != "note"}
+    once = {
+        shape.id: replace(comment_of(shape), by_author=bool(author) and shape.author == author)
+        for shape in shapes
+        if shape.type != "note"
+    }
     return Thread(tuple(once.values()), len(once) if total is None else total)

@@ -3,7 +3,7 @@
 from asyncio import to_thread
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textual.message import Message
 from textual.screen import Screen
@@ -52,6 +52,8 @@ class ReaderDesk(Desk):
         self._row_changed = row_changed
         self._post_at = post_at
         self._trail = Trail()
+        self._newest_first = False
+        """In which order the threads are read."""
         self.opened: OpenPost | None = None
         self._former: Wording | None = None
         """What the open post said before, while it is compared with that."""
@@ -89,6 +91,7 @@ class ReaderDesk(Desk):
         self._former = None
         self.thread = await self._commenting.kept_thread(opened.stored)
         self.form = await self._commenting.kept_form(post_id)
+        self._newest_first = await to_thread(self._commenting.is_newest_first)
         # A post that was read to its end begins anew.
         at = opened.position if opened.position < 1 else 0.0
         self.view.show(self._document(opened, LOADING), at=at)
@@ -102,7 +105,29 @@ class ReaderDesk(Desk):
     def _document(self, opened: OpenPost, notice: CleanText = EMPTY) -> Document:
         has_draft = self._commenting.has_draft(opened.stored.post.url)
         way_on, changes = self.key_of("main.full_text"), self.key_of("main.changes")
-        return post_document(opened, self.thread, self.form, notice, has_draft, way_on, changes, self._former)
+        return post_document(
+            opened,
+            self.thread,
+            self.form,
+            notice,
+            has_draft,
+            way_on,
+            changes,
+            self._former,
+            self._newest_first,
+        )
+
+    def toggle_order(self) -> None:
+        """Show the newest threads first, or the oldest; so it stays for other posts too."""
+        if self.opened is None:
+            return
+        self._newest_first = not self._newest_first
+        self.run(to_thread(self._commenting.set_newest_first, self._newest_first), "order", exclusive=False)
+        self.view.update_thread(self._document(self.opened))
+        self.view.go_to_comments()
+        self.say(
+            "The newest threads stand first." if self._newest_first else "The oldest threads stand first."
+        )
 
     def toggle_changes(self) -> None:
         """Show what the blog has changed since the post was read, or the post again."""
@@ -173,11 +198,7 @@ class ReaderDesk(Desk):
         """A comment of the open thread turned out to be the person's own."""
         if self.opened is None or self.thread is None or self.opened.stored.post.url != item.post_url:
             return
-        lines = tuple(
-            replace(line, is_mine=True, is_new=False) if line.comment.id == item.comment_id else line
-            for line in self.thread.lines
-        )
-        self.thread = replace(self.thread, lines=lines)
+        self.thread = self.thread.with_found(item)
         self.view.update_thread(self._document(self.opened))
 
     def learned(self, post_id: PostId | None, form: CommentForm) -> None:

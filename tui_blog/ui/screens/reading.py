@@ -87,6 +87,8 @@ class ReadingScreen(DeskedScreen):
                 self._show_contents()
             case "back" | "forward":
                 self.reader.step_trail(back=event.what == "back")
+            case "order":
+                self.reader.toggle_order()
             case "picture":
                 self.pictures.look(self.view.picture_here())
             case "pictures":

@@ -29,7 +29,7 @@ from tui_blog.ui.widgets.place import Extent, Place
 from tui_blog.ui.widgets.reader_keys import READER_KEYS
 from tui_blog.ui.widgets.select_view import SelectView
 
-What = Literal["contents", "find", "back", "forward", "picture", "pictures"]
+What = Literal["contents", "find", "back", "forward", "order", "picture", "pictures"]
 """What the reader may want that is not on the page, or not in it."""
 
 

@@ -48,6 +48,9 @@ READER_KEYS: list[BindingType] = [
     _key("previous_thread", "left_square_bracket", "top_level(-1)", "Previous thread", "To the one before"),
     _key("parent", "P", "parent", "Parent", "To the comment that the current one answers"),
     _key("next_new", "comma", "next_new", "Next new", "To the next comment that came since the last visit"),
+    _key(
+        "order", "E", "want('order')", "Sort comments", "The newest threads first, or the oldest; remembered"
+    ),
     _key("reply", "r", "reply", "Reply", "Answer the current comment", show=True),
     _key("edit", "e", "change_own(False)", "Edit", "Change your own comment", show=True),
     _key("delete", "d", "change_own(True)", "Delete", "Take your own comment back; asks first", show=True),

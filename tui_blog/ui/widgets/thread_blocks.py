@@ -90,9 +90,11 @@ class ThreadBlock:
         return typesetter.wrapped(said.append(count, inks.meta))
 
     def _header(self, typesetter: Typesetter) -> Text:
-        """Author · 20 Dec 2024 · new · you."""
+        """Ada · author · 20 Dec 2024 · new · held · you."""
         inks, line = typesetter.inks, self.line
         parts: list[tuple[str, Style]] = [(_author(line), inks.author)]
+        if line.comment.by_author:
+            parts.append(("author", inks.author))
         if self.answered:
             parts.append((f"to {self.answered}", inks.meta))
         if line.comment.published:

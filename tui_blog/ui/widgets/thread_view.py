@@ -117,11 +117,14 @@ class ThreadView(PointerView):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave keys to the screen where they mean nothing here."""
         match action:
-            case "reply" | "parent":
+            case "parent":
                 return self.current_comment is not None
+            case "reply":
+                line = thread_walk.line(self.document.lines, self.current_comment)
+                return line is not None and line.comment.status != "held"
             case "change_own":
                 line = thread_walk.line(self.document.lines, self.current_comment)
-                return line is not None and line.is_mine and not line.comment.deleted
+                return line is not None and line.is_changeable
             case "write":
                 return self.marked == FOOTER
             case "leave":
