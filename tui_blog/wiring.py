@@ -177,9 +177,8 @@ class LibraryServices:
         from tui_blog.store.changes import ChangeStore
         from tui_blog.store.threads import ThreadStore
 
-        changes, threads = ChangeStore(self._database), ThreadStore(self._database)
-        outbox, accounts, instance = self._outbox, self._accounts, self._instance
-        return Changing(self._run, outbox, changes, threads, accounts, instance, self.clock)
+        stores = self._outbox, ChangeStore(self._database), ThreadStore(self._database)
+        return Changing(self._run, *stores, self._accounts, self._instance, self.clock)
 
     @cached_property
     def following(self) -> "Following":

@@ -21,6 +21,8 @@ class Server:
 
     kept: list[dict[str, object]] = field(default_factory=list)
     moderated: bool = False
+    hides_new: bool = False
+    """What comes from now on is held; what stood there is shown."""
     loses_answers: bool = False
     down: bool = False
 
@@ -28,16 +30,21 @@ class Server:
         if self.down:
             raise httpx.ConnectError("connection refused", request=request)
         if request.method == "GET":
-            return httpx.Response(200, json=isso_thread(*([] if self.moderated else self.kept)))
+            return httpx.Response(200, json=isso_thread(*self._shown()))
         sent = json.loads(request.content)
         number, dated = len(self.kept) + 1, NOON.timestamp()
         comment = isso_comment(number, sent["author"], sent["text"], sent["parent"], created=dated)
-        self.kept.append(comment)
+        is_held = self.moderated or self.hides_new
+        self.kept.append({**comment, "mode": 2} if is_held else comment)
         if self.loses_answers:
             raise httpx.ReadTimeout("timed out", request=request)
-        return httpx.Response(
-            202 if self.moderated else 201, json={**comment, "mode": 2 if self.moderated else 1}
-        )
+        return httpx.Response(202 if is_held else 201, json={**comment, "mode": 2 if is_held else 1})
+
+    def _shown(self) -> list[dict[str, object]]:
+        if self.moderated:
+            return []
+        shown = [comment for comment in self.kept if not (self.hides_new and comment["mode"] == 2)]
+        return [{**comment, "mode": 1} for comment in shown]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from textual.widgets import Static
 from tests.services.test_sending import Server
 from tests.ui.acting import drawn, follow, main_screen, playing, press, read, told, type_in
 from tests.ui.test_outbox_flow import lines
-from tests.world import BLOG, World, isso_comment
+from tests.world import BLOG, NOON, World, isso_comment
 from tui_blog.config import Config
 from tui_blog.model.comment import SendState
 from tui_blog.ui.screens.comment import CommentScreen
@@ -143,3 +143,37 @@ async def test_what_a_blog_wants_stands_on_the_last_line_before_anybody_writes(
         server.down = True
         await press(pilot, "enter")
         assert "Post a Comment · asks for name · Markdown" in read(pilot), "kept for the next time"
+
+
+# --- held by its blog ----------------------------------------------------------------------------
+
+
+async def test_an_own_held_comment_stands_at_its_place_until_the_real_one_shows(
+    world: World, server: Server
+) -> None:
+    server.kept.append(isso_comment(1, "Ada", "Well?", created=NOON.timestamp()))
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "enter")
+        assert "1 comment:" in read(pilot)
+        server.hides_new = True
+        await press(pilot, "c", "r")
+        await type_in(pilot, "So true.")
+        await press(pilot, "tab")
+        await type_in(pilot, "Bo")
+        await press(pilot, "ctrl+s")
+        shown = read(pilot)
+        assert "2 comments, 1 of yours held:" in shown
+        assert shown.index("Well?") < shown.index("└ Bo") < shown.index("So true.")
+        assert "· held · you" in shown
+        view = main_screen(pilot).view
+        assert view.current_comment == "2" and view.check_action("reply", ()) is False
+        assert view.check_action("change_own", (False,)) is True
+        await press(pilot, "k", "space")
+        assert "(1 reply, 1 of yours held)" in read(pilot)
+    server.hides_new = False
+    world.later(minutes=10)
+    async with playing(world) as pilot:
+        await press(pilot, "enter")
+        assert "2 comments:" in read(pilot) and "held" not in read(pilot)
+        assert read(pilot).count("So true.") == 1

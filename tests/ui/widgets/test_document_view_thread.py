@@ -1,6 +1,11 @@
 """The thread under a post: drawn as a tree, walked through, folded, answered."""
 
+from dataclasses import replace
+from itertools import accumulate
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.ui.widgets.reading_room import (
     everything,
@@ -18,7 +23,7 @@ from tui_blog.ui.widgets.block_view import POINTER
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_blocks import FOOTER
 from tui_blog.ui.widgets.document_view import DocumentView
-from tui_blog.ui.widgets.thread_blocks import thread_blocks, visible
+from tui_blog.ui.widgets.thread_tree import ThreadTree, levels_in
 
 TALK = (
     said("1"),
@@ -117,8 +122,34 @@ async def test_guides_take_at_most_a_third_of_a_narrow_screen() -> None:
 
 def test_a_thread_thousands_deep_is_no_trouble() -> None:
     chain = [said(str(depth), depth) for depth in range(5_000)]
-    assert len(thread_blocks(chain, frozenset(), 80)) == 5_000
-    assert visible(chain, frozenset({"10"}))[-1] == (chain[10], 4_989)
+    tree = ThreadTree(chain, levels_in(80))
+    assert len(tree.blocks(frozenset())) == 5_000
+    last = tree.blocks(frozenset({"10"}))[-1]
+    assert (last.line, last.replies, last.is_folded) == (chain[10], 4_989, True)
+
+
+@given(st.lists(st.integers(-20, 1), max_size=40), st.sets(st.integers(0, 40)))
+def test_a_fold_draws_what_a_thread_without_the_hidden_comments_would(
+    steps: list[int], folded: set[int]
+) -> None:
+    depths = [max(0, depth) for depth in accumulate(steps, lambda depth, step: max(0, depth + step))]
+    lines = [said(str(number), depth) for number, depth in enumerate(depths)]
+    names = frozenset(map(str, folded))
+    shown = ThreadTree(lines, 3).blocks(names)
+    alone = ThreadTree([block.line for block in shown], 3).blocks(frozenset())
+    assert [(block.guides, block.after) for block in shown] == [
+        (block.guides, block.after) for block in alone
+    ]
+    assert sum(1 + block.replies * block.is_folded for block in shown) == len(lines)
+
+
+def test_a_text_that_comes_later_changes_its_own_block_alone() -> None:
+    lines = [said("1"), said("2", 1), said("3", 1)]
+    before = ThreadTree(lines, 6)
+    lines = [lines[0], replace(lines[1], markdown=CleanText("Other words.")), lines[2]]
+    blocks, former = ThreadTree(lines, 6, before).blocks(frozenset()), before.blocks(frozenset())
+    assert [one is other for one, other in zip(blocks, former, strict=True)] == [True, False, True]
+    assert blocks == ThreadTree(lines, 6).blocks(frozenset())
 
 
 # --- walking -------------------------------------------------------------------------------------

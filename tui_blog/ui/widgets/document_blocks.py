@@ -6,7 +6,7 @@ from tui_blog.model.text import CleanText
 from tui_blog.ui.widgets.blocks import CHANGE, HEADING, Block, Key, Lettering
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.place import Extent, Place
-from tui_blog.ui.widgets.thread_blocks import thread_blocks
+from tui_blog.ui.widgets.thread_blocks import ThreadBlock
 
 COMMENTS = Key("comments")
 """The heading of the thread."""
@@ -110,15 +110,13 @@ def pictures(body: tuple[Block, ...]) -> dict[Key, tuple[str, ...]]:
     return {passage.key: found for passage in passages if (found := passage.pictures())}
 
 
-def comment_blocks(
-    document: Document, folded: frozenset[str], width: int, *, ruled: bool
-) -> tuple[Block, ...]:
+def comment_blocks(document: Document, thread: tuple[ThreadBlock, ...], *, ruled: bool) -> tuple[Block, ...]:
     """How to get the rest of the body; the thread with its heading and its state; the way to write."""
     return (
         *_lettering(Key("way on"), ("notice", document.way_on)),
         *_lettering(COMMENTS, ("heading", document.comments_heading), ruled=ruled),
         *_lettering(Key("notice"), ("notice", document.notice)),
-        *thread_blocks(document.lines, folded, width),
+        *thread,
         *_lettering(FOOTER, ("footer", document.footer)),
     )
 

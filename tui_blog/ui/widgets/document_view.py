@@ -127,7 +127,7 @@ class DocumentView(SelectView):
 
     def blocks(self, width: int) -> tuple[Block, ...]:
         """The body and the thread."""
-        below = comment_blocks(self.document, self.folded, width, ruled=bool(self._body))
+        below = comment_blocks(self.document, self.thread(width), ruled=bool(self._body))
         return (*self.with_pictures(self._body), *below)
 
     def find_headings(self) -> tuple[Heading, ...]:

@@ -13,6 +13,9 @@ from tui_blog.ui.widgets.typesetter import Line, Typesetter
 SLICE = 5_000
 """Microseconds, about, for which blocks are laid out in one go."""
 
+LOT = 32
+"""Blocks that are compared in one go."""
+
 GIANT = 20_000
 """Microseconds: what takes longer is never laid out while the reader waits, but in a thread."""
 
@@ -32,6 +35,8 @@ class Layout:
         self.typesetter = typesetter
         self._numbers = {block.key: number for number, block in enumerate(blocks)}
         self._lines: list[list[Line] | None] = [None] * len(blocks)
+        self._hidden: dict[Key, tuple[Block, list[Line]]] = {}
+        """What was laid out before and does not stand here now: it may be unfolded again."""
         if before is not None and before.typesetter == typesetter:
             self._take_over(before)
         self._heights = [
@@ -42,10 +47,22 @@ class Layout:
         self._has_news = False
 
     def _take_over(self, before: "Layout") -> None:
-        for key, number in self._numbers.items():
-            earlier = before._numbers.get(key)
-            if earlier is not None and before.blocks[earlier] == self.blocks[number]:
-                self._lines[number] = before._lines[earlier]
+        self._hidden = before._hidden
+        # Mostly a few blocks came or went in one place: all above and below it are the very same.
+        head = _shared(before.blocks, self.blocks)
+        tail = _shared(before.blocks[head:][::-1], self.blocks[head:][::-1])
+        self._lines[:head] = before._lines[:head]
+        if tail:
+            self._lines[-tail:] = before._lines[-tail:]
+        gone = zip(before.blocks[head : len(before.blocks) - tail], before._lines[head:], strict=False)
+        known = self._hidden | {block.key: (block, lines) for block, lines in gone if lines is not None}
+        for number in range(head, len(self.blocks) - tail):
+            block = self.blocks[number]
+            for source in (known, self._hidden):
+                earlier = source.get(block.key)
+                if earlier is not None and earlier[0] == block:
+                    self._lines[number] = earlier[1]
+        self._hidden = known
 
     @property
     def is_complete(self) -> bool:
@@ -173,3 +190,13 @@ class Layout:
     def is_giant(self, number: int) -> bool:
         """Whether laying the block out takes longer than a reader should wait for a key."""
         return self.blocks[number].effort >= GIANT
+
+
+def _shared(blocks: Sequence[Block], others: Sequence[Block]) -> int:
+    """With how many same blocks two columns begin; as good as all, for they are compared in lots."""
+    number = 0
+    while number + LOT <= min(len(blocks), len(others)):
+        if blocks[number : number + LOT] != others[number : number + LOT]:
+            break
+        number += LOT
+    return number

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
 
 from tui_blog.model.text import CleanText
-from tui_blog.ui.widgets.blocks import Key, effort_of, lines_of
+from tui_blog.ui.widgets.blocks import Key, effort_of
 from tui_blog.ui.widgets.typesetter import Line, Typesetter
-from tui_blog.ui.words import short_date
+from tui_blog.ui.words import of_yours_held, short_date
 
 if TYPE_CHECKING:
     from tui_blog.model.comment import ThreadLine
-
-DEEPEST = 6
-"""Levels that are drawn; answers below them stand at the last one and name whom they answer."""
 
 COMMENT = "comment"
 """The kind of the keys of comments."""
@@ -38,6 +33,8 @@ class ThreadBlock:
     """Of the blank line that follows."""
     replies: int
     """Answers of every depth below it."""
+    held: int
+    """How many of those are the person's own and wait for a moderator."""
     answered: CleanText
     """Whom it answers, where its place no longer shows that."""
     is_folded: bool
@@ -58,7 +55,8 @@ class ThreadBlock:
         """A header, the text, a blank line."""
         if self.is_folded:
             return 2
-        return 2 + lines_of(self.line.markdown, max(1, width - 2 * len(self.guides)))
+        text, room = self.line.markdown, max(1, width - 2 * len(self.guides))
+        return 3 + len(text) // room + text.count("\n")
 
     def lines(self, typesetter: Typesetter) -> list[Line]:
         """Set the header and the text beside the guides."""
@@ -82,17 +80,23 @@ class ThreadBlock:
         """One line: ▸ author — first words … (3 replies)."""
         from tui_blog.ui.widgets.markdown_source import first_words
 
-        inks, name = typesetter.inks, _author(self.line)
+        inks, name = typesetter.inks, author_of(self.line)
         words = CleanText("(removed)") if self.line.comment.deleted else first_words(self.line.markdown)
-        count = f" ({self.replies} {'reply' if self.replies == 1 else 'replies'})" if self.replies else ""
         said = Text.assemble(("▸ ", inks.mark), (name, inks.author), f" — {words}")
+        count = self._count()
         said.truncate(typesetter.width - len(count), overflow="ellipsis")
         return typesetter.wrapped(said.append(count, inks.meta))
+
+    def _count(self) -> str:
+        """What a fold hides: " (3 replies, 1 of yours held)"."""
+        if not self.replies:
+            return ""
+        return f" ({self.replies} {'reply' if self.replies == 1 else 'replies'}{of_yours_held(self.held)})"
 
     def _header(self, typesetter: Typesetter) -> Text:
         """Ada · author · 20 Dec 2024 · new · held · you."""
         inks, line = typesetter.inks, self.line
-        parts: list[tuple[str, Style]] = [(_author(line), inks.author)]
+        parts: list[tuple[str, Style]] = [(author_of(line), inks.author)]
         if line.comment.by_author:
             parts.append(("author", inks.author))
         if self.answered:
@@ -113,62 +117,9 @@ def comment_key(line: ThreadLine) -> Key:
     return Key(COMMENT, line.comment.id)
 
 
-def thread_blocks(lines: Sequence[ThreadLine], folded: frozenset[str], width: int) -> tuple[ThreadBlock, ...]:
-    """The visible comments of a thread, whose guides take at most a third of the width."""
-    levels = max(1, min(DEEPEST, width // 3 // len("│ ")))
-    shown = visible(lines, folded)
-    guides = _guides([min(line.depth, levels) for line, _ in shown])
-    after = [(*below[:-1], True) if below else () for _, below in pairwise(guides)] + [()]
-    authors = {line.comment.id: _author(line) for line in lines}
-    return tuple(
-        ThreadBlock(
-            line,
-            guides[number],
-            after[number],
-            replies,
-            authors.get(line.comment.parent or "", CleanText("")) if line.depth > levels else CleanText(""),
-            line.comment.id in folded,
-            comment_key(line),
-        )
-        for number, (line, replies) in enumerate(shown)
-    )
-
-
-def visible(lines: Sequence[ThreadLine], folded: frozenset[str]) -> list[tuple[ThreadLine, int]]:
-    """The comments that no fold hides, each with the number of answers below it."""
-    shown: list[tuple[ThreadLine, int]] = []
-    replies = _replies(lines)
-    hidden_until = 0
-    for number, line in enumerate(lines):
-        if number >= hidden_until:
-            shown.append((line, replies[number]))
-            if line.comment.id in folded:
-                hidden_until = number + replies[number] + 1
-    return shown
-
-
-def _replies(lines: Sequence[ThreadLine]) -> list[int]:
-    """Count what hangs below each comment; threads may be thousands deep, so without recursion."""
-    counts = [0] * len(lines)
-    open_numbers: list[int] = []
-    for number, line in enumerate(lines):
-        while open_numbers and lines[open_numbers[-1]].depth >= line.depth:
-            closed = open_numbers.pop()
-            counts[closed] = number - closed - 1
-        open_numbers.append(number)
-    for number in open_numbers:
-        counts[number] = len(lines) - number - 1
-    return counts
-
-
-def _guides(depths: Sequence[int]) -> list[Guides]:
-    """For each comment and each level down to its own: will another comment of that level follow?"""
-    guides: list[Guides] = []
-    follows = [False] * (DEEPEST + 1)
-    for depth in reversed(depths):
-        guides.append(tuple(follows[1 : depth + 1]))
-        follows[depth:] = [True] + [False] * (DEEPEST - depth)
-    return guides[::-1]
+def author_of(line: ThreadLine) -> CleanText:
+    """Who wrote it, as people read it."""
+    return line.comment.author or CleanText("Anonymous")
 
 
 def _drawn(guides: Guides, going_on: str, ending: str) -> str:
@@ -177,7 +128,3 @@ def _drawn(guides: Guides, going_on: str, ending: str) -> str:
         return ""
     bars = "".join("│ " if follows else "  " for follows in guides[:-1])
     return bars + (going_on if guides[-1] else ending)
-
-
-def _author(line: ThreadLine) -> CleanText:
-    return line.comment.author or CleanText("Anonymous")

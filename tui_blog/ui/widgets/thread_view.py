@@ -12,7 +12,8 @@ from tui_blog.ui.widgets.document_blocks import COMMENTS, FOOTER
 from tui_blog.ui.widgets.layout import Layout
 from tui_blog.ui.widgets.place import Place
 from tui_blog.ui.widgets.pointer_view import PointerView
-from tui_blog.ui.widgets.thread_blocks import COMMENT, comment_key
+from tui_blog.ui.widgets.thread_blocks import COMMENT, ThreadBlock, comment_key
+from tui_blog.ui.widgets.thread_tree import ThreadTree, levels_in
 
 
 class ThreadView(PointerView):
@@ -44,6 +45,7 @@ class ThreadView(PointerView):
         self.document = Document()
         self._targets: tuple[Layout | None, list[Key]] = (None, [])
         """Where the pointer may stand in a layout: a long thread is not gone through for every key."""
+        self._tree: ThreadTree | None = None
 
     def update_thread(self, document: Document) -> None:
         """Show what the document says of the comments; its text is the one that is shown already."""
@@ -53,6 +55,13 @@ class ThreadView(PointerView):
         self._forget_missing()
         if came_for_comments and document.lines:
             self.marked = comment_key(document.lines[0])
+
+    def thread(self, width: int) -> tuple[ThreadBlock, ...]:
+        """The visible comments in a column of that width."""
+        tree, lines, levels = self._tree, self.document.lines, levels_in(width)
+        if tree is None or tree.lines != lines or tree.levels != levels:
+            self._tree = tree = ThreadTree(lines, levels, tree)
+        return tree.blocks(self.folded)
 
     def targets(self) -> list[Key]:
         """The visible comments, and the way to write."""
