@@ -251,8 +251,8 @@ def test_a_thread_for_programs_has_parents_before_children(tui: CommandLine, lam
         ("1", None, 0), ("3", "1", 1), ("2", None, 0),
     ]  # fmt: skip
     assert rows[0] == {
-        "id": "1", "parent": None, "depth": 0, "author": "Bo", "website": None, "status": "approved", "by_author": False,
-        "published": "2024-12-20T08:01:00+00:00", "markdown": rows[0]["markdown"],
+        "id": "1", "parent": None, "depth": 0, "author": "Bo", "website": None, "status": "approved",
+        "by_author": False, "published": "2024-12-20T08:01:00+00:00", "markdown": rows[0]["markdown"],
     }  # fmt: skip
     assert rows[0]["markdown"].strip() == "I write them still."
 
