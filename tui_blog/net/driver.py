@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tui_blog.errors import NetworkError, OfflineNow
@@ -113,6 +114,7 @@ class Driver:
         from tui_blog.net.waits import Waits
         from tui_blog.net.wires import Wires, string_wires
 
+        import_module(_BACKEND)
         # What hosts asked for outlives the connections, and the event loop that they belong to.
         waits = self._waits = self._waits or Waits(self._clock)
         if self._transport:
@@ -121,6 +123,10 @@ class Driver:
             wires = string_wires(self._resolver, self._dial)
         pace = self._pace(self._limits, waits)
         return Equipment(wires, pace, waits, self._limits, self._keyring, self._clock)
+
+
+_BACKEND = "anyio._backends._asyncio"
+"""What makes the connections of httpcore, which would else import it in the event loop, with the first of them."""
 
 
 @dataclass(frozen=True, slots=True)

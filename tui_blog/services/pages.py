@@ -50,6 +50,8 @@ class Pages:
         self._run = run
         self._workers = workers
         self._large = 0
+        # One after the other: threads that compute side by side keep the event loop from its turn.
+        self._reading = asyncio.Semaphore(1)
 
     @staticmethod
     def prepare() -> None:
@@ -90,7 +92,8 @@ class Pages:
                 return Fetched(read.page, read.posts)
         # Here it is also found out why it cannot be read, if it cannot.
         flow = _source(ref).page(None, blog.validators)
-        page = await asyncio.to_thread(replayed, flow, got.responses)
+        async with self._reading:
+            page = await asyncio.to_thread(replayed, flow, got.responses)
         return Fetched(page or await self.page(blog, None))
 
     async def by_another_door(self, blog: Blog, error: NetworkError) -> Fetched:
