@@ -4,8 +4,9 @@ import fcntl
 import os
 import pty
 import re
-import signal
+import select
 import struct
+import subprocess
 import termios
 import threading
 import time
@@ -17,15 +18,31 @@ POLL_SECONDS = 0.02
 
 
 class Killable:
-    """Runs one command in a terminal of 80x24, from its making on."""
+    """Runs one command in a terminal of 80x24, from its making on.
 
-    def __init__(self, words: Sequence[str], environment: Mapping[str, str]) -> None:
-        self._pid, self._terminal = pty.fork()
-        if self._pid == 0:
-            os.execvpe(words[0], list(words), {**environment, "TERM": "xterm-256color"})
-        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    Where the terminal is not `controlling`, nobody sends SIGHUP when it goes away.
+    """
+
+    def __init__(
+        self, words: Sequence[str], environment: Mapping[str, str], *, controlling: bool = True
+    ) -> None:
+        self._terminal, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self._process = subprocess.Popen(
+            words,
+            env={**environment, "TERM": "xterm-256color"},
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,
+        )
+        os.close(theirs)
         self._written = bytearray()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listening = threading.Event()
+        self._listening.set()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def type(self, keys: str) -> None:
         """Press keys, as a terminal sends them; what was shown up to now is forgotten."""
@@ -48,13 +65,39 @@ class Killable:
     def _shown(self) -> str:
         return STEERING.sub(b"", bytes(self._written)).decode(errors="replace")
 
+    # --- its end ---------------------------------------------------------------------------------
+
+    def stall(self) -> None:
+        """Take nothing more of what it writes, as a connection does that hangs."""
+        self._listening.clear()
+        self._listener.join()
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as a window does that is closed."""
+        self.stall()
+        os.close(self._terminal)
+
+    def signal(self, number: int) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
+
+    def ends_within(self, seconds: float) -> bool:
+        """Whether it ends by itself in that time."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def kill(self) -> None:
         """End it without a word to it (SIGKILL); what it was doing stays undone."""
-        os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
-        os.close(self._terminal)
+        self._process.kill()
+        self._process.wait()
+        if self._listening.is_set():
+            self.hang_up()
 
     def _listen(self) -> None:
         with suppress(OSError):  # the terminal of a program that has ended
-            while piece := os.read(self._terminal, 65_536):
-                self._written += piece
+            while self._listening.is_set():
+                if select.select([self._terminal], [], [], POLL_SECONDS)[0]:
+                    self._written += os.read(self._terminal, 65_536)

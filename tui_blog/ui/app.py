@@ -1,11 +1,12 @@
 """The application: style sheets, keys, palette and the one main screen."""
 
-import asyncio
-import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 from textual.app import App
+from textual.constants import DRIVER
+from textual.driver import Driver
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import WorkerCancelled
@@ -14,6 +15,7 @@ from tui_blog.config import Config
 from tui_blog.services.services import Services
 from tui_blog.ui.commands import KeyCommands
 from tui_blog.ui.desks.desk import SENDING_GROUP
+from tui_blog.ui.ending import Ending
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.sheets import STYLE_SHEETS
 from tui_blog.ui.terminal import TO_BE_ORDERED, keep_order
@@ -41,6 +43,15 @@ class TuiBlogApp(App[str]):
         self._first_list_shown = first_list_shown
         self._main = MainScreen(services, config, url)
         self._leaving = False
+        self._ending: Ending | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        """A terminal that goes away takes the program with it."""
+        if sys.platform == "win32" or DRIVER:
+            return super().get_driver_class()
+        from tui_blog.ui.terminal_driver import TerminalDriver
+
+        return TerminalDriver
 
     def get_default_screen(self) -> Screen[None]:
         """The library is the first screen."""
@@ -51,13 +62,13 @@ class TuiBlogApp(App[str]):
         self.theme = self._config.theme if self._config.theme in self.available_themes else "textual-dark"
         self.set_keymap(dict(self._config.keys))
         keep_order(self, self._send)
-        for name in ("SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
+        self._ending = Ending(self.exit, self._driver)
 
     def on_unmount(self) -> None:
         """Leave the terminal as it was."""
         self._send(TO_BE_ORDERED)
+        if self._ending:
+            self._ending.close()
 
     def _send(self, sequence: str) -> None:
         if self._driver is not None:
