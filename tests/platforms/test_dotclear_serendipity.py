@@ -4,7 +4,6 @@ import pytest
 
 from tests.platforms.driving import answer, browse, drive, html_answer
 from tui_blog.errors import StatusError, UnreadableAnswer
-from tui_blog.model.comment import Access, Draft, NeedsBrowser
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef, SourceRef
@@ -131,12 +130,3 @@ def test_the_feed_that_a_page_names_goes_first_and_the_page_last() -> None:
     )
     done = drive(SerendipityComments(ref).thread(post(ENTRY)), answer("", 404), page(body=body))
     assert [(c.id, c.author, c.html) for c in done.value.comments] == [("9", "Jo", "<p>Yes.</p>")]
-
-
-def test_writing_on_serendipity_is_the_browsers() -> None:
-    channel = SerendipityComments(ChannelRef("x", HOME))
-    outcome = drive(channel.submit(post(ENTRY), Draft("t", "Hi"))).value
-    assert isinstance(outcome, NeedsBrowser)
-    assert outcome.url == f"{ENTRY}#feedback"
-    form = drive(channel.form(post(ENTRY))).value
-    assert (form.access, form.system) == (Access.BROWSER, "serendipity")

@@ -3,16 +3,16 @@
 import re
 from dataclasses import replace
 
-from tui_blog.errors import NetworkError
-from tui_blog.model.comment import Access, CommentForm, Draft, FormField, NeedsBrowser, Outcome, Refused
+from tui_blog.model.comment import Access, CommentForm, Draft, NeedsBrowser, Outcome, Refused
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.comments.browser_comments import CLOSED
 from tui_blog.platforms.comments.feed_comments import FeedComments, own_feed_on
-from tui_blog.platforms.comments.posting import not_sent, proven
-from tui_blog.platforms.installed.dotclear_form import FIELDS, REQUIRED, form_in, has_form, outcome_of
+from tui_blog.platforms.comments.page_form import form_in, has_form
+from tui_blog.platforms.comments.posting import sent_once
+from tui_blog.platforms.installed.dotclear_form import NAMING, TRAP, outcome_of
 from tui_blog.platforms.page_marks import links, told_by
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
@@ -40,25 +40,24 @@ class DotclearComments(FeedComments):
         if form.access is Access.CLOSED:
             return form
         page = yield from fetch(Request("GET", post.url, tolerate=ANY_STATUS))
-        if page.status >= 400 or form_in(page) is None:
-            is_closed = page.status == 200 and not has_form(page)
+        asked = form_in(page, NAMING) if page.status < 400 else None
+        if asked is None:
+            is_closed = page.status == 200 and not has_form(page, NAMING)
             return replace(form, access=Access.CLOSED, reason=CLOSED) if is_closed else form
-        fields = tuple(FormField(field, name in REQUIRED) for name, field in FIELDS.items())
-        return replace(form, access=Access.ANONYMOUS, fields=fields, reason=EMPTY)
+        return replace(form, access=Access.ANONYMOUS, fields=asked.fields, reason=EMPTY)
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Send the comment by the form, once; an answer to a comment has no place in a flat thread."""
         if draft.parent or post.comments_open is False:
             return (yield from super().submit(post, draft))
-        try:
-            page = yield from fetch(Request("GET", post.url))
-        except NetworkError as error:
-            return not_sent(error)
-        form = form_in(page)
-        if form is None:
-            return NeedsBrowser(self.address(post), self.reason) if has_form(page) else Refused(CLOSED)
-        answer = yield from fetch(form.request(post, draft))
-        return (yield from proven(outcome_of(answer, post), self.find(post, draft)))
+        ready, looking = self._ready(post, draft), self.find(post, draft)
+        return (yield from sent_once(ready, lambda answer: outcome_of(answer, post), looking))
+
+    def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
+        page = yield from fetch(Request("GET", post.url))
+        if form := form_in(page, NAMING):
+            return form.request(post, draft, {TRAP: ""})
+        return NeedsBrowser(self.address(post), self.reason) if has_form(page, NAMING) else Refused(CLOSED)
 
 
 def marks(page: Page) -> str:

@@ -1,12 +1,19 @@
-"""Serendipity: posts by its feed, the thread of a post by its feed of comments (platforms.md §13)."""
+"""Serendipity: posts by its feed, threads by their feeds, comments by the form (platforms.md §13)."""
 
 import re
+from dataclasses import replace
 
+from tui_blog.errors import NetworkError
+from tui_blog.model.comment import Access, CommentForm, Draft, NeedsBrowser, Outcome
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
-from tui_blog.model.text import CleanText, clean_line
+from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.comments.feed_comments import FeedComments, own_feed_on
+from tui_blog.platforms.comments.page_form import form_in
+from tui_blog.platforms.comments.posting import not_sent
+from tui_blog.platforms.installed.serendipity_form import NAMING, beside, outcome_of, shown_or_held
 from tui_blog.platforms.listings.page_element import names
 from tui_blog.platforms.page_marks import told_by
 from tui_blog.platforms.pages import Page
@@ -20,10 +27,12 @@ _ENOUGH = 3
 
 
 class SerendipityComments(FeedComments):
-    """The comments under an entry, by the feed that its number tells."""
+    """The comments under an entry, by the feed that its number tells; written by its plain form."""
 
     system = SYSTEM
-    reason = CleanText("This blog runs Serendipity, whose comment form is made for browsers.")
+    reason = CleanText(
+        "The form of this blog asks for more than is known here, or stands in a window of its own."
+    )
     own_feed = re.compile(r"type=comments(?:_and_trackbacks)?&(?:amp;)?cid=\d+")
 
     def feed_of(self, post: Post) -> str:
@@ -34,6 +43,29 @@ class SerendipityComments(FeedComments):
     def address(self, post: Post, parent: str | None = None) -> str:
         """The form under the entry, in which the comment that is answered is chosen."""
         return f"{post.url.partition('#')[0]}#feedback"
+
+    def form(self, post: Post) -> Flow[CommentForm]:
+        """What the form on the entry's page asks."""
+        form = yield from super().form(post)
+        if form.access is Access.CLOSED:
+            return form
+        page = yield from fetch(Request("GET", post.url, tolerate=ANY_STATUS))
+        asked = form_in(page, NAMING) if page.status < 400 else None
+        return replace(form, access=Access.ANONYMOUS, fields=asked.fields, reason=EMPTY) if asked else form
+
+    def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
+        """Send the comment by the form, once; then look whether it is shown."""
+        if post.comments_open is False:
+            return (yield from super().submit(post, draft))
+        try:
+            page = yield from fetch(Request("GET", post.url))
+        except NetworkError as error:
+            return not_sent(error)
+        form = form_in(page, NAMING)
+        if form is None:
+            return NeedsBrowser(self.address(post), self.reason)
+        answer = yield from fetch(form.request(post, draft, beside(draft)))
+        return (yield from shown_or_held(outcome_of(answer, post), self.find(post, draft)))
 
 
 def marks(page: Page) -> str:

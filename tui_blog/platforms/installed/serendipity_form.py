@@ -1,0 +1,62 @@
+"""The comment form of a Serendipity entry, and what an answer to it says (platforms.md §13).
+
+Serendipity sends a browser on to the entry with `csuccess=true` or `csuccess=moderate`, the first also where
+the entry's own setting holds its comments; what it does not take comes back with a message above the form.
+"""
+
+from urllib.parse import parse_qs, urlsplit
+
+from tui_blog.model.comment import Comment, Draft, Held, Outcome, Published, Refused, Unknown
+from tui_blog.model.flow import Flow, Response
+from tui_blog.model.post import Post
+from tui_blog.platforms.comments.page_form import Naming, told_in
+from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, anchored, by_status, proven
+
+ANSWERED = "serendipity[replyTo]"
+"""A list of the comments that may be answered."""
+NAMING = Naming(
+    text="serendipity[comment]",
+    fields={
+        "serendipity[name]": "name",
+        "serendipity[email]": "email",
+        "serendipity[url]": "website",
+    },
+    idle=frozenset(
+        {
+            ANSWERED,
+            "serendipity[remember]",
+            "serendipity[subscribe]",
+            "serendipity[phone]",  # a trap for robots
+        }
+    ),
+    button="serendipity[submit]",
+)
+
+_SUCCESS = "serendipity[csuccess]"
+_FAULTS = frozenset({"serendipity_msg_error", "serendipity_msg_important"})
+
+
+def beside(draft: Draft) -> dict[str, str]:
+    """What is answered, by its number; 0 is the entry itself."""
+    return {ANSWERED: draft.parent or "0"}
+
+
+def outcome_of(answer: Response, post: Post) -> Outcome:
+    """What became of a comment, by where the blog sends a browser next."""
+    place = anchored(post, "comments")
+    if answer.status in (302, 303):
+        success = parse_qs(urlsplit(answer.header("location") or "").query).get(_SUCCESS, [""])[0]
+        outcomes: dict[str, Outcome] = {"true": Published(None, place), "moderate": Held(None, place)}
+        return outcomes.get(success, Unknown(UNCLEAR))
+    if general := by_status(answer, post):
+        return general
+    fault = told_in(answer, _FAULTS)
+    return Refused(fault or SILENT) if fault or answer.status >= 400 else Unknown(UNCLEAR)
+
+
+def shown_or_held(outcome: Outcome, looking: Flow[Comment | None]) -> Flow[Outcome]:
+    """A comment that was taken is published where the thread shows it; else it waits for its moderator."""
+    if not isinstance(outcome, Published):
+        return (yield from proven(outcome, looking))
+    seen = yield from proven(Unknown(UNCLEAR), looking)
+    return seen if isinstance(seen, Published) else Held(None, outcome.url)
