@@ -126,7 +126,7 @@ class Driver:
 
 
 _BACKEND = "anyio._backends._asyncio"
-"""What makes the connections of httpcore, which would else import it in the event loop, with the first of them."""
+"""What makes the connections of httpcore; else it would be imported in the event loop, with the first."""
 
 
 @dataclass(frozen=True, slots=True)
