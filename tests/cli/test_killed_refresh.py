@@ -129,7 +129,7 @@ def kept(data: Path) -> list[tuple[object, ...]]:
 def test_whenever_a_refresh_is_killed_nothing_is_lost_or_doubled(tui: CommandLine, paper: Newspaper) -> None:
     follow(tui.data, paper)
     began = monotonic()
-    assert tui.run("refresh").code == 0
+    assert tui.run("refresh", "--now").code == 0
     a_whole_refresh = monotonic() - began
     mark(tui.data)
     marks, before = marked(tui.data), set(kept(tui.data))
@@ -144,7 +144,7 @@ def test_whenever_a_refresh_is_killed_nothing_is_lost_or_doubled(tui: CommandLin
         assert before <= set(found) <= paper.offered
         assert marked(tui.data) == marks
         before = set(found)
-    assert tui.run("refresh").code == 0
+    assert tui.run("refresh", "--now").code == 0
     assert set(kept(tui.data)) == paper.offered and len(kept(tui.data)) == len(paper.offered)
     assert counts_of(tui.data) == [(len(paper.offered),)]
     print(f"\n{KILLS} kills, {ended_early} of them before the refresh had come to its end")
@@ -152,7 +152,7 @@ def test_whenever_a_refresh_is_killed_nothing_is_lost_or_doubled(tui: CommandLin
 
 def killed(tui: CommandLine, seconds: float) -> bool:
     """Start a refresh and kill it so many seconds later; whether it was still under way."""
-    process = tui.start("refresh")
+    process = tui.start("refresh", "--now")
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:

@@ -13,7 +13,7 @@ from tests.world import HOMEWARD, LETTERS, QUIET, entry
 BLOG_KEYS = {
     "id", "title", "url", "feed_url", "platform", "tags", "posts", "unread", "refreshed", "error",
 }  # fmt: skip
-REFRESH_KEYS = {"blog", "url", "new", "changed", "status", "error"}
+REFRESH_KEYS = {"blog", "url", "new", "changed", "status", "due", "error"}
 
 SNOW = entry("snow", "Snow", "2024-12-24", "<p>It snows.</p>")
 
@@ -167,7 +167,8 @@ def test_a_refresh_tells_each_blog_what_is_new(tui: CommandLine, lamp: LittleBlo
     row = tui("refresh", "--json").row
     assert row.keys() == REFRESH_KEYS
     assert row == {
-        "blog": blog["id"], "url": lamp.url, "new": 1, "changed": 1, "status": "ok", "error": None,
+        "blog": blog["id"], "url": lamp.url, "new": 1, "changed": 1, "status": "ok", "due": True,
+        "error": None,
     }  # fmt: skip
     again = tui("refresh", "The Slow")
     assert (again.code, again.output, again.errors) == (0, "The Slow Lamp: nothing new\n", "")
@@ -267,6 +268,30 @@ def test_offline_nobody_is_asked_and_what_is_stored_is_there(
     for words in (["posts"], ["posts", "1"], ["read", "3"], ["blogs"]):
         assert tui(*words, *flags).output
     assert (len(lamp.server.asked), other.server.asked) == (asked, [])
+
+
+def test_blogs_that_are_not_due_are_counted_and_asked_on_demand(
+    tui: CommandLine, lamp: LittleBlog, other: LittleBlog
+) -> None:
+    days = [entry(f"p{n}", f"P{n}", f"2024-12-{n:02}", "<p>Daily.</p>") for n in range(9, 1, -1)]
+    lamp.feed(*days)
+    tui("add", lamp.url)
+    tui("add", other.url, "--title", "Torch")
+    lamp.feed(entry("new", "New", "2024-12-20", "<p>New.</p>"), *days)
+    ended = tui("refresh")
+    assert ended.output.splitlines() == [
+        "Torch: nothing new",
+        "1 blog is not due yet (`-v` tells why); `tui-blog refresh --now` asks all the same.",
+    ]
+    assert ended.errors == "", "cron would send it by mail"
+    rows = {row["url"]: row for row in tui("refresh", "--json").rows}
+    assert (rows[lamp.url]["due"], rows[lamp.url]["status"], rows[other.url]["due"]) == (
+        False,
+        "unchanged",
+        True,
+    )
+    assert "as seldom as it posts, it is not asked for another" in tui("refresh", "-v").errors
+    assert "The Slow Lamp: 1 new, 0 changed" in tui("refresh", "--now").output
 
 
 def test_a_refresh_on_a_terminal_shows_a_bar_and_takes_it_away(tui: CommandLine, lamp: LittleBlog) -> None:

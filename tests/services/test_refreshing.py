@@ -31,7 +31,8 @@ async def followed_at(world: World, url: str) -> Blog:
 
 
 async def told(world: World, *blogs: Blog) -> list[Refreshed]:
-    return [step async for step in world.services.refreshing.refresh(blogs)]
+    """The person wants these, due or not."""
+    return [step async for step in world.services.refreshing.refresh(blogs, named=True)]
 
 
 # --- what it brings ------------------------------------------------------------------------------
@@ -169,7 +170,7 @@ async def test_a_blog_that_was_removed_for_good_is_asked_again_only_by_its_name(
     world.web.pages[FEED] = httpx.Response(410)
     assert [step.status for step in await told(world, blog)] == ["gone"]
     before = asked(world)
-    (step,) = await told(world, lamp(world))
+    (step,) = [step async for step in world.services.refreshing.refresh([lamp(world)])]
     assert (step.status, asked(world)) == ("gone", before) and "removed for good" in step.error
 
     world.web.pages[FEED] = atom(SNOW)

@@ -33,6 +33,7 @@ async def diary(world: World) -> World:
     """Sixty days of notes; twelve news of later and of the same days stand in the feed by now."""
     world.web.pages[f"{BLOG}/feed.xml"] = page(feed(*OLD), "application/atom+xml")
     await follow(world)
+    world.later(days=1)  # a look is worth while again
     sent = sorted([*OLD, *NEW], key=lambda text: text.partition("<published>")[2][:10], reverse=True)
     world.web.pages[f"{BLOG}/feed.xml"] = page(feed(*sent), "application/atom+xml")
     return world

@@ -80,13 +80,15 @@ async def refresh(session: Session, arguments: argparse.Namespace) -> int:
     if not chosen:
         output.hint(EMPTY_LIBRARY)
     steps: list[Refreshed] = []
+    named = arguments.now or bool(arguments.blogs)
     async with session.services.searching.indexing_behind():
-        async for step in session.services.refreshing.refresh(chosen, named=bool(arguments.blogs)):
+        async for step in session.services.refreshing.refresh(chosen, named=named):
             steps.append(step)
             output.progress_over()
             _tell(output, step)
             output.progress(len(steps), len(chosen), step.blog.title)
     output.progress_over()
+    _tell_passed_over(output, steps)
     failed = [step for step in steps if step.error]
     _tell_failures(output, failed, len(steps))
     for sentence in await session.services.refreshing.rules_left_out():
@@ -106,10 +108,19 @@ async def _send_waiting(session: Session) -> None:
 
 
 def _tell(output: Output, step: Refreshed) -> None:
-    if output.as_json or not step.error:
+    if output.as_json or (step.is_due and not step.error):
         output.record(refreshed_record(step), refreshed_line(step))
     if step.notice:
         output.note(f"{step.blog.title}: {step.notice}")
+
+
+def _tell_passed_over(output: Output, steps: Sequence[Refreshed]) -> None:
+    passed_over = sum(not step.is_due for step in steps)
+    if passed_over:
+        are = "blog is" if passed_over == 1 else "blogs are"
+        output.closing(
+            f"{passed_over} {are} not due yet (`-v` tells why); `tui-blog refresh --now` asks all the same."
+        )
 
 
 def _tell_failures(output: Output, failed: Sequence[Refreshed], asked: int) -> None:

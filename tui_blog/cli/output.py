@@ -71,6 +71,11 @@ class Output:
         if not self.as_json:
             say(sentence)
 
+    def closing(self, sentence: str) -> None:
+        """What all of the output comes to, for people."""
+        if not self.as_json:
+            _print(clean_block(sentence))
+
     def detail(self, sentence: str) -> None:
         """A word for those who asked for more (-v)."""
         if self.verbose:

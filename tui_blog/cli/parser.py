@@ -160,7 +160,8 @@ def _add_library_verbs(verbs: Verbs, common: Grammar) -> None:
     remove.add_argument("blog", metavar="BLOG", help=A_BLOG)
     add_verb(verbs, common, "blogs", "list the library's blogs")
     refresh = add_verb(verbs, common, "refresh", "fetch what is new")
-    refresh.add_argument("blogs", metavar="BLOG", nargs="*", help="only these")
+    refresh.add_argument("blogs", metavar="BLOG", nargs="*", help="only these, whether they are due or not")
+    refresh.add_argument("--now", action="store_true", help="also those that are not due yet")
 
 
 def _add_list_verbs(verbs: Verbs, common: Grammar) -> None:

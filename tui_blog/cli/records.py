@@ -77,6 +77,7 @@ def refreshed_record(step: Refreshed) -> dict[str, Any]:
         "new": step.new,
         "changed": step.changed,
         "status": step.status,
+        "due": step.is_due,
         "error": step.error or None,
     }
 

@@ -1,10 +1,22 @@
 """How often a blog wants to be asked for what is new."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from statistics import median
 
 MOST = timedelta(days=1)
 """A blog that wants to be asked less often than that is asked once a day all the same."""
+
+LEARNED = 10
+"""Posts, the last ones, from whose dates it is learned how often a blog posts."""
+TELLING = 5
+"""Of fewer than so many dates nothing is learned."""
+LOOKS = 10
+"""Looks worth while between two posts: then a post is here after a tenth of its time at most."""
+SOONEST = timedelta(minutes=15)
+"""A look within it is not worth while, however often a blog posts."""
 
 _NEARLY = 0.9
 """Who asks by the clock, once an hour or a day, must not come some seconds too early every other time."""
@@ -32,6 +44,23 @@ class Rhythm:
     def _is_quiet(self, moment: datetime) -> bool:
         in_gmt = moment.astimezone(UTC)
         return in_gmt.hour in self.quiet_hours or in_gmt.weekday() in self.quiet_days
+
+
+def pace_of(dates: Iterable[datetime], now: datetime) -> timedelta:
+    """How long a blog can be left alone, going by when it posted: 15 minutes to a day; 0 of too few dates.
+
+    A blog that has been silent for longer than is usual for it is looked at ever more seldom.
+
+    >>> noon = datetime(2024, 12, 20, 12)
+    >>> str(pace_of([noon - timedelta(days=5 * n) for n in range(6)], noon))
+    '12:00:00'
+    """
+    last = sorted(date for date in dates if date <= now)[-LEARNED:]
+    if len(last) < TELLING:
+        return timedelta()
+    gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(last)]
+    usual = timedelta(seconds=median(gaps))
+    return min(max(max(usual, now - last[-1]) / LOOKS, SOONEST), MOST)
 
 
 ANYTIME = Rhythm()

@@ -10,6 +10,7 @@ from zlib import crc32
 
 from tui_blog.errors import NetworkError, NoFeedFound, StatusError, TuiBlogError
 from tui_blog.model.post import Blog, BlogId, PostPage
+from tui_blog.model.rhythm import LEARNED, pace_of
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.store.wishes import Wish, WishStore
 
@@ -29,10 +30,11 @@ _MISSING = frozenset({400, 404})
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """A blog is left alone; `error` is a sentence, "" for one that is merely fresh."""
+    """A blog is left alone; `error` is a sentence, "" for one that is merely fresh, and not due yet."""
 
     status: Literal["unchanged", "gone", "failed"]
     error: CleanText = EMPTY
+    is_due: bool = True
 
 
 class Patience:
@@ -45,9 +47,13 @@ class Patience:
         self._clock = clock
         self._tell = tell
 
-    def wishes(self, blogs: Sequence[Blog]) -> dict[BlogId, Wish]:
-        """What is wished for a blog, or for many at once."""
-        return {blog.id: self._wishes.of(blog.id) for blog in blogs} if len(blogs) < 2 else self._wishes.all()
+    def wishes(self, blogs: Sequence[Blog], *, named: bool) -> dict[BlogId, Wish]:
+        """What is wished for a blog, or for many at once; with their pace, unless the person `named` them."""
+        few = {blog.id: self._wishes.of(blog.id) for blog in blogs} if len(blogs) < 2 else None
+        wishes = self._wishes.all() if few is None else few
+        dates, now = {} if named else self._wishes.dates(LEARNED), self._clock()
+        paces = {blog_id: pace_of(known, now) for blog_id, known in dates.items() if blog_id in wishes}
+        return wishes | {blog_id: replace(wishes[blog_id], pace=pace) for blog_id, pace in paces.items()}
 
     def declined(self, blog: Blog, wish: Wish, *, named: bool) -> Declined | None:
         """Why a blog is not asked now, or None where it is.
@@ -67,12 +73,16 @@ class Patience:
         return self._still_fresh(blog, wish, now)
 
     def _still_fresh(self, blog: Blog, wish: Wish, now: datetime) -> Declined | None:
-        wait = wish.rhythm.due(wish.heard, now) - now if wish.heard else timedelta()
+        if wish.heard is None:
+            return None
+        wished, learned = wish.rhythm, replace(wish.rhythm, fresh_for=max(wish.rhythm.fresh_for, wish.pace))
+        wait = learned.due(wish.heard, now) - now
         if wait <= timedelta():
             return None
         if self._tell:
-            self._tell(f"{blog.title}: as it wishes, it is not asked for another {_spelled(wait)}.")
-        return Declined("unchanged")
+            why = "as it wishes" if wished.due(wish.heard, now) > now else "as seldom as it posts"
+            self._tell(f"{blog.title}: {why}, it is not asked for another {_spelled(wait)}.")
+        return Declined("unchanged", is_due=False)
 
     def answered(self, blog: Blog, page: PostPage) -> bool:
         """Learn from an answer; True where the blog's move to another address has held twice."""

@@ -37,7 +37,7 @@ AT_ONCE = 32
 class Refreshed:
     """What asking one blog came to; `error` is a sentence, "" unless the status is gone or failed.
 
-    `notice` is one where posts came, but not all.
+    `notice` is one where posts came, but not all. One that is not due was not asked.
     """
 
     blog: Blog
@@ -46,6 +46,7 @@ class Refreshed:
     status: Status
     error: CleanText = EMPTY
     notice: CleanText = EMPTY
+    is_due: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Refreshing:
 
     async def _round(self, blogs: Sequence[Blog], named: bool, pages: Pages) -> _Round:
         await asyncio.to_thread(pages.prepare)
-        wishes = await asyncio.to_thread(self._patience.wishes, blogs)
+        wishes = await asyncio.to_thread(self._patience.wishes, blogs, named=named)
         rules = await asyncio.to_thread(self._rules.at_work)
         return _Round(wishes, rules, named, pages, Hosts(), Slots(UNDER_WAY))
 
@@ -120,7 +121,7 @@ class Refreshing:
         wish = around.wishes.get(blog.id, Wish())
         declined = self._patience.declined(blog, wish, named=around.named)
         if declined is not None:
-            return Refreshed(blog, 0, 0, declined.status, declined.error)
+            return Refreshed(blog, 0, 0, declined.status, declined.error, is_due=declined.is_due)
         try:
             return await self._asked(blog, around)
         except StoreError:

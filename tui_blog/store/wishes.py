@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tui_blog.model.post import BlogId
 from tui_blog.model.rhythm import ANYTIME, Rhythm
@@ -28,6 +28,8 @@ class Wish:
     """When it was last asked with success."""
     rhythm: Rhythm = ANYTIME
     """What it said then of the next time."""
+    pace: timedelta = timedelta()
+    """How long it can be left alone, going by how often it posts; not kept, but learned anew each time."""
     moving_to: str | None = None
     """Where the last answer said that it has moved to."""
 
@@ -47,6 +49,15 @@ class WishStore:
         """The wishes of all blogs that have one, or were ever asked."""
         with self._database.reading() as connection:
             return {BlogId(row["id"]): _wish(row) for row in connection.execute(_WISHES)}
+
+    def dates(self, limit: int) -> dict[BlogId, list[datetime]]:
+        """When the last posts of every blog came: `limit` of each, or a few more of one moment."""
+        dates: dict[BlogId, list[datetime]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(_LAST_POSTS, (limit - 1,)):
+                moment = datetime.fromtimestamp(row["sorted_at"], UTC)
+                dates.setdefault(BlogId(row["blog_id"]), []).append(moment)
+        return dates
 
     def change(self, blog_id: BlogId, after: Callable[[Wish], Wish]) -> Wish:
         """Write down what a wish becomes; when the blog was heard is kept with the blog itself."""
@@ -75,6 +86,15 @@ class WishStore:
 
 _WISHES = """
     SELECT wishes.*, blogs.id, blogs.refreshed FROM blogs LEFT JOIN wishes ON blog_id = blogs.id"""
+
+
+_LAST_POSTS = """
+    SELECT shelves.blog_id, listing.sorted_at
+      FROM shelves CROSS JOIN listing ON listing.shelf_id = shelves.id
+       AND listing.sorted_at >= coalesce(
+               (SELECT sorted_at FROM listing AS last WHERE last.shelf_id = shelves.id
+                 ORDER BY sorted_at DESC LIMIT 1 OFFSET ?), -1e18)
+     WHERE shelves.blog_id IS NOT NULL"""
 
 
 def _of(connection: sqlite3.Connection, blog_id: BlogId) -> Wish:

@@ -82,12 +82,13 @@ class FetchingDesk(Desk):
 
     async def _follow(self, steps: AsyncIterator[Refreshed], what: str, total: int | None, kind: str) -> None:
         self.line.start(what, total)
-        new, answered, failed = 0, 0, list[Refreshed]()
+        new, answered, passed_over, failed = 0, 0, 0, list[Refreshed]()
         try:
             async for step in steps:
                 self.line.step()
                 new += step.new
-                answered += not step.error
+                answered += step.is_due and not step.error
+                passed_over += not step.is_due
                 failed += [step] if step.error else []
                 if step.new or step.changed or step.error or step.notice:
                     self._follow_up()
@@ -95,7 +96,7 @@ class FetchingDesk(Desk):
                     self.complain(f"{step.blog.title}: {step.notice}")
         finally:
             self.line.stop()
-        self._summarise(new, kind, failed)
+        self._summarise(new, kind, failed, passed_over)
         for sentence in await self._refreshing.rules_left_out() if new else ():
             self.complain(sentence)
         if answered:
@@ -119,7 +120,7 @@ class FetchingDesk(Desk):
         if blog and blog.error:
             self.complain(f"{blog.title}: {blog.error}")
 
-    def _summarise(self, new: int, kind: str, failed: Sequence[Refreshed]) -> None:
+    def _summarise(self, new: int, kind: str, failed: Sequence[Refreshed], passed_over: int) -> None:
         if len(failed) == 1:
             self.complain(f"{failed[0].blog.title}: {failed[0].error}")
         elif failed:
@@ -130,7 +131,9 @@ class FetchingDesk(Desk):
                 "The library marks them with “!”; choose one there to see why."
             )
         if new or not failed:
-            self.say(f"{counted(new, f'{kind} post')}." if new else f"Nothing {kind}.")
+            came = f"{counted(new, f'{kind} post')}." if new else f"Nothing {kind}."
+            due = "is not due yet" if passed_over == 1 else "are not due yet"
+            self.say(f"{came} {counted(passed_over, 'blog')} {due}." if passed_over else came)
         self._stored()
 
     def add(self, site: Site, shown: Callable[[Blog], None]) -> None:
