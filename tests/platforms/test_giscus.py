@@ -62,7 +62,7 @@ LOCKED = discussion(locked=True)
 NOBODY = json_answer({"error": "Discussion not found"}, 404)
 ME = json_answer({"login": "zoe"})
 SENT = comment("DC_9", "Zoe", "<p>Good <strong>bread</strong>.</p>")
-WRITTEN = json_answer({"data": {"addDiscussionComment": {"comment": {"id": "DC_9", "url": f"{PLACE}DC_9"}}}})
+WRITTEN = json_answer({"data": {"done": {"comment": {"id": "DC_9", "url": f"{PLACE}DC_9"}}}})
 
 
 # --- reading ---------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ def test_what_cannot_be_sent_here_is_not_sent() -> None:
 
 
 def fault(kind: str, words: str) -> Response:
-    return json_answer({"data": {"addDiscussionComment": None}, "errors": [{"type": kind, "message": words}]})
+    return json_answer({"data": {"done": None}, "errors": [{"type": kind, "message": words}]})
 
 
 ANSWERS: dict[str, tuple[Response, Outcome]] = {

@@ -25,6 +25,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import host_of
+from tui_blog.platforms.comments.bluesky_changes import BlueskyChanges
 from tui_blog.platforms.comments.bluesky_record import COLLECTION, answer_record, key_of
 from tui_blog.platforms.comments.bluesky_session import Session, sign_in
 from tui_blog.platforms.comments.bluesky_wire import (
@@ -38,7 +39,6 @@ from tui_blog.platforms.comments.bluesky_wire import (
     comments_of,
     page_of,
 )
-from tui_blog.platforms.comments.network_comments import NetworkComments
 from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, by_status
 from tui_blog.platforms.comments.signed import not_accepted, sending
 from tui_blog.platforms.wire import decode, salvage, try_decode
@@ -61,7 +61,7 @@ _LIMITED = CleanText("Who wrote the post lets only some people answer it on Blue
 _NOT_FOUND = CleanText("The post that this one answers is not to be found on Bluesky.")
 
 
-class BlueskyComments(NetworkComments):
+class BlueskyComments(BlueskyChanges):
     """The post `key` ("whose/which") as the server `endpoint` shows it."""
 
     system = SYSTEM

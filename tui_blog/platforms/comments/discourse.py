@@ -31,7 +31,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
-from tui_blog.platforms.comments.browser_comments import BrowserComments
+from tui_blog.platforms.comments.discourse_changes import DiscourseChanges
 from tui_blog.platforms.comments.discourse_wire import PostShape, SentShape, TopicShape, error_in, name_in
 from tui_blog.platforms.comments.embedding import packed, unpacked, without_lone_deleted
 from tui_blog.platforms.comments.markdown_likeness import is_shown_markdown
@@ -61,7 +61,7 @@ _TOPIC = re.compile(r"/t/(?:[^/?#]+/)?(\d+)(?:[/?#]|$)")
 _FROM_ROOT = re.compile(r"""\b(href|src)="/(?!/)""")
 
 
-class DiscourseComments(BrowserComments):
+class DiscourseComments(DiscourseChanges):
     """The forum at `endpoint`; the key holds the number of the `topic`, or the `url` that it is known by.
 
     An account signs only at that very forum.
@@ -83,7 +83,7 @@ class DiscourseComments(BrowserComments):
 
     def thread(self, post: Post) -> Flow[Thread]:
         """The answers of the topic, the oldest first; none where nobody has opened it yet."""
-        topic = yield from self._topic(post)
+        topic = yield from self.topic_of(post)
         if not topic:
             return Thread((), 0)
         shapes = yield from self._posts(topic)
@@ -103,7 +103,7 @@ class DiscourseComments(BrowserComments):
         form = yield from super().form(post)
         if self.account is None or form.access is Access.CLOSED:
             return form
-        if not (yield from self._topic(post)):
+        if not (yield from self.topic_of(post)):
             return replace(form, reason=_FIRST)
         me = name_in((yield from fetch(self._ask("/session/current.json"))))
         if not me:
@@ -116,17 +116,17 @@ class DiscourseComments(BrowserComments):
             return (yield from super().submit(post, draft))
         looking = self.find(post, draft)
         ready = self._ready(post, draft)
-        return (yield from sent_once(ready, lambda answer: self._outcome(answer, post), looking))
+        return (yield from sent_once(ready, lambda answer: self.outcome(answer, post), looking))
 
     def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
-        topic = yield from self._topic(post)
+        topic = yield from self.topic_of(post)
         return self._new(topic, draft) if topic else NeedsBrowser(self.address(post), _FIRST)
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for the draft among the account's posts, newest first; one that waits is not to be seen."""
         if self.account is None:
             return (yield from super().find(post, draft))
-        topic = yield from self._topic(post)
+        topic = yield from self.topic_of(post)
         shapes = (yield from self._posts(topic)) if topic else ()
         for shape in reversed(shapes):
             comment = self._comment(shape, topic)
@@ -141,7 +141,8 @@ class DiscourseComments(BrowserComments):
             told["reply_to_post_number"] = int(draft.parent) if draft.parent.isdecimal() else draft.parent
         return sending(f"{self.endpoint}/posts.json", told, {"Accept": "application/json"}, login=True)
 
-    def _outcome(self, answer: Response, post: Post) -> Outcome:
+    def outcome(self, answer: Response, post: Post) -> Outcome:
+        """By its status, and by what the forum says is wrong."""
         told = error_in(answer)
         general = by_status(answer, post, told.reason)
         if isinstance(general, RetryLater):
@@ -167,7 +168,7 @@ class DiscourseComments(BrowserComments):
         assert self.account is not None, "only an account is refused"
         return not_accepted(self.account)
 
-    def _topic(self, post: Post) -> Flow[str]:
+    def topic_of(self, post: Post) -> Flow[str]:
         """The topic's number, as the page that a blog embeds links it; "" before there is one."""
         if self.topic:
             return self.topic

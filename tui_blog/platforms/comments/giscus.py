@@ -13,31 +13,28 @@ from tui_blog.model.comment import (
     Comment,
     Draft,
     Outcome,
-    Published,
     Refused,
-    RetryLater,
     Thread,
-    Unknown,
 )
-from tui_blog.model.flow import Flow, Request, Response, fetch
+from tui_blog.model.flow import Flow, Request, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.comments.embedding import packed, without_lone_deleted
+from tui_blog.platforms.comments.giscus_changes import GiscusChanges
 from tui_blog.platforms.comments.github import (
     REPOSITORY,
-    GitHubComments,
     Place,
     UserShape,
     how_to_write,
     term_of,
 )
-from tui_blog.platforms.comments.posting import BUSY, NO_PARENT, SILENT, UNCLEAR, anchored
+from tui_blog.platforms.comments.posting import NO_PARENT, anchored
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, salvage_each, try_decode
+from tui_blog.platforms.wire import decode, salvage_each
 
 AT_ONCE = 100
 MOST_PAGES = 20
@@ -45,10 +42,6 @@ SERVER = "https://giscus.app"
 
 _NOT_YET = frozenset({404})
 _NOTHING = msgspec.Raw(b"[]")
-_WRITE = (
-    "mutation($input: AddDiscussionCommentInput!) "
-    "{ addDiscussionComment(input: $input) { comment { id url } } }"
-)
 
 
 class CommentShape(msgspec.Struct, frozen=True, rename="camel"):
@@ -86,40 +79,7 @@ class AnswerShape(msgspec.Struct, frozen=True):
     discussion: DiscussionShape
 
 
-class WrittenShape(msgspec.Struct, frozen=True):
-    """A comment as it was made."""
-
-    id: str
-    url: str = ""
-
-
-class PayloadShape(msgspec.Struct, frozen=True):
-    """What a mutation gives back."""
-
-    comment: WrittenShape | None = None
-
-
-class DataShape(msgspec.Struct, frozen=True):
-    """What a mutation did; null where it did nothing."""
-
-    done: PayloadShape | None = msgspec.field(default=None, name="addDiscussionComment")
-
-
-class FaultShape(msgspec.Struct, frozen=True):
-    """Why a mutation did nothing, told with status 200."""
-
-    type: str = ""
-    message: str = ""
-
-
-class MutationShape(msgspec.Struct, frozen=True):
-    """The answer to a mutation."""
-
-    data: DataShape | None = None
-    errors: list[FaultShape] = []
-
-
-class GiscusComments(GitHubComments):
+class GiscusComments(GiscusChanges):
     """The discussion that the key's `number` or `term` names, as the server `endpoint` finds it."""
 
     system = "giscus"
@@ -151,22 +111,7 @@ class GiscusComments(GitHubComments):
             if draft.parent not in place.roots:
                 return Refused(NO_PARENT)
             wanted["replyToId"] = place.roots[draft.parent]
-        return self.signed("/graphql", {"query": _WRITE, "variables": {"input": wanted}})
-
-    def taken(self, answer: Response) -> Outcome:
-        """It stands there at once, or the answer tells why not."""
-        told = try_decode(answer, MutationShape)
-        if told is None:
-            return Unknown(UNCLEAR)
-        comment = told.data.done.comment if told.data and told.data.done else None
-        if comment:
-            return Published(clean_line(comment.id), absolute(comment.url))
-        # A fault without a type is one of GitHub's own, and may have come after the comment was kept.
-        fault = next((each for each in told.errors if each.type), None)
-        if fault is None:
-            return Unknown(UNCLEAR)
-        reason = clean_line(fault.message, 300)
-        return RetryLater(reason or BUSY) if fault.type == "RATE_LIMITED" else Refused(reason or SILENT)
+        return self.mutation("addDiscussionComment", wanted)
 
     def is_it(self, comment: Comment, draft: Draft) -> bool:
         """At the top, or within a branch, as it was written."""

@@ -25,6 +25,7 @@ from tui_blog.model.comment import (
     RetryLater,
 )
 from tui_blog.model.flow import Flow, Request, Response, fetch
+from tui_blog.model.own_comment import OwnComment
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
@@ -128,7 +129,7 @@ class GitHubComments(BrowserComments):
             return (yield from super().submit(post, draft))
         looking = self.find(post, draft)
         ready = self._ready(post, draft)
-        return (yield from sent_once(ready, lambda answer: self._outcome(answer, post), looking))
+        return (yield from sent_once(ready, lambda answer: self.told(answer, post), looking))
 
     def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
         place = yield from self.place(post)
@@ -151,6 +152,10 @@ class GitHubComments(BrowserComments):
         """Whether a comment of the account is this one."""
         return is_shown_markdown(comment.html, draft.body)
 
+    def may_change(self, own: OwnComment) -> CleanText:
+        """Where an account signs; GitHub tells whether that one may."""
+        return self.reason if self.account is None else EMPTY
+
     # --- asking and being answered ---------------------------------------------------------------
 
     def ask(self, url: str, accept: str = "application/json") -> Flow[Response]:
@@ -166,7 +171,8 @@ class GitHubComments(BrowserComments):
         """Something that the account writes on GitHub."""
         return sending(f"{API}{path}", value, {"Accept": "application/vnd.github+json"}, login=True)
 
-    def _outcome(self, answer: Response, post: Post) -> Outcome:
+    def told(self, answer: Response, post: Post) -> Outcome:
+        """What an answer to something that was written says."""
         reason = _reason(answer)
         if known := by_status(answer, post, reason):
             return known

@@ -25,6 +25,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import host_of
+from tui_blog.platforms.comments.mastodon_changes import MastodonChanges
 from tui_blog.platforms.comments.mastodon_wire import (
     LINK_CHARACTERS,
     AuthorShape,
@@ -40,7 +41,6 @@ from tui_blog.platforms.comments.mastodon_wire import (
     is_same_status,
     limit_of,
 )
-from tui_blog.platforms.comments.network_comments import NetworkComments
 from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, by_status
 from tui_blog.platforms.comments.signed import not_accepted, sending
 from tui_blog.platforms.wire import decode, decode_each, try_decode
@@ -60,7 +60,7 @@ _NOT_FOUND = CleanText(
 )
 
 
-class MastodonComments(NetworkComments):
+class MastodonComments(MastodonChanges):
     """The status `key` ("@user/id") of the server `endpoint`."""
 
     system = SYSTEM

@@ -33,9 +33,19 @@ def bearing(token: str) -> dict[str, str]:
 
 
 def sending(
-    url: str, told: object, headers: Mapping[str, str] | None = None, *, login: bool = False
+    url: str,
+    told: object,
+    headers: Mapping[str, str] | None = None,
+    *,
+    login: bool = False,
+    method: str = "POST",
 ) -> Request:
     """A comment on its way, in JSON: sent once, never forwarded, and whatever is answered is read."""
     every = {"Content-Type": "application/json", **(headers or {})}
     body = msgspec.json.encode(told)
-    return Request("POST", url, every, body, follow=False, login=login, tolerate=ANY_STATUS)
+    return Request(method, url, every, body, follow=False, login=login, tolerate=ANY_STATUS)
+
+
+def asking(url: str, headers: Mapping[str, str] | None = None, *, method: str = "GET") -> Request:
+    """A request without a body, for one thing of the account's own; whatever is answered is read."""
+    return Request(method, url, headers or {}, follow=False, login=True, tolerate=ANY_STATUS)

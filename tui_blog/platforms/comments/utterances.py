@@ -15,7 +15,6 @@ from tui_blog.platforms.comments.embedding import packed
 from tui_blog.platforms.comments.github import (
     API,
     REPOSITORY,
-    GitHubComments,
     Place,
     UserShape,
     how_to_write,
@@ -24,6 +23,7 @@ from tui_blog.platforms.comments.github import (
 )
 from tui_blog.platforms.comments.markdown_likeness import is_shown_markdown
 from tui_blog.platforms.comments.posting import NO_PARENT, UNCLEAR, anchored
+from tui_blog.platforms.comments.utterances_changes import UtterancesChanges
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
@@ -62,7 +62,7 @@ class CommentShape(msgspec.Struct, frozen=True):
     html_url: str = ""
 
 
-class UtterancesComments(GitHubComments):
+class UtterancesComments(UtterancesChanges):
     """The comments of the issue that the key's `number` names, or whose title holds its `term`."""
 
     system = "utterances"
