@@ -29,7 +29,7 @@ pytestmark = pytest.mark.benchmark
 
 SIZES = [1_000, 100_000, *([1_000_000] if os.environ.get("TUI_BLOG_BENCH_MILLION") else [])]
 PAGE = 50
-LOOKED = 500
+LOOKED = 300
 """Posts that are looked at before the screen is shown what was found among them."""
 ROUNDS = 5
 

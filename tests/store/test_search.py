@@ -13,10 +13,11 @@ from tests.store.conftest import NOW
 from tests.store.samples import FIRST_DAY, add_blog, line, sample_post, titles
 from tui_blog.model.comment import Comment, Thread
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import Blog, Post, PostId
+from tui_blog.model.post import Blog, Post, PostId, PostKey
 from tui_blog.model.query import Query, QueryFault
 from tui_blog.services.searching import Searching
-from tui_blog.store import search_index
+from tui_blog.store import search as search_store
+from tui_blog.store import search_index, search_parts
 from tui_blog.store.articles import ArticleStore
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
@@ -202,6 +203,31 @@ def test_a_look_ends_where_it_is_told_to(searching: Searching, posts: PostStore,
     first = searching.find(wanted, limit=5, enough=10)
     assert first.rows == () and first.reached is not None
     assert titles(searching.find(wanted, after=first.reached, limit=5, enough=10).rows) == ["the slow web"]
+
+
+def test_a_large_library_is_searched_in_parts(
+    searching: Searching, posts: PostStore, lamp: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where hardly a post fits, what was found is shown before all others were walked over."""
+    monkeypatch.setattr(search_parts, "PART", 7)
+    monkeypatch.setattr(search_store, "FEW", -1)
+    store(posts, lamp, "tea one", *["coffee"] * 20, "tea two", *["coffee"] * 18)
+    index_all(searching)
+    wanted = search(searching, "tea -milk")
+    down, up = list[str](), list[str]()
+    after = before = None
+    looks = 0
+    while looks == 0 or after:
+        part = searching.find(wanted, after=after, limit=500, enough=50)
+        down, after, looks = down + titles(part.rows), part.reached, looks + 1
+    assert down == ["tea two", "tea one"]
+    assert 4 <= looks <= 7
+    before = PostKey(0, PostId(0))
+    while before:
+        part = searching.find(wanted, before=before, limit=500, enough=50)
+        up, before = titles(part.rows) + up, part.reached
+    assert up == down
+    assert searching.find(wanted, limit=500, enough=50).reached is not None
 
 
 def test_posts_of_one_moment_find_a_place_each(searching: Searching, posts: PostStore, lamp: Blog) -> None:

@@ -19,7 +19,7 @@ PATIENCE = timedelta(seconds=2)
 """How long a search waits for the index first."""
 
 PAGE = 50
-LOOKED = 500
+LOOKED = 300
 """Posts looked at in one go."""
 
 

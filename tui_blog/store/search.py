@@ -18,7 +18,8 @@ from tui_blog.model.text import CleanText, clean_line
 from tui_blog.store import lists
 from tui_blog.store.database import Database
 from tui_blog.store.search_index import SECONDS_A_PLACE, place_of, texts_of
-from tui_blog.store.search_match import BLOGS_AS_TERMS, EVERY_POST, match_of
+from tui_blog.store.search_match import BLOGS_AS_TERMS, EVERY_POST, HAS_UNWANTED, match_of
+from tui_blog.store.search_parts import Part, first_part
 from tui_blog.store.search_shelves import standing_of
 
 FEW = 100
@@ -44,17 +45,20 @@ class SearchStore:
     ) -> Sifted:
         """The next posts that fit: below `after`, or from `before` upward.
 
-        Looks at `limit` of those that the index gives at most, and stops at `enough` finds.
+        Looks at `limit` of those that the index gives at most, and at no more than a part of a large library;
+        stops at `enough` finds.
         """
         with self._database.reading() as connection:
             keys, fits = list[PostKey](), _test(connection, query)
-            reached = None
-            for looked, key in enumerate(_Walk(connection, query, after, before).posts(), 1):
+            walk = _Walk(connection, query, after, before, in_parts=True)
+            for looked, key in enumerate(walk.posts(), 1):
                 if fits(key.id):
                     keys.append(key)
                 if looked == limit or len(keys) == enough:
-                    reached = key
+                    reached: PostKey | None = key
                     break
+            else:
+                reached = walk.edge
             rows = tuple(row for key in keys if (row := lists.row_of(connection, key.id)))
         return Sifted(rows[::-1] if before else rows, reached)
 
@@ -97,8 +101,13 @@ class _Walk:
         query: Query,
         after: PostKey | None = None,
         before: PostKey | None = None,
+        *,
+        in_parts: bool = False,
     ) -> None:
         self._connection = connection
+        self._in_parts = in_parts
+        self.edge: PostKey | None = None
+        """Where the walk goes on behind the part that it went through."""
         self._query = query
         self._standing = standing_of(connection, query)
         self._after = after
@@ -130,15 +139,23 @@ class _Walk:
         query = self._query
         top = place_of(self._connection, self._after) if self._after else _ENDS
         bottom = place_of(self._connection, self._before) if self._before else -_ENDS
+        conditions = self._conditions()
+        part = Part(
+            min(top, self._last_place()), max(bottom, _seconds(query.since, -_ENDS) // SECONDS_A_PLACE - 1)
+        )
+        # What fits the words alone is found at once, however rare it is.
+        if self._in_parts and (conditions or HAS_UNWANTED in match):
+            part = first_part(self._connection, part, upward=self._before is not None)
+            self.edge = part.edge
         values = {
             "match": match,
-            "top": min(top, self._last_place()),
-            "bottom": max(bottom, _seconds(query.since, -_ENDS) // SECONDS_A_PLACE - 1),
+            "top": part.top,
+            "bottom": part.bottom,
             "since": _seconds(query.since, -_ENDS),
             "until": _seconds(query.until, _ENDS),
             "shelf": self._standing.walked,
         }
-        statement = _FOUND.format(conditions=self._conditions(), order=self._order)
+        statement = _FOUND.format(conditions=conditions, order=self._order)
         return self._connection.execute(statement, values)
 
     def _listed(self, statement: str, match: str = "") -> sqlite3.Cursor:

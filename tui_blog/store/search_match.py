@@ -9,6 +9,9 @@ from tui_blog.store.search_index import AUTHOR, BLOG, LABEL, PICTURE, POST
 EVERY_POST = f'"{POST}"'
 """A query that names no term."""
 
+HAS_UNWANTED = "NOT"
+"""Stands, in capitals, in a query with terms that no post may have, and in no other: terms are folded."""
+
 BLOGS_AS_TERMS = 50
 """FTS5 takes no more than 256 alternatives; of so many blogs, one with a post that fits is near anyway."""
 
@@ -27,7 +30,7 @@ def match_of(query: Query) -> str:
     if query.has_picture is not None:
         (wanted if query.has_picture else unwanted).append(_quoted(PICTURE))
     found = " AND ".join(wanted) or EVERY_POST
-    return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
+    return f"({found}) {HAS_UNWANTED} ({' OR '.join(unwanted)})" if unwanted else found
 
 
 _MARKS = {"text": "", "author": AUTHOR, "label": LABEL}

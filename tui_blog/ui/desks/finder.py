@@ -9,7 +9,7 @@ from tui_blog.model.text import fold
 from tui_blog.services.searching import Searching
 from tui_blog.ui.list_filter import ListFilter
 
-LOOKED = 500
+LOOKED = 300
 """Posts looked at between two moments at which the search may be called off: some milliseconds."""
 
 
