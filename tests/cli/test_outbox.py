@@ -4,6 +4,7 @@ import pytest
 
 from tests.cli.blogs import LittleBlog, Mood
 from tests.cli.commands import CommandLine
+from tests.passing_time import nothing_is_under_way
 
 KEYS = {
     "id", "state", "post", "title", "blog", "parent", "body", "reason", "comment", "url", "replies",
@@ -98,7 +99,10 @@ def test_a_comment_that_cannot_be_found_goes_out_again_only_when_it_is_named(
     ended = tui("outbox", "send")
     assert ended.code == UNKNOWN
     assert "`tui-blog outbox send 1` sends it again" in ended.sentence
+    early = tui("outbox", "send", "1")
+    assert early.code == UNKNOWN and "may still be on its way" in early.sentence
     assert len(lamp.comments.sent) == 1
+    nothing_is_under_way(tui.data)
     assert tui("outbox", "send", "1", "--json").row["state"] == "published"
     assert len(lamp.comments.sent) == 2
 
@@ -107,6 +111,7 @@ def test_a_lost_comment_is_looked_for_though_a_later_attempt_was_turned_away(
     tui: CommandLine, lamp: LittleBlog
 ) -> None:
     write(tui, lamp, "deaf")
+    nothing_is_under_way(tui.data)
     lamp.comments.mood = "busy"
     assert tui("outbox", "send", "1").code == LATER
     lamp.comments.keep(lamp.comments.sent[0])

@@ -5,8 +5,8 @@ its addresses from that header keeps the reader behind the proxy.
 """
 
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -54,6 +54,9 @@ class Proxy:
         """Decides the fate of each request by its method."""
         self.posts = 0
         """POSTs that reached the server."""
+        self.posts_under_way = 0
+        """POSTs that are in the proxy's hands, whether or not somebody waits for their answers."""
+        self._counting = threading.Lock()
         self._is_dead = False
         self._stopping = threading.Event()
         self._server: ThreadingHTTPServer | None = None
@@ -89,6 +92,23 @@ class Proxy:
             request.send_error(self.refused_posts)
             return
         fate = self.weather(request.command)
+        if request.command == "POST":
+            with self._holding_a_post():
+                self._pass_on(request, body, fate)
+        else:
+            self._pass_on(request, body, fate)
+
+    @contextmanager
+    def _holding_a_post(self) -> Iterator[None]:
+        with self._counting:
+            self.posts_under_way += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self.posts_under_way -= 1
+
+    def _pass_on(self, request: BaseHTTPRequestHandler, body: bytes, fate: Fate) -> None:
         self._stopping.wait(fate.before)
         if not fate.arrives:
             return

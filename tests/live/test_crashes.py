@@ -2,26 +2,30 @@
 
     TUI_BLOG_CRASH_TRIALS=1000 uv run pytest -m live -n 0 -s tests/live/test_crashes.py
 
-Each trial is one SIGKILL at a random moment; TUI_BLOG_CRASH_SEED chooses the moments. What became of the
-comments is counted in the servers' own databases.
+Each trial is one SIGKILL at a random moment; TUI_BLOG_CRASH_SEED chooses the moments, and a comment is held
+back by a proxy for TUI_BLOG_CRASH_POST_DELAY seconds at most. What became of the comments is counted in the
+servers' own databases.
 """
 
 import os
 import random
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from tests.live.killable import Killable
+from tests.live.killable import POLL_SECONDS, Killable
 from tests.live.product import Product, environment
 from tests.live.proxy import Fate, Proxy, fair
 from tests.live.servers.isso import Isso
 from tests.live.servers.static_blog import StaticBlog
 from tests.live.servers.wordpress import WordPress
 from tests.live.writer import Tally, Writer
+from tests.passing_time import nothing_is_under_way
 
 TRIALS = int(os.environ.get("TUI_BLOG_CRASH_TRIALS", "12"))
 """Kills a server."""
 SEED = os.environ.get("TUI_BLOG_CRASH_SEED", "1")
+POST_DELAY = float(os.environ.get("TUI_BLOG_CRASH_POST_DELAY", "0.6"))
 
 
 def storm(seed: str) -> Callable[[str], Fate]:
@@ -29,7 +33,7 @@ def storm(seed: str) -> Callable[[str], Fate]:
     dice = random.Random(f"storm {seed}")
 
     def fate(method: str) -> Fate:
-        before, after = dice.uniform(0, 0.6), dice.uniform(0, 0.6)
+        before, after = dice.uniform(0, POST_DELAY if method == "POST" else 0.6), dice.uniform(0, 0.6)
         arrives = dice.random() < 0.85
         return Fate(before, arrives, after, dice.choice(("whole", "whole", "cut", "lost")))
 
@@ -53,7 +57,15 @@ def write(product: Product, proxy: Proxy, seed: str, first: str, blog: str) -> T
     def turn(is_stormy: bool) -> None:
         proxy.weather = stormy if is_stormy else fair
 
-    return Writer(product.data / "library.db", start, turn, seed).run(TRIALS)
+    def rest() -> None:
+        """What is under way arrives, or never does; then minutes pass."""
+        end = time.monotonic() + 60
+        while proxy.posts_under_way:
+            assert time.monotonic() < end, "the proxy keeps a comment for ever"
+            time.sleep(POLL_SECONDS)
+        nothing_is_under_way(product.data)
+
+    return Writer(product.data / "library.db", start, turn, rest, seed).run(TRIALS)
 
 
 def judge(tally: Tally, contents: Sequence[str]) -> None:

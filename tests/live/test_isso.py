@@ -1,9 +1,11 @@
 """A static blog with Isso, from the command line; Isso's own database says what became of a comment."""
 
+import time
+
 import pytest
 
 from tests.live.product import Product
-from tests.live.proxy import Proxy
+from tests.live.proxy import Fate, Proxy, fair
 from tests.live.servers.isso import Isso
 from tests.live.servers.static_blog import StaticBlog
 
@@ -178,3 +180,24 @@ def test_somebody_elses_comment_is_not_touched(isso: Isso, static_blog: StaticBl
     ended = product.run("comment", static_blog.post("/lamp/"), "--delete", str(number))
     assert ended.code == 1 and "no comment that was sent from here" in ended.errors
     assert contents(isso) == ["Mine hums too."]
+
+
+def test_a_comment_that_a_slow_proxy_still_holds_is_not_sent_again(
+    isso: Isso, isso_proxy: Proxy, proxied_blog: StaticBlog, product: Product
+) -> None:
+    with product.config.open("a") as config:
+        config.write("timeout = 2\n")
+    isso_proxy.weather = lambda method: Fate(before=20 if method == "POST" else 0)
+    assert product.comment(proxied_blog.post("/lamp/"), "Slowly, slowly.").code == UNKNOWN
+    isso_proxy.weather = fair
+    (row,) = product.run("outbox", "--json").rows
+    again = product.run("outbox", "send", row["id"])
+    assert again.code == UNKNOWN and "may still be on its way" in again.errors
+    assert contents(isso) == [] and isso_proxy.posts == 0
+
+    end = time.monotonic() + 60
+    while isso_proxy.posts_under_way:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    assert product.run("outbox", "send", row["id"]).code == PUBLISHED
+    assert contents(isso) == ["Slowly, slowly."] and isso_proxy.posts == 1

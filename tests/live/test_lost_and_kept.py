@@ -3,6 +3,7 @@
 from tests.live.product import Product
 from tests.live.proxy import Proxy
 from tests.live.servers.wordpress import WordPress
+from tests.passing_time import nothing_is_under_way
 
 PUBLISHED, HELD, UNKNOWN, LATER = 0, 3, 6, 8
 
@@ -89,6 +90,7 @@ def test_a_held_comment_whose_answer_was_lost_is_not_there_twice(
     assert wordpress_proxy.posts == 1
 
     (row,) = product.run("outbox", "--json").rows
+    nothing_is_under_way(product.data)
     assert product.run("outbox", "send", row["id"]).code == HELD
     assert contents(wordpress) == ["Held and unheard."]
 

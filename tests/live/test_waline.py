@@ -6,6 +6,7 @@ from tests.live.product import Product
 from tests.live.proxy import Proxy
 from tests.live.servers.static_blog import StaticBlog
 from tests.live.servers.waline import SPAM, Waline
+from tests.passing_time import nothing_is_under_way
 
 PUBLISHED, HELD, LOGIN, REFUSED, UNKNOWN, BROWSER, LATER = 0, 3, 4, 5, 6, 7, 8
 
@@ -153,6 +154,7 @@ def test_a_held_comment_whose_answer_was_lost_is_held_and_there_once(
     assert product.comment(waline_blog.post("/lamp/"), "Held and unheard.").code == UNKNOWN
     waline_proxy.lose_answers = False
     number = str(product.run("outbox", "--json").row["id"])
+    nothing_is_under_way(product.data)
     assert product.run("outbox", "send", number).code == HELD
     assert contents(waline) == ["Held and unheard."]
 

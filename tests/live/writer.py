@@ -78,14 +78,23 @@ def account(library: Path, marker: str) -> Account:
 
 
 class Writer:
-    """Writes one text after the other; `start` runs the program until its first list is shown."""
+    """Writes one text after the other; `start` runs the program until its first list is shown.
+
+    `rest` lets so much time pass that what may have arrived may be sent again.
+    """
 
     def __init__(
-        self, library: Path, start: Callable[[], Killable], storm: Callable[[bool], None], seed: str
+        self,
+        library: Path,
+        start: Callable[[], Killable],
+        storm: Callable[[bool], None],
+        rest: Callable[[], None],
+        seed: str,
     ) -> None:
         self._library = library
         self._start = start
         self._storm = storm
+        self._rest_long = rest
         self._seed = seed
         self._dice = random.Random(seed)
         self._sendings = [1.0]
@@ -229,6 +238,8 @@ class Writer:
             self._storm(mortal)
             self._send(program, POST, text, "sending again", mortal=mortal)
             return
+        if found.state == "unknown":
+            self._rest_long()
         program.type(TO_THE_OUTBOX)
         program.wait_for(text.marker)
         kills = text.kills

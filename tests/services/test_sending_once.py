@@ -141,6 +141,8 @@ async def test_two_programs_that_look_and_send_again_at_once_send_one_comment(
     world: World, server: Server, second: World, unknown: OutboxItem
 ) -> None:
     server.kept.clear()  # the first attempt did not arrive after all
+    for program in (world, second):
+        program.later(minutes=5)
     await asyncio.gather(world.services.sending.attempt(unknown), second.services.sending.attempt(unknown))
     assert len(server.kept) == 1
 
@@ -196,6 +198,34 @@ async def test_a_comment_not_found_goes_out_again_on_the_persons_word(
 ) -> None:
     server.kept.clear()
     server.moderated = False
+    world.later(minutes=4)
+    early = await world.services.sending.attempt(unknown)
+    assert isinstance(early.outcome, Unknown) and "5 minutes after it was sent" in early.outcome.reason
+    assert server.kept == [] and early.item.state is SendState.UNKNOWN
+    world.later(minutes=1)
+    again = await world.services.sending.attempt(unknown)
+    assert isinstance(again.outcome, Published) and len(server.kept) == 1
+
+
+async def test_a_look_that_failed_begins_no_time_anew(
+    world: World, server: Server, unknown: OutboxItem
+) -> None:
+    server.kept.clear()
+    server.moderated = False
+    world.later(minutes=5)
+    world.web.pages[f"{BLOG}/isso/"] = httpx.Response(502)
+    assert isinstance((await world.services.sending.attempt(unknown)).outcome, Unknown)
+    world.web.pages[f"{BLOG}/isso/"] = server
+    again = await world.services.sending.attempt(unknown)
+    assert isinstance(again.outcome, Published) and len(server.kept) == 1
+
+
+async def test_a_clock_that_was_put_back_holds_nothing_up(
+    world: World, server: Server, unknown: OutboxItem
+) -> None:
+    server.kept.clear()
+    server.moderated = False
+    world.later(days=-365)
     again = await world.services.sending.attempt(unknown)
     assert isinstance(again.outcome, Published) and len(server.kept) == 1
 

@@ -18,9 +18,28 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import Draft, OutboxItem, SendState
 from tui_blog.services.sending import Subject
 
-Fault = Literal["none", "answer lost", "request lost", "refused", "down", "blind", "busy"]
-FAULTS: tuple[Fault, ...] = ("none", "answer lost", "request lost", "refused", "down", "blind", "busy")
-DEEDS = ("send", "attempt", "attempt by an old view", "follow", "recover", "kill", "both attempt")
+Fault = Literal["none", "answer lost", "request lost", "late", "refused", "down", "blind", "busy"]
+FAULTS: tuple[Fault, ...] = (
+    "none",
+    "answer lost",
+    "request lost",
+    "late",
+    "refused",
+    "down",
+    "blind",
+    "busy",
+)
+DEEDS = (
+    "send",
+    "attempt",
+    "attempt by an old view",
+    "follow",
+    "recover",
+    "kill",
+    "both attempt",
+    "wait",
+    "come",
+)
 TEXT = "So true."
 Deed = tuple[str, int, Fault]
 """What is done, in which window, and what goes wrong."""
@@ -32,6 +51,19 @@ class Blog:
 
     fault: Fault = "none"
     kept: list[dict[str, object]] = field(default_factory=list)
+    under_way: list[dict[str, object]] = field(default_factory=list)
+    """What a proxy has taken and not handed on yet, though nobody waits for it any more."""
+
+    def come(self) -> None:
+        """What was under way has arrived."""
+        while self.under_way:
+            self._keep(self.under_way.pop(0))
+
+    def _keep(self, sent: dict[str, object]) -> dict[str, object]:
+        author, text = str(sent["author"]), str(sent["text"])
+        comment = isso_comment(len(self.kept) + 1, author, text, created=NOON.timestamp())
+        self.kept.append(comment)
+        return comment
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if self.fault == "down":
@@ -51,8 +83,10 @@ class Blog:
         if self.fault in ("refused", "busy"):
             return httpx.Response(400 if self.fault == "refused" else 503, html="<p>Not now.</p>")
         sent = json.loads(request.content)
-        comment = isso_comment(len(self.kept) + 1, sent["author"], sent["text"], created=NOON.timestamp())
-        self.kept.append(comment)
+        if self.fault == "late":
+            self.under_way.append(sent)
+            raise httpx.ReadTimeout("timed out", request=request)
+        comment = self._keep(sent)
         if self.fault in ("answer lost", "blind"):
             raise httpx.ReadTimeout("timed out", request=request)
         return httpx.Response(201, json={**comment, "mode": 1})
@@ -95,9 +129,19 @@ class Writer:
                 await self.windows[window].services.following.follow(asked=True)
             elif deed == "recover":
                 await sending.recover()
+            elif deed == "come":
+                self.blog.come()
+            elif deed == "wait":
+                self._wait()
         except TuiBlogError:
             pass
         self.seen = self.seen or next(iter(sending.items()), None)
+
+    def _wait(self) -> None:
+        """No proxy holds back for so long what it will hand on after all."""
+        self.blog.come()
+        for window in self.windows:
+            window.later(minutes=5)
 
     def _kill(self, item: OutboxItem) -> None:
         """A third window takes the row, sends or not as the fault has it, and is killed."""
@@ -128,6 +172,7 @@ async def story(folder: Path, deeds: Sequence[Deed]) -> None:
             writer.check()
         for window in (0, 1):
             await writer.do("recover", window, "none")
+            await writer.do("wait", window, "none")
             await writer.do("attempt", window, "none")
         writer.check()
         items = writer.windows[0].services.sending.items()
@@ -143,7 +188,8 @@ OLD_VIEW: tuple[Deed, ...] = (
     ("attempt", 1, "refused"),
     ("attempt by an old view", 0, "none"),
 )
-"""What once sent a comment twice: a look that failed, and a window that showed how it stood before."""
+LATE: tuple[Deed, ...] = (("attempt", 0, "late"), ("attempt", 0, "none"), ("come", 0, "none"))
+"""What once sent a comment twice: a look that failed, a view of how it stood before, a slow proxy."""
 
 
 @settings(max_examples=40, deadline=None)
@@ -152,6 +198,7 @@ OLD_VIEW: tuple[Deed, ...] = (
 )
 @example(list(BLIND))
 @example(list(OLD_VIEW))
+@example(list(LATE))
 def test_a_comment_arrives_once(deeds: list[Deed]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(story(Path(folder), [("send", 0, "down"), *deeds]))

@@ -8,7 +8,7 @@ from tui_blog.cli.output import Output
 from tui_blog.cli.records import draft_record, outbox_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import UsageError
-from tui_blog.model.comment import OutboxItem, SendState
+from tui_blog.model.comment import OutboxItem, SendState, Unknown
 from tui_blog.services.sending_outcomes import Sent
 
 _WAITING = {SendState.QUEUED, SendState.UNKNOWN, SendState.HELD, SendState.HANDED_OFF}
@@ -77,13 +77,15 @@ async def _send_row(session: Session, item: OutboxItem) -> int:
         return 0
     output.note(
         f"Comment {item.id} was not found on the blog; it may await moderation. "
-        f"`tui-blog outbox send {item.id}` sends it again."
+        f"`tui-blog outbox send {item.id}` sends it again, once it cannot be on its way any more."
     )
     return EXIT_CODES["unknown"]
 
 
 def _told(output: Output, sent: Sent) -> int:
     _print(output, sent.item)
+    if isinstance(sent.outcome, Unknown) and sent.outcome.reason != sent.item.reason:
+        output.note(sent.outcome.reason)
     return exit_code(sent.outcome)
 
 

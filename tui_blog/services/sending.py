@@ -7,6 +7,7 @@ it is looked for on the blog before anyone may send it again.
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import (
@@ -35,6 +36,13 @@ from tui_blog.store.drafts import DraftStore
 from tui_blog.store.instances import InstanceLock
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.send_states import EDITABLE
+
+UNDER_WAY = timedelta(minutes=5)
+"""So long what was sent without an answer may still reach its blog.
+
+A proxy or a gateway hands on what it has taken when its own caller has long hung up; they give up after one
+or two minutes.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +128,17 @@ class Sending:
         """Send a row; one that may have arrived already is looked for first, and only then sent again.
 
         The row is this program's own from before the look to its end, so that nobody sends it in between.
+        Nothing is sent again while what was sent may still be `UNDER_WAY`: not found is not lost.
         """
-        begun = await asyncio.to_thread(self._outbox.begin, item.id, self._instance.id)
+        begun = await asyncio.to_thread(self._outbox.begin, item.id, self._instance.id, UNDER_WAY)
         if begun is None:
             return await self._not_begun(item.id)
         if begun.attempted:
             earlier = await self._of_an_earlier_attempt(begun)
             if earlier is not None:
-                return await asyncio.to_thread(settle, self._outbox, begun.id, earlier)
+                # A look in vain begins no time anew: it is counted from the sending.
+                as_of = None if isinstance(earlier, Published) else begun.updated
+                return await asyncio.to_thread(settle, self._outbox, begun.id, earlier, as_of)
         outcome = await self._submitted(begun)
         sent = await asyncio.to_thread(settle, self._outbox, begun.id, outcome)
         if isinstance(sent.outcome, Unknown):
@@ -137,8 +148,17 @@ class Sending:
     async def _not_begun(self, item_id: int) -> Sent:
         """A row that is not ours to send; one that is held may be public by now."""
         item = await asyncio.to_thread(self.item, item_id)
+        if item.state is SendState.UNKNOWN:
+            return await self._under_way(item)
         found = await self._following.look(item) if item.state is SendState.HELD else None
         return found or Sent(item, as_it_stands(item))
+
+    async def _under_way(self, item: OutboxItem) -> Sent:
+        """What may still be on its way is looked for, and not sent again yet."""
+        earlier = await self._of_an_earlier_attempt(item)
+        if isinstance(earlier, Published):
+            return await asyncio.to_thread(settle, self._outbox, item.id, earlier)
+        return Sent(item, earlier or Unknown(_UNDER_WAY))
 
     async def _of_an_earlier_attempt(self, item: OutboxItem) -> Outcome | None:
         """How an earlier attempt ended, if that can be seen; None where the row may be sent again."""
@@ -202,6 +222,10 @@ class Sending:
         return found.item if found else item
 
 
+_UNDER_WAY = CleanText(
+    "It may still be on its way to the blog, where it would stand twice: it can be sent again "
+    f"{UNDER_WAY // timedelta(minutes=1)} minutes after it was sent, unless it shows there by then."
+)
 _INTERRUPTED = CleanText("The program ended while this was being sent.")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from tui_blog.errors import NetworkError, NotInLibrary, TuiBlogError
 from tui_blog.model.comment import (
@@ -75,11 +76,13 @@ def row_of(outbox: OutboxStore, item_id: int) -> OutboxItem:
     return item
 
 
-def settle(outbox: OutboxStore, item_id: int, outcome: Outcome) -> Sent:
+def settle(outbox: OutboxStore, item_id: int, outcome: Outcome, as_of: datetime | None = None) -> Sent:
     """Write an outcome into its row; where another one stands there already, that one is given."""
     state, reason, comment_id, url = _kept_of(outcome)
     key = outcome.key if isinstance(outcome, Published | Held) else None
-    settled = outbox.settle(item_id, state, reason=reason, comment_id=comment_id, comment_url=url, key=key)
+    settled = outbox.settle(
+        item_id, state, reason=reason, comment_id=comment_id, comment_url=url, key=key, as_of=as_of
+    )
     item = row_of(outbox, item_id)
     return Sent(item, outcome if settled else as_it_stands(item))
 

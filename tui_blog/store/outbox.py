@@ -3,7 +3,7 @@
 A row outlives its post and its blog: it holds a copy of the post and the way to its comments.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tui_blog.errors import NotInLibrary, StoreError
 from tui_blog.model.comment import Draft, EditKey, OutboxItem, SendState
@@ -61,16 +61,19 @@ class OutboxStore:
             row = connection.execute(f"{ROWS} WHERE token = ?", (draft.token,)).fetchone()
         return item_of(row)
 
-    def begin(self, item_id: int, sender: str) -> OutboxItem | None:
+    def begin(self, item_id: int, sender: str, rest: timedelta = timedelta()) -> OutboxItem | None:
         """Become the one sender of a row, across all processes; None where it has another one, or its end.
 
         Gives the row as it was until then: the text to be sent, and whether it has to be looked for first.
+        None as well where the row became unknown so short a time ago: `rest` is what it is left alone for.
         """
-        now = to_text(self._database.now())
+        moment = self._database.now()
+        now, since = to_text(moment), to_text(moment - rest)
         with self._database.writing(lasting=True) as connection:
             row = connection.execute(
-                f"{ROWS} WHERE id = ? AND state IN ({listed(COMES_FROM[_SENDING])})",
-                (item_id,),
+                f"""{ROWS} WHERE id = ? AND state IN ({listed(COMES_FROM[_SENDING])})
+                       AND NOT (state = 'unknown' AND updated > ? AND updated <= ?)""",
+                (item_id, since, now),
             ).fetchone()
             if row is not None:
                 connection.execute(BEGIN, {"id": item_id, "sender": sender, "now": now})
@@ -91,8 +94,12 @@ class OutboxStore:
         comment_id: str | None = None,
         comment_url: str = "",
         key: EditKey | None = None,
+        as_of: datetime | None = None,
     ) -> bool:
-        """Write down how an attempt or a look ended; False where that cannot follow what the row says now."""
+        """Write down how an attempt or a look ended; False where that cannot follow what the row says now.
+
+        `as_of` is when that happened, where it was not just now.
+        """
         if state is _SENDING:
             raise ValueError("a row is sending by begin() alone, which knows the sender")
         values = {
@@ -101,7 +108,7 @@ class OutboxStore:
             "reason": reason,
             "comment_id": comment_id,
             "comment_url": comment_url,
-            "updated": to_text(self._database.now()),
+            "updated": to_text(as_of or self._database.now()),
             **key_columns(key, self._database.now()),
         }
         with self._database.writing(lasting=True) as connection:
