@@ -31,7 +31,7 @@ def test_the_feed_below_a_post_is_its_thread() -> None:
     post = Post(URL, URL, EMPTY, "")
     done = drive(NamedComments(ref).thread(post), answer(feed))
     assert [(c.id, c.author, c.html) for c in done.value.comments] == [("4", "Ada", "<p>Green.</p>")]
-    form = drive(NamedComments(ref).form(post)).value
+    form = drive(NamedComments(ref).form(post), answer(feed)).value
     assert (form.access, form.url) == (Access.BROWSER, f"{URL}#comments")
 
 

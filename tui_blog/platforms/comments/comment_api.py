@@ -14,7 +14,6 @@ from tui_blog.model.comment import (
     CommentForm,
     Draft,
     FormField,
-    Held,
     Markup,
     NeedsBrowser,
     Outcome,
@@ -38,7 +37,7 @@ from tui_blog.platforms.comments.posting import (
     by_status,
     from_page,
     newest_fitting,
-    proven,
+    sent_once,
 )
 from tui_blog.platforms.comments.thread_on_page import comments_in
 from tui_blog.platforms.encoding import decode
@@ -95,6 +94,10 @@ class CommentApi:
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Send the comment, once; an answer to a comment has no place in this protocol."""
+        ready, looking = self._ready(post, draft), self.find(post, draft)
+        return (yield from sent_once(ready, lambda answer: _outcome(answer, post), looking, is_proof=False))
+
+    def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
         here = anchored(post, "comments")
         if draft.parent:
             return NeedsBrowser(here, _NO_ANSWERS)
@@ -103,14 +106,7 @@ class CommentApi:
             return NeedsBrowser(here, _NO_ADDRESS)
         headers = {"Content-Type": "text/xml; charset=utf-8", **from_page(post)}
         body = _item(post, draft)
-        answer = yield from fetch(
-            Request("POST", told.comment, headers, body, follow=False, tolerate=ANY_STATUS)
-        )
-        taken = _is_taken(answer)
-        outcome = yield from proven(
-            Unknown(UNCLEAR) if taken else _outcome(answer, post), self.find(post, draft)
-        )
-        return Held(None, here) if taken and not isinstance(outcome, Published) else outcome
+        return Request("POST", told.comment, headers, body, follow=False, tolerate=ANY_STATUS)
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for the draft by writer and text, newest first; a held one is not to be seen."""
@@ -166,6 +162,8 @@ def _is_taken(answer: Response) -> bool:
 
 
 def _outcome(answer: Response, post: Post) -> Outcome:
+    if _is_taken(answer):
+        return Published(None, anchored(post, "comments"))
     general = by_status(answer, post)
     if general is not None:
         return general

@@ -36,6 +36,11 @@ def thread_of_feed(response: Response, counted: int | None = None) -> Thread:
     return Thread(comments, max(len(comments), counted or 0))
 
 
+def guids_in(response: Response) -> dict[str, str]:
+    """The guid of each comment in a feed, by the id that it has here. Raises UnreadableAnswer."""
+    return {comment.id: guid for comment, guid, _ in _entries(response)}
+
+
 def _comments(response: Response) -> Iterator[Comment]:
     entries = _entries(response)
     numbers = {name: comment.id for comment, guid, _ in entries for name in (guid, comment.url) if name}

@@ -1,13 +1,22 @@
-"""The comments of any blog whose posts' pages name a feed of their own comments, whoever wrote it."""
+"""The comments of any blog whose posts' pages name a feed of their own comments, whoever wrote it.
+
+They are written here where the feed names the collection by which it grows (AtomPub).
+"""
 
 import re
+from dataclasses import replace
 from itertools import chain
 
+from tui_blog.model.comment import Access, CommentForm, Draft, NeedsBrowser, Outcome, Refused
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
-from tui_blog.model.text import CleanText, clean_line
+from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import host_of
-from tui_blog.platforms.comments.feed_comments import FeedComments
+from tui_blog.platforms.comments import atompub
+from tui_blog.platforms.comments.comment_feed import guids_in
+from tui_blog.platforms.comments.feed_comments import ACCEPT, FeedComments
+from tui_blog.platforms.comments.posting import NO_PARENT, sent_once
 from tui_blog.platforms.page_marks import links
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
@@ -26,6 +35,40 @@ class NamedComments(FeedComments):
     def address(self, post: Post, parent: str | None = None) -> str:
         """The post's page."""
         return f"{post.url.partition('#')[0]}#comments"
+
+    def form(self, post: Post) -> Flow[CommentForm]:
+        """Everyone may write where the feed takes entries; else the page's own form is the browser's."""
+        form = yield from super().form(post)
+        if form.access is Access.CLOSED or not self.key:
+            return form
+        feed = yield from fetch(self._asked(ANY_STATUS))
+        if feed.status >= 400 or not atompub.collection_in(feed):
+            return form
+        return replace(form, access=Access.ANONYMOUS, fields=atompub.FIELDS, reason=EMPTY)
+
+    def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
+        """Post the comment to the feed's collection, once; then look whether it is shown."""
+        if post.comments_open is False or not self.key:
+            return (yield from super().submit(post, draft))
+        ready, looking = self._ready(post, draft), self.find(post, draft)
+        return (
+            yield from sent_once(
+                ready, lambda answer: atompub.outcome_of(answer, post), looking, is_proof=False
+            )
+        )
+
+    def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
+        feed = yield from fetch(self._asked())
+        collection = atompub.collection_in(feed)
+        if not collection:
+            return NeedsBrowser(self.address(post, draft.parent), self.reason)
+        answered = guids_in(feed).get(draft.parent, "") if draft.parent else post.guid
+        if draft.parent and not answered:
+            return Refused(NO_PARENT)
+        return atompub.request(collection, feed, post, draft, answered)
+
+    def _asked(self, tolerate: frozenset[int] = frozenset()) -> Request:
+        return Request("GET", self.key, headers={"Accept": ACCEPT}, tolerate=tolerate)
 
 
 def thread_on(page: Page) -> ChannelRef | None:

@@ -15,6 +15,7 @@ from tui_blog.errors import NetworkError, StatusError
 from tui_blog.model.comment import (
     Comment,
     Draft,
+    Held,
     NeedsBrowser,
     Outcome,
     Published,
@@ -87,11 +88,16 @@ def not_sent(error: NetworkError) -> RetryLater:
 
 
 def sent_once(
-    ready: Flow[Request | Outcome], told: Callable[[Response], Outcome], looking: Flow[Comment | None]
+    ready: Flow[Request | Outcome],
+    told: Callable[[Response], Outcome],
+    looking: Flow[Comment | None],
+    *,
+    is_proof: bool = True,
 ) -> Flow[Outcome]:
     """Send the request that `ready` comes to, once; whatever fails before it has sent nothing.
 
-    `told` reads the answer; `looking` is asked where that is no proof.
+    `told` reads the answer; `looking` is asked where that is no proof. Where not `is_proof`, a comment that
+    was taken may still wait for a moderator: then it is published only if it can be seen.
     """
     try:
         request = yield from ready
@@ -100,8 +106,11 @@ def sent_once(
     if not isinstance(request, Request):
         looking.close()
         return request
-    answer = yield from fetch(request)
-    return (yield from proven(told(answer), looking))
+    outcome = told((yield from fetch(request)))
+    if is_proof or not isinstance(outcome, Published):
+        return (yield from proven(outcome, looking))
+    seen = yield from proven(Unknown(UNCLEAR), looking)
+    return seen if isinstance(seen, Published) else Held(None, outcome.url)
 
 
 def proven(outcome: Outcome, looking: Flow[Comment | None]) -> Flow[Outcome]:

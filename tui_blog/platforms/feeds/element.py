@@ -36,6 +36,7 @@ _PREFIXES = {
     "http://purl.org/rss/1.0/modules/slash": "slash",
     "http://wellformedweb.org/commentapi": "wfw",
     "http://purl.org/syndication/thread/1.0": "thr",
+    "http://www.w3.org/2007/app": "app",
     "http://search.yahoo.com/mrss": "media",
     "http://video.search.yahoo.com/mrss": "media",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from tui_blog.errors import NetworkError
 from tui_blog.model.comment import Access, CommentForm, Draft, NeedsBrowser, Outcome
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.post import Post
@@ -12,8 +11,8 @@ from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.comments.feed_comments import FeedComments, own_feed_on
 from tui_blog.platforms.comments.page_form import form_in
-from tui_blog.platforms.comments.posting import not_sent
-from tui_blog.platforms.installed.serendipity_form import NAMING, beside, outcome_of, shown_or_held
+from tui_blog.platforms.comments.posting import sent_once
+from tui_blog.platforms.installed.serendipity_form import NAMING, beside, outcome_of
 from tui_blog.platforms.listings.page_element import names
 from tui_blog.platforms.page_marks import told_by
 from tui_blog.platforms.pages import Page
@@ -57,15 +56,16 @@ class SerendipityComments(FeedComments):
         """Send the comment by the form, once; then look whether it is shown."""
         if post.comments_open is False:
             return (yield from super().submit(post, draft))
-        try:
-            page = yield from fetch(Request("GET", post.url))
-        except NetworkError as error:
-            return not_sent(error)
-        form = form_in(page, NAMING)
-        if form is None:
-            return NeedsBrowser(self.address(post), self.reason)
-        answer = yield from fetch(form.request(post, draft, beside(draft)))
-        return (yield from shown_or_held(outcome_of(answer, post), self.find(post, draft)))
+        ready, looking = self._ready(post, draft), self.find(post, draft)
+        return (yield from sent_once(ready, lambda answer: outcome_of(answer, post), looking, is_proof=False))
+
+    def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
+        form = form_in((yield from fetch(Request("GET", post.url))), NAMING)
+        return (
+            form.request(post, draft, beside(draft))
+            if form
+            else NeedsBrowser(self.address(post), self.reason)
+        )
 
 
 def marks(page: Page) -> str:

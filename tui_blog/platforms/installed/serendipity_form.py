@@ -6,11 +6,11 @@ the entry's own setting holds its comments; what it does not take comes back wit
 
 from urllib.parse import parse_qs, urlsplit
 
-from tui_blog.model.comment import Comment, Draft, Held, Outcome, Published, Refused, Unknown
-from tui_blog.model.flow import Flow, Response
+from tui_blog.model.comment import Draft, Held, Outcome, Published, Refused, Unknown
+from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
 from tui_blog.platforms.comments.page_form import Naming, told_in
-from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, anchored, by_status, proven
+from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, anchored, by_status
 
 ANSWERED = "serendipity[replyTo]"
 """A list of the comments that may be answered."""
@@ -52,11 +52,3 @@ def outcome_of(answer: Response, post: Post) -> Outcome:
         return general
     fault = told_in(answer, _FAULTS)
     return Refused(fault or SILENT) if fault or answer.status >= 400 else Unknown(UNCLEAR)
-
-
-def shown_or_held(outcome: Outcome, looking: Flow[Comment | None]) -> Flow[Outcome]:
-    """A comment that was taken is published where the thread shows it; else it waits for its moderator."""
-    if not isinstance(outcome, Published):
-        return (yield from proven(outcome, looking))
-    seen = yield from proven(Unknown(UNCLEAR), looking)
-    return seen if isinstance(seen, Published) else Held(None, outcome.url)
