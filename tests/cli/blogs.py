@@ -114,7 +114,7 @@ class Comments:
         """Take a comment in, as if it had been sent."""
         text, parent = str(sent["text"]), sent.get("parent")
         number = len(self.kept) + 1
-        more = {"mode": mode, "written": text, "created": time.time()}
+        more = {"mode": mode, "written": text, "created": sent.get("created", time.time())}
         comment = isso_comment(number, str(sent["author"]), text, parent, **more)  # type: ignore[arg-type]
         self.kept.append(comment)
         return comment

@@ -1,6 +1,7 @@
 """posts, read, comments: of the library and of any blog at an address."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from tui_blog.demo.server import SampleBlog
 
 POST_KEYS = {
     "id", "blog", "title", "url", "author", "published", "updated", "labels", "comments", "read", "starred",
-    "excerpt",
+    "tags", "excerpt",
 }  # fmt: skip
 COMMENT_KEYS = {"id", "parent", "depth", "author", "website", "published", "status", "by_author", "markdown"}
+
+EARLY = datetime(2024, 12, 20, 8, 1, tzinfo=UTC).timestamp()
 
 TITLES = ["Why letters still matter", "A year without notifications", "The long way home", "First light"]
 
@@ -242,7 +245,7 @@ def test_interrupts_are_left_to_the_pager(tui: CommandLine, lamp: LittleBlog) ->
 
 
 def test_a_thread_for_programs_has_parents_before_children(tui: CommandLine, lamp: LittleBlog) -> None:
-    lamp.comments.keep({"text": "I write them still.", "author": "Bo"})
+    lamp.comments.keep({"text": "I write them still.", "author": "Bo", "created": EARLY})
     lamp.comments.keep({"text": "Another matter.", "author": "Cy"})
     lamp.comments.keep({"text": "To whom?", "author": "Ada", "parent": 1})
     rows = tui("comments", lamp.post("letters"), "--json").rows
@@ -258,8 +261,8 @@ def test_a_thread_for_programs_has_parents_before_children(tui: CommandLine, lam
 
 
 def test_a_thread_for_people_is_indented(tui: CommandLine, lamp: LittleBlog) -> None:
-    lamp.comments.keep({"text": "I write them still.", "author": "Bo"})
-    lamp.comments.keep({"text": "To whom?", "author": "Ada", "parent": 1})
+    lamp.comments.keep({"text": "I write them still.", "author": "Bo", "created": EARLY})
+    lamp.comments.keep({"text": "To whom?", "author": "Ada", "parent": 1, "created": EARLY + 60})
     assert tui("comments", lamp.post("letters")).output == (
         "[1] Bo, 2024-12-20 08:01\nI write them still.\n\n"
         "  [2] Ada, 2024-12-20 08:02\n  To whom?\n\n"
@@ -304,10 +307,12 @@ def test_a_thread_of_a_real_comment_server(tui: CommandLine, sample: SampleBlog)
 # --- what is not in the library ------------------------------------------------------------------
 
 
-def content(data: Path) -> list[str]:
+def content(data: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of every table but the search's, which gives none back."""
     database = sqlite3.connect(data / "library.db")
     try:
-        return list(database.iterdump())
+        tables = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name != 'words'")
+        return {name: database.execute(f"SELECT * FROM {name}").fetchall() for (name,) in tables}
     finally:
         database.close()
 

@@ -30,7 +30,7 @@ def test_a_kind_that_only_a_newer_version_knows_is_kept_and_not_used(
 ) -> None:
     accounts.put(ZOE)
     with database.writing() as connection:
-        connection.execute("INSERT INTO accounts VALUES ('https://lemmy.example', 'zoe', 'lemmy', '')")
+        connection.execute("INSERT INTO accounts VALUES ('https://gopher.example', 'zoe', 'gopher', '')")
     assert accounts.all() == (ZOE,)
     with database.reading() as connection:
         assert connection.execute("SELECT count(*) FROM accounts").fetchone()[0] == 2
