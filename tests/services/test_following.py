@@ -1,14 +1,16 @@
 """What was handed to a browser is followed until the blog shows it; answers to own comments are heard."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 
 import httpx
 
 from tests.blogger_blog import BLOG_ID, comment_entry, post_id, post_url
 from tests.services.test_blogger import followed, kettle
 from tests.services.test_sending import Server, letters, second, server, written
-from tests.world import NOON, World, isso_comment, make_world
+from tests.world import NOON, Answer, World, isso_comment, make_world
 from tui_blog.config import Config
 from tui_blog.model.comment import Held, NeedsBrowser, OutboxItem, Published, SendState, Unknown
 from tui_blog.model.post import PostQuery, StoredPost
@@ -113,6 +115,52 @@ async def test_by_the_name_of_a_long_text_the_next_short_one_is_known(world: Wor
     assert await states(world) == [SendState.HANDED_OFF, SendState.PUBLISHED]
     blog.threads[3] += [comment_entry(79, 3, "Nora of Skerry", "So true!", at=NOON)]
     assert await states(world, asked=True) == [SendState.PUBLISHED, SendState.PUBLISHED]
+
+
+# --- under a wrong clock ---------------------------------------------------------------------------
+
+
+def dated(answer: Callable[[httpx.Request], httpx.Response], now: datetime) -> Answer:
+    """The same answers, from a server that tells the time."""
+
+    def with_date(request: httpx.Request) -> httpx.Response:
+        response = answer(request)
+        response.headers["date"] = format_datetime(now, usegmt=True)
+        return response
+
+    return with_date
+
+
+async def test_a_clock_far_ahead_hides_no_text_that_a_browser_sent(world: World) -> None:
+    blog = kettle(world)
+    world.later(days=365)
+    await handed_off(world)
+    blog.threads[3] = [comment_entry(77, 3, "Nora", SHOWN, at=NOON)]
+    assert await states(world, asked=True) == [SendState.HANDED_OFF], "nobody tells that the clock is wrong"
+    for url, answer in blog.pages().items():
+        assert callable(answer)
+        world.web.pages[url] = dated(answer, NOON)
+    assert await states(world, asked=True) == [SendState.PUBLISHED]
+
+
+async def test_a_clock_that_was_put_right_hides_no_text_that_a_browser_sent(world: World) -> None:
+    blog = kettle(world)
+    world.later(days=365)
+    await handed_off(world)
+    world.later(days=-364)
+    blog.threads[3] = [comment_entry(77, 3, "Nora", SHOWN, at=NOON)]
+    assert await states(world, asked=True) == [SendState.PUBLISHED]
+
+
+async def test_a_clock_far_behind_takes_no_older_words_for_ours(world: World) -> None:
+    blog = kettle(world)
+    blog.threads[3] = [comment_entry(5, 3, "Bo", SHOWN, at=NOON - timedelta(days=30))]
+    world.later(days=-365)
+    await handed_off(world)
+    for url, answer in blog.pages().items():
+        assert callable(answer)
+        world.web.pages[url] = dated(answer, NOON)
+    assert await states(world, asked=True) == [SendState.HANDED_OFF]
 
 
 # --- with manners --------------------------------------------------------------------------------

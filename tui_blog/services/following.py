@@ -12,12 +12,13 @@ from typing import TypeVar
 
 from tui_blog.errors import NetworkError, NotInLibrary, StoreError, TuiBlogError
 from tui_blog.model.comment import Comment, Identity, OutboxItem, Published, SendState
-from tui_blog.model.flow import Flow
+from tui_blog.model.flow import Flow, Response, watched
 from tui_blog.model.text import CleanText
 from tui_blog.services.accounts import Accounts, origin_of
 from tui_blog.services.channels import channel_of
 from tui_blog.services.running import Run
 from tui_blog.services.sending_outcomes import Sent, as_wired, settle
+from tui_blog.services.skew import skew
 from tui_blog.store.drafts import DraftStore
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.replies import ReplyStore
@@ -123,14 +124,20 @@ class Following:
         """A row's comment as it stands on the blog.
 
         Raises TuiBlogError where the blog cannot be asked, or where dates alone speak against what stands
-        there: a clock may be wrong, and who sends again on its word sends twice.
+        there: a clock may be wrong, and who sends again on its word sends twice. Dates are compared by the
+        clock of the servers that answer.
         """
         post, ref, typed_url = await asyncio.to_thread(self._outbox.target, item.id)
         channel = channel_of(ref, post, self._accounts)
         others = await asyncio.to_thread(self._outbox.others, item)
-        flow = channel.find(post, as_wired(item.draft, channel.markup, others))
+        answers: list[Response] = []
+        flow = watched(
+            channel.find(post, as_wired(item.draft, channel.markup, others)),
+            answered=lambda _, answer: answers.append(answer) if isinstance(answer, Response) else None,
+        )
         found = await self._ask(flow, typed_url, [item])
-        if found is None or _may_be_its(found, item):
+        now = self._clock()
+        if found is None or _may_be_its(found, _left(item, now, skew(answers, now))):
             return found
         if item.handed_off:
             return None
@@ -181,9 +188,14 @@ _OTHER_DATE = (
 )
 
 
-def _may_be_its(found: Comment, item: OutboxItem) -> bool:
-    """Not one that its blog dates long before this left, which nobody here had seen."""
+def _left(item: OutboxItem, now: datetime, behind: timedelta) -> datetime | None:
+    """When a text left, by the blog's clock; None where the clock here was wrong, and is put right by now."""
     left = item.handed_off or item.sent
+    return left + behind if left is not None and left <= now else None
+
+
+def _may_be_its(found: Comment, left: datetime | None) -> bool:
+    """Not one that its blog dates long before this left, which nobody here had seen."""
     return left is None or found.published is None or found.published > left - TOLERANCE
 
 
