@@ -17,6 +17,7 @@ from tui_blog.platforms.comments.discourse import DiscourseComments
 from tui_blog.platforms.comments.embedding import packed
 from tui_blog.platforms.comments.giscus import GiscusComments
 from tui_blog.platforms.comments.isso import IssoComments
+from tui_blog.platforms.comments.lemmy import LemmyComments
 from tui_blog.platforms.comments.mastodon import MastodonComments
 from tui_blog.platforms.comments.utterances import UtterancesComments
 from tui_blog.platforms.wordpress.comments import WordPressComments
@@ -85,6 +86,60 @@ def test_a_server_that_refuses_the_account_says_so() -> None:
     too_long = json_answer({"error": "Validation failed: Text character limit of 500 exceeded"}, 422)
     outcome = edited(MASTODON, ON_MASTODON, FOUND, SOURCE, too_long)
     assert isinstance(outcome, Refused) and "500" in outcome.reason
+
+
+# --- Lemmy ---------------------------------------------------------------------------------------
+
+ON_LEMMY = OwnComment(f"{HOME}/comment/901")
+LEMMY = LemmyComments(
+    ChannelRef("lemmy", "https://lemmy.example", "12"), Account(HOME, "zoe", "true", AccountKind.LEMMY)
+)
+ZOE = {"id": 4, "name": "zoe"}
+SIGNED_IN = (
+    json_answer({"jwt": "t0ken"}),
+    json_answer({"my_user": {"local_user_view": {"person": ZOE}}}),
+)
+
+
+def on_lemmy(creator: object = ZOE, **more: object) -> Response:
+    comment = {"id": 901, "ap_id": ON_LEMMY.id, "path": "0.901", "post_id": 77, "content": "*Rye*.", **more}
+    return json_answer({"comment_view": {"comment": comment, "creator": creator}})
+
+
+def test_a_comment_on_lemmy_is_changed_by_the_own_server() -> None:
+    done = drive(LEMMY.edit(POST, ON_LEMMY, DRAFT), *SIGNED_IN, on_lemmy(), on_lemmy(content="New."))
+    assert done.value == Published(ON_LEMMY.id, ON_LEMMY.id)
+    asked, sent = done.asked[2:]
+    assert (asked.method, asked.url) == ("GET", f"{HOME}/api/v3/comment?id=901")
+    assert (sent.method, sent.url) == ("PUT", f"{HOME}/api/v3/comment")
+    assert body_of(sent) == {"comment_id": 901, "content": "Better *bread*."}
+    assert {each.headers["Authorization"] for each in (asked, sent)} == {"Bearer t0ken"}
+    assert drive(LEMMY.written(POST, ON_LEMMY), *SIGNED_IN, on_lemmy()).value == "*Rye*."
+
+
+def test_a_comment_on_lemmy_is_deleted_and_a_second_time_no_fault() -> None:
+    done = drive(LEMMY.remove(POST, ON_LEMMY), *SIGNED_IN, on_lemmy(), on_lemmy(deleted=True))
+    assert done.value == Removed() and done.calls[-1] == f"POST {HOME}/api/v3/comment/delete"
+    assert body_of(done.asked[-1]) == {"comment_id": 901, "deleted": True}
+    missing = json_answer({"error": "couldnt_find_comment"}, 400)
+    for gone in (on_lemmy(deleted=True), missing, json_answer({"error": "not_found"}, 404)):
+        assert removed(LEMMY, ON_LEMMY, *SIGNED_IN, gone) == Removed()
+    assert isinstance(removed(LEMMY, ON_LEMMY, *SIGNED_IN, on_lemmy(), on_lemmy()), RetryLater)
+
+
+def test_nothing_but_the_own_comment_is_touched_on_lemmy() -> None:
+    for other in (on_lemmy({"id": 5, "name": "bo"}), on_lemmy(ap_id=f"{HOME}/comment/9")):
+        assert isinstance(edited(LEMMY, ON_LEMMY, *SIGNED_IN, other), Refused)
+    elsewhere = OwnComment("https://far.example/comment/901")
+    assert isinstance(removed(LEMMY, elsewhere, *SIGNED_IN), Refused)
+
+
+def test_lemmy_says_why_not() -> None:
+    refused = json_answer({"error": "incorrect_login"}, 401)
+    assert isinstance(edited(LEMMY, ON_LEMMY, refused), NeedsLogin)
+    locked = json_answer({"error": "no_comment_edit_allowed"}, 400)
+    outcome = edited(LEMMY, ON_LEMMY, *SIGNED_IN, on_lemmy(), locked)
+    assert isinstance(outcome, Refused) and "no comment edit allowed" in outcome.reason
 
 
 # --- Bluesky -------------------------------------------------------------------------------------

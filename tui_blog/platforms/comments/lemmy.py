@@ -28,6 +28,7 @@ from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.comments.embedding import without_lone_deleted
+from tui_blog.platforms.comments.lemmy_changes import LemmyChanges
 from tui_blog.platforms.comments.lemmy_session import Session, sign_in
 from tui_blog.platforms.comments.lemmy_wire import (
     LOGIN,
@@ -45,7 +46,6 @@ from tui_blog.platforms.comments.lemmy_wire import (
     reason_in,
 )
 from tui_blog.platforms.comments.likeness import is_same_text
-from tui_blog.platforms.comments.network_comments import NetworkComments
 from tui_blog.platforms.comments.posting import BUSY, SILENT, UNCLEAR, by_status
 from tui_blog.platforms.comments.signed import bearing, not_accepted, sending
 from tui_blog.platforms.wire import decode, salvage_each, try_decode
@@ -67,7 +67,7 @@ _LOCKED = CleanText("The post is locked on Lemmy: nobody may answer it any more.
 _NOT_FOUND = CleanText("Your server cannot find what this one answers; it may be slow to fetch it.")
 
 
-class LemmyComments(NetworkComments):
+class LemmyComments(LemmyChanges):
     """The post `key` (its number) of the server `endpoint`."""
 
     system = SYSTEM

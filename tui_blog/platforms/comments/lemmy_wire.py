@@ -37,6 +37,7 @@ _REASONS = {
 """Lemmy tells codes, which its own pages put into words."""
 _BODY = frozenset({"invalid_body_field", "slurs", "language_not_allowed"})
 _TOO_FAST = frozenset({"rate_limit_error", "too_many_requests"})
+MISSING = frozenset({"not_found", "couldnt_find_comment", "couldnt_find_object"})
 LOGIN = frozenset({"not_logged_in", "incorrect_login", "email_not_verified"})
 
 
