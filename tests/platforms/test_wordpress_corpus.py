@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests import corpus
-from tests.platforms.driving import HTML, JSON, answer, drive
+from tests.platforms.driving import HTML, JSON, answer, browse, drive
 from tui_blog.convert.article import extract
 from tui_blog.convert.plain import to_plain
 from tui_blog.model.comment import Access, Comment, Draft, Held, Outcome, Published, Refused, RetryLater
@@ -109,7 +109,7 @@ def _of_comments(comments: Sequence[Comment]) -> Seen:
 def _listing(case: corpus.Case) -> Seen:
     name = case.name.rpartition("/")[2]
     if "comments" in name:
-        return _of_comments(drive(read_thread(ROOT, "105"), answered(case)).value.comments)
+        return _of_comments(_thread_of(answered(case)))
     if name.startswith("posts"):
         page = drive(WordPressPosts(ROOT).page(), answered(case)).value
         told = case.expected.get("headers", {}).get("x-wp-total")
@@ -251,10 +251,15 @@ def test_the_captcha_of_a_real_theme_is_seen() -> None:
     assert page.access is Access.BROWSER
 
 
+def _thread_of(comments: Response) -> tuple[Comment, ...]:
+    """The thread of an answer; whose post it is nobody tells."""
+    return browse(read_thread(ROOT, "105"), {f"{ROOT}wp/v2/comments": comments}).value.comments
+
+
 @pytest.mark.parametrize("name", ["rest/post-60-comments.json", "synthetic/comments-105.json"])
 def test_every_comment_of_a_real_thread_is_read(name: str) -> None:
     body = corpus.corpus_file(f"wordpress/{name}").read_bytes()
-    comments = drive(read_thread(ROOT, "105"), answer(body, kind=JSON)).value.comments
+    comments = _thread_of(answer(body, kind=JSON))
     assert [comment.id for comment in comments] == [str(item["id"]) for item in json.loads(body)]
     assert all(comment.html and comment.published and comment.author for comment in comments)
 
