@@ -75,3 +75,17 @@ def test_a_removed_blog_is_brought_back(tui: CommandLine, lamp: LittleBlog) -> N
     assert tui("posts", "--json").rows == []
     assert tui("undo").output == "“The Slow Lamp” is in your library again.\n"
     assert len(ids(tui, "--starred")) == 3
+
+
+def test_a_blog_of_which_not_all_is_kept(tui: CommandLine, lamp: LittleBlog) -> None:
+    assert tui("add", lamp.url, "--keep", "2", "--json").row["keep"] == "2"
+    assert len(ids(tui)) == 2
+    assert tui("edit", "the slow", "--keep", "2y").output == "The Slow Lamp; posts are kept for 2y.\n"
+    assert tui("edit", "the slow", "--keep", "1").output == "The Slow Lamp; its newest 1 post is kept.\n"
+    assert tui("doctor", "--compact", "--json").row["dropped_posts"] == 1
+    assert (len(ids(tui)), tui("blogs", "--json").row["keep"]) == (1, "1")
+    assert tui("edit", "the slow", "--keep", "all").output == "The Slow Lamp.\n"
+    tui("refresh")
+    assert len(ids(tui)) == 3, "what the feed still has"
+    refused = tui("edit", "the slow", "--keep", "some")
+    assert refused.code == 2 and "--keep: it goes with all, a number of posts like 200" in refused.sentence

@@ -11,7 +11,7 @@ from tests.net.hostile_server import page
 from tests.world import HOMEWARD, LETTERS, QUIET, entry
 
 BLOG_KEYS = {
-    "id", "title", "url", "feed_url", "platform", "tags", "posts", "unread", "refreshed", "error",
+    "id", "title", "url", "feed_url", "platform", "tags", "posts", "unread", "keep", "refreshed", "error",
 }  # fmt: skip
 REFRESH_KEYS = {"blog", "url", "new", "changed", "status", "due", "error"}
 

@@ -4,6 +4,7 @@ import argparse
 from typing import TypeAlias
 
 from tui_blog.cli.usage import Grammar
+from tui_blog.model.retention import KEEPS, Keep, keep_of
 from tui_blog.model.text import clean_line
 
 Verbs: TypeAlias = "argparse._SubParsersAction[Grammar]"
@@ -16,6 +17,13 @@ def add_verb(verbs: Verbs, common: Grammar, name: str, what: str) -> Grammar:
     """A verb with the common options."""
     description = f"{what[0].upper()}{what[1:]}."
     return verbs.add_parser(name, parents=[common], help=what, description=description, allow_abbrev=False)
+
+
+def keep(text: str) -> Keep:
+    """How much of a blog is kept."""
+    if (found := keep_of(text)) is None:
+        raise argparse.ArgumentTypeError(f"it goes with {KEEPS}, not with “{clean_line(text, 40)}”")
+    return found
 
 
 def positive(text: str) -> int:

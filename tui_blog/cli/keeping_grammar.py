@@ -1,7 +1,8 @@
 """The grammar of the verbs that keep order: marks, tags, undo."""
 
-from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_verb, positive
+from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_verb, keep, positive
 from tui_blog.cli.usage import Grammar
+from tui_blog.model.retention import KEEPS
 
 
 def add_keeping_verbs(verbs: Verbs, common: Grammar) -> None:
@@ -15,6 +16,7 @@ def add_keeping_verbs(verbs: Verbs, common: Grammar) -> None:
     edit.add_argument("--title", metavar="T", help="call it this (an empty one: as it calls itself)")
     edit.add_argument("--tag", action="append", default=[], metavar="T", help="file it under T (repeatable)")
     edit.add_argument("--untag", action="append", default=[], metavar="T", help="and under T no more")
+    edit.add_argument("--keep", metavar="K", type=keep, help=f"keep {KEEPS}; from its next refresh on")
 
 
 def _add_rules(verbs: Verbs, common: Grammar) -> None:

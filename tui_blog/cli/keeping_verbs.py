@@ -8,6 +8,7 @@ from tui_blog.cli.session import Session
 from tui_blog.errors import NotInLibrary, UsageError
 from tui_blog.model.marks import Mark
 from tui_blog.model.post import PostId, PostQuery
+from tui_blog.model.retention import ALL, Keep
 from tui_blog.model.text import CleanText, clean_line
 
 NOTHING_TO_UNDO = "There is nothing to undo."
@@ -80,10 +81,19 @@ async def edit(session: Session, arguments: argparse.Namespace) -> int:
         library.rename(blog, arguments.title)
     if arguments.tag or arguments.untag:
         library.retag(blog, tuple(map(_tag, arguments.tag)), tuple(map(_tag, arguments.untag)))
+    if arguments.keep is not None:
+        library.set_keep(blog, arguments.keep)
     edited = library.blog(blog.id) or blog
     filed = f", filed under {', '.join(edited.tags)}" if edited.tags else ""
-    session.output.record(blog_record(edited), f"{edited.title}{filed}.")
+    kept = "" if edited.keep == ALL else f"; {_kept(edited.keep)}"
+    session.output.record(blog_record(edited), f"{edited.title}{filed}{kept}.")
     return 0
+
+
+def _kept(keep: Keep) -> str:
+    if keep.posts is None:
+        return f"posts are kept for {keep.text}"
+    return f"its newest {counted(keep.posts)} {'is' if keep.posts == 1 else 'are'} kept"
 
 
 def _tag(name: str) -> CleanText:

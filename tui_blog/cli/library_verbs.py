@@ -33,7 +33,7 @@ async def add(session: Session, arguments: argparse.Namespace) -> int:
     """Follow a blog; one that cannot be read right now is followed all the same, and the exit code is 1."""
     library = session.services.library
     site = _by_way(await library.find(arguments.url), arguments.way)
-    added = await library.add(site, title=arguments.title, tags=arguments.tag)
+    added = await library.add(site, title=arguments.title, tags=arguments.tag, keep=arguments.keep)
     if arguments.full_text:
         session.services.full_text.set_always(added.blog.id, True)
     line = f"{added.blog.title}: {added.blog.posts} posts, {added.blog.url}"

@@ -197,7 +197,12 @@ def _compact(paths: Paths, output: Output) -> int:
 
     with closing(Database.open(paths.database, now)) as database:
         done = Soundness(database).compact()
-    record = {"before": done.before, "after": done.after, "removed_blogs": done.removed}
+    record = {
+        "before": done.before,
+        "after": done.after,
+        "removed_blogs": done.removed,
+        "dropped_posts": done.dropped,
+    }
     output.record(record, f"{_bytes(done.before)} before, {_bytes(done.after)} now.")
     return 0
 

@@ -3,8 +3,9 @@
 import argparse
 
 from tui_blog import __version__
-from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_verb, positive
+from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_verb, keep, positive
 from tui_blog.cli.usage import Grammar, meant
+from tui_blog.model.retention import KEEPS
 from tui_blog.model.text import clean_line
 
 FORMATS = ("markdown", "text", "html")
@@ -153,6 +154,7 @@ def _add_library_verbs(verbs: Verbs, common: Grammar) -> None:
     add.add_argument(
         "--way", metavar="N", type=positive, default=1, help="by the Nth of the ways that `inspect` lists"
     )
+    add.add_argument("--keep", metavar="K", type=keep, help=f"keep {KEEPS}")
     add.add_argument(
         "--full-text", action="store_true", help="fill the posts that its feed cuts from their pages"
     )

@@ -54,6 +54,7 @@ def blog_record(blog: Blog) -> dict[str, Any]:
         "tags": list(blog.tags),
         "posts": blog.posts,
         "unread": blog.unread,
+        "keep": blog.keep.text,
         "refreshed": _iso(blog.refreshed),
         "error": blog.error or None,
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NewType
 
 from tui_blog.model.cursor import Cursor
+from tui_blog.model.retention import ALL, Keep
 from tui_blog.model.rhythm import ANYTIME, Rhythm
 from tui_blog.model.text import EMPTY, CleanText
 
@@ -103,6 +104,7 @@ class Blog:
     archive_done: bool = False
     """True once the first post ever written is stored."""
     validators: Validators = Validators()
+    keep: Keep = ALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from statistics import median
 
 MOST = timedelta(days=1)
 """A blog that wants to be asked less often than that is asked once a day all the same."""
@@ -58,8 +57,8 @@ def pace_of(dates: Iterable[datetime], now: datetime) -> timedelta:
     last = sorted(date for date in dates if date <= now)[-LEARNED:]
     if len(last) < TELLING:
         return timedelta()
-    gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(last)]
-    usual = timedelta(seconds=median(gaps))
+    gaps = sorted(later - earlier for earlier, later in pairwise(last))
+    usual = (gaps[(len(gaps) - 1) // 2] + gaps[len(gaps) // 2]) / 2  # the median
     return min(max(max(usual, now - last[-1]) / LOOKS, SOONEST), MOST)
 
 

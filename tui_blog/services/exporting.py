@@ -94,6 +94,7 @@ def _blog(blog: Blog) -> Record:
         "language": blog.language or None,
         "followed": blog.subscribed,
         "tags": list(blog.tags),
+        "keep": blog.keep.text,
         "refreshed": _iso(blog.refreshed),
     }
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from tui_blog.errors import NoFeedFound, NotInLibrary, TuiBlogError
 from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, Counts, PostId, StoredPost
+from tui_blog.model.retention import Keep
 from tui_blog.model.saved_search import SavedSearch
 from tui_blog.model.text import CleanText, clean_line, fold
 from tui_blog.services.running import Run
@@ -88,10 +89,12 @@ class Library:
 
         return await self._run(detect(url), typed_url=url)
 
-    async def add(self, site: "Site", *, title: str = "", tags: Sequence[str] = ()) -> "Refreshed":
+    async def add(
+        self, site: "Site", *, title: str = "", tags: Sequence[str] = (), keep: Keep | None = None
+    ) -> "Refreshed":
         """Follow a blog and fetch its newest posts; one that is followed already is refreshed."""
         blog = await asyncio.to_thread(self._keep, site, subscribed=True)
-        await asyncio.to_thread(self._dress, blog, title, tags)
+        await asyncio.to_thread(self._dress, blog, title, tags, keep)
         refreshed = await self._refreshing().refresh_one(blog)
         return replace(refreshed, blog=await self._as_it_stands(blog))
 
@@ -149,6 +152,10 @@ class Library:
         self.retag(blog, () if bears else (tag,), (tag,) if bears else ())
         return not bears
 
+    def set_keep(self, blog: Blog, keep: Keep) -> None:
+        """Say how much of a blog is kept from its next refresh on."""
+        self._blogs.set_keep(blog.id, keep)
+
     def subscribe(self, blog: Blog) -> None:
         """Follow a blog that was opened by its URL."""
         self._blogs.subscribe(blog.id, True)
@@ -193,7 +200,9 @@ class Library:
     async def _as_it_stands(self, blog: Blog) -> Blog:
         return await asyncio.to_thread(self._blogs.get, blog.id) or blog
 
-    def _dress(self, blog: Blog, title: str, tags: Sequence[str]) -> None:
+    def _dress(self, blog: Blog, title: str, tags: Sequence[str], keep: Keep | None) -> None:
+        if keep:
+            self.set_keep(blog, keep)
         if title:
             self.rename(blog, title)
         if tags:

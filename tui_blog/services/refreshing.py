@@ -133,8 +133,10 @@ class Refreshing:
         async with around.hosts.asking(blog.feed_url), around.slots.held() as slot:
             fetched = await self._newest(blog, around.pages, slot.keep)
             slot.keep()
-            upserted = await self._batches.write(lambda: self._store(blog, fetched, around.rules))
+            upserted, has_old = await self._batches.write(lambda: self._store(blog, fetched, around.rules))
         page = fetched.page
+        while has_old:
+            has_old = await self._batches.write(lambda: self._blogs.drop_behind(blog.id, page))
         return Refreshed(blog, upserted.new, upserted.changed, _status(page), notice=page.notice)
 
     async def rules_left_out(self) -> tuple[str, ...]:
@@ -208,8 +210,11 @@ class Refreshing:
         )
         return self._patience.failed(blog, error)
 
-    def _store(self, blog: Blog, fetched: Fetched, rules: RulesAtWork) -> Upserted:
-        """Keep what came, and what was learned of its blog; all of it or, after a crash, nothing."""
+    def _store(self, blog: Blog, fetched: Fetched, rules: RulesAtWork) -> tuple[Upserted, bool]:
+        """Keep what came, and what was learned of its blog; all of it or, after a crash, nothing.
+
+        Also says whether there are more posts that are to be kept no longer.
+        """
         page = fetched.page
         if fetched.source:
             self._blogs.set_source(blog.id, fetched.source)
@@ -218,7 +223,7 @@ class Refreshing:
             upserted = self._posts.take_in(blog.id, fetched.posts, self._clock())
             rules.arrived(upserted.arrived)
         self._record(blog, page)
-        return upserted
+        return upserted, self._blogs.drop_behind(blog.id, page)
 
     def _record(self, blog: Blog, page: PostPage) -> None:
         is_settled = self._patience.answered(blog, page)

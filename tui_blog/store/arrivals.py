@@ -26,7 +26,8 @@ def take_in(
 ) -> Upserted:
     """Store a document of a blog, newest first; new posts are born read or unread as `read` says.
 
-    Where they are `older` than all that is stored, those without a date are placed below it, else at `now`.
+    Where they are `older` than all that is stored, those without a date are placed below it, else at `now`;
+    and only then come those again that were dropped.
     What arrives for a blog that was removed meanwhile is let go.
     """
     blog = connection.execute(
@@ -38,6 +39,8 @@ def take_in(
     top = int(now.timestamp()) if lowest is None or not older else lowest - 1
     names, likeness = Names(connection, blog_id), Likeness(connection, blog_id, blog["address"])
     arrivals, known = _named(posts, top, names, likeness)
+    if not older:
+        arrivals = tuple(one for one in arrivals if one.key in known or not names.is_dropped(one))
     renamed = {} if lowest is None else likeness.renamed(arrivals, known)
     arrived, changed = list[PostId](), 0
     # The oldest first: among posts of one date the later id is the newer one, as in the document.

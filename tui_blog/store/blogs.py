@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.marks import Tag
-from tui_blog.model.post import Blog, BlogId, Counts, Validators
+from tui_blog.model.post import Blog, BlogId, Counts, PostPage, Validators
+from tui_blog.model.retention import ALL, Keep, keep_of
 from tui_blog.model.text import CleanText, fold
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
@@ -178,6 +179,20 @@ class BlogStore:
                 "UPDATE blogs SET archive_cursor = ?, archive_done = ? WHERE id = ?", (cursor, done, blog_id)
             )
 
+    def set_keep(self, blog_id: BlogId, keep: Keep) -> None:
+        """Say how much of a blog is kept from its next refresh on."""
+        from tui_blog.store.retention import set_keep  # the first list can do without
+
+        with self._database.writing() as connection:
+            set_keep(connection, blog_id, keep)
+
+    def drop_behind(self, blog_id: BlogId, page: PostPage) -> bool:
+        """Drop some posts that are kept no longer, after `page` was stored; whether there may be more."""
+        from tui_blog.store.retention import drop_behind
+
+        with self._database.writing() as connection:
+            return drop_behind(connection, blog_id, page, self._database.now())
+
     def set_tags(self, blog_id: BlogId, tags: Sequence[CleanText]) -> None:
         """Give a blog these tags and no others."""
         with self._database.writing() as connection:
@@ -243,6 +258,7 @@ def _blog(row: sqlite3.Row, tags: tuple[CleanText, ...]) -> Blog:
         archive_cursor=Cursor(row["archive_cursor"]) if row["archive_cursor"] is not None else None,
         archive_done=bool(row["archive_done"]),
         validators=Validators(row["etag"], row["last_modified"]),
+        keep=keep_of(row["keep"]) or ALL,
     )
 
 

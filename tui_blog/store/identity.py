@@ -73,11 +73,24 @@ class Names:
     def bearer(self, name: str) -> tuple[Kept | None, bool]:
         """The post that bore a name last, and whether several do."""
         row = self._connection.execute(
-            f"""SELECT {COLUMNS}, shared FROM guids CROSS JOIN posts ON posts.id = guids.post_id
+            f"""SELECT {COLUMNS}, shared FROM guids LEFT JOIN posts ON posts.id = guids.post_id
                  WHERE guids.blog_id = ? AND guids.guid = ?""",
             (self._blog_id, name),
         ).fetchone()
-        return (kept_of(row), row["shared"] == SHARED) if row else (None, False)
+        if row is None:
+            return None, False
+        return kept_of(row) if row["id"] is not None else None, row["shared"] == SHARED
+
+    def is_dropped(self, arrival: Arrival) -> bool:
+        """Whether it was a post of the library that was not to be kept (see `retention`)."""
+        return (
+            self._connection.execute(
+                """SELECT 1 FROM guids WHERE blog_id = ? AND guid = ?
+                      AND NOT EXISTS (SELECT 1 FROM posts WHERE id = post_id)""",
+                (self._blog_id, arrival.key),
+            ).fetchone()
+            is not None
+        )
 
     def remember(self, arrival: Arrival, post_id: PostId, kind: int = OWN) -> None:
         """Keep by which names a post is known; a shared one leads to the post that bore it last."""

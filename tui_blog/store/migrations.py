@@ -143,6 +143,10 @@ CREATE TABLE choices (                       -- of the person's, made by keys an
 ) WITHOUT ROWID;
 """
 
+_RETENTION = """
+ALTER TABLE blogs ADD COLUMN keep TEXT NOT NULL DEFAULT 'all';        -- as in model.retention
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
@@ -161,6 +165,7 @@ MIGRATIONS: tuple[str, ...] = (
     _CHANGES,
     _RULES,
     _THREAD_VIEW,
+    _RETENTION,
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tui_blog.store.database import Database
 from tui_blog.store.journal import forget
 from tui_blog.store.removal import purge_all
+from tui_blog.store.retention import drop_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Compacted:
     after: int
     removed: int
     """Blogs that had been removed, and cannot be brought back any more."""
+    dropped: int
+    """Posts that were not to be kept."""
 
 
 class Soundness:
@@ -50,14 +53,15 @@ class Soundness:
         return sum(file.stat().st_size for file in files if file.exists())
 
     def compact(self) -> Compacted:
-        """Forget the blogs that were removed, and give the room of all that is gone back to the disk."""
+        """Forget removed blogs and posts that are kept no longer; give the room of all that is gone back."""
         before = self.size()
         with self._database.writing() as connection:
             removed = purge_all(connection)
+            dropped = drop_all(connection, self._database.now())
             forget(connection, "kind = 'removal'")
             connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         self._database.shrink()
-        return Compacted(before, self.size(), removed)
+        return Compacted(before, self.size(), removed, dropped)
 
 
 def _count(connection: sqlite3.Connection, statement: str) -> int:
