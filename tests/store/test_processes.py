@@ -19,7 +19,8 @@ from pathlib import Path
 from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, document, line
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostId, PostKey, PostQuery
+from tui_blog.model.post import PostId, PostKey, PostPage, PostQuery
+from tui_blog.model.retention import keep_of
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.posts import PostStore
@@ -32,7 +33,7 @@ mine = add_blog(blogs, name)
 posts.mark([PostId(int(name))], Mark("tag", True, line(f"of {name}")))
 for turn in range(100):
     post = PostId(some.randint(4, 60))
-    match some.randrange(8):
+    match some.randrange(9):
         case 0: posts.set_read([post], some.random() < 0.5)
         case 1: posts.set_starred([post], some.random() < 0.5)
         case 2: posts.mark([post], Mark("tag", some.random() < 0.7, line(some.choice("ab"))))
@@ -41,6 +42,9 @@ for turn in range(100):
         case 5: blogs.remove(mine.id)
         case 6: mine = add_blog(blogs, name)
         case 7: posts.upsert(mine.id, document(*(turn * 9 + n for n in range(9))), NOW)
+        case 8:
+            blogs.set_keep(mine.id, keep_of(some.choice(["3", "12", "6m", "all"])))
+            blogs.drop_behind(mine.id, PostPage(()))
 add_blog(blogs, name)
 database.close()
 """
