@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 from zlib import crc32
 
@@ -215,10 +216,16 @@ def _entry_of(connection: sqlite3.Connection, post_id: int) -> _Entry | None:
 
 def _facts(author: str, labels: Iterable[str], html: str) -> Iterator[str]:
     """What can be asked of a post besides its words, as terms."""
-    yield from (f"{AUTHOR}{word}" for word in words_of(author))
-    yield from (f"{LABEL}{word}" for label in labels for word in words_of(label))
+    yield from (f"{AUTHOR}{word}" for word in _words_of_name(author))
+    yield from (f"{LABEL}{word}" for label in labels for word in _words_of_name(label))
     if _PICTURE.search(html):
         yield PICTURE
+
+
+@lru_cache(maxsize=1024)
+def _words_of_name(name: str) -> tuple[str, ...]:
+    """An author writes more than one post, and a label stands under more than one."""
+    return tuple(words_of(name))
 
 
 def _count(connection: sqlite3.Connection, statement: str) -> int:
