@@ -228,7 +228,7 @@ _TAGS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(_TAGS, max_size=60).map("".join))
 def test_no_page_is_too_broken(markup: str) -> None:
     article = extract(markup, URL)

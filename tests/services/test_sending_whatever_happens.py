@@ -192,7 +192,7 @@ LATE: tuple[Deed, ...] = (("attempt", 0, "late"), ("attempt", 0, "none"), ("come
 """What once sent a comment twice: a look that failed, a view of how it stood before, a slow proxy."""
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.sampled_from(DEEDS), st.sampled_from([0, 1]), st.sampled_from(FAULTS)), max_size=9)
 )

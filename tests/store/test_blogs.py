@@ -417,4 +417,4 @@ class Counting(RuleBasedStateMachine):
 
 
 TestCounting = Counting.TestCase
-TestCounting.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestCounting.settings = settings(max_examples=25, stateful_step_count=25)

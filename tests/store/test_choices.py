@@ -55,7 +55,7 @@ def test_titles_of_any_script_and_sign_are_found(
     assert titles(found.rows) == ([title] if typed else [])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.text(st.sampled_from("aAbBéÉß%_\\ 手"), max_size=6), max_size=6),
     st.text("aébßS%_\\手", max_size=3),

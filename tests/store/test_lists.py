@@ -188,7 +188,7 @@ def walk_up(posts: PostStore, query: PostQuery, limit: int) -> list[PostRow]:
     return rows
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(dates=st.lists(DATES, max_size=25), limit=st.integers(1, 7), unread=st.booleans(), data=st.data())
 def test_a_walk_in_either_direction_meets_every_post_once(
     shared: Database, dates: list[datetime | None], limit: int, unread: bool, data: st.DataObject
@@ -213,7 +213,7 @@ def test_a_walk_in_either_direction_meets_every_post_once(
     assert left is not None and (left.posts, left.unread) == (len(dates), len(dates) - len(read))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     seconds=st.lists(st.integers(0, 5), min_size=1, max_size=20),
     place=st.integers(0, 21),

@@ -87,7 +87,6 @@ scripts = st.text(
 )
 
 
-@settings(deadline=None)
 @given(scripts, scripts, st.integers(1, 130), st.booleans(), st.sampled_from([None, 0, 3, 1_234_567]))
 def test_every_row_fills_its_width_exactly(
     text: str, blog: str, width: int, show_blog: bool, comments: int | None
@@ -554,7 +553,7 @@ def holds_together(listed: PostList) -> None:
         assert cursor_at(listed) is not None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(edits, min_size=1, max_size=12))
 async def test_nothing_brings_the_list_out_of_order(story: list[tuple[str, object]]) -> None:
     app, listed = shelf(posts(0, 30, total=200))
