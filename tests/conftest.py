@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.world import World, lamp_pages, make_world
+
+COSTLY = {"ui": 10, "cli": 5}
+"""How many times longer than elsewhere a test takes that opens the screens, or runs the program."""
 
 # How long an example takes says how busy the machine is, and nothing of what the property holds of.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -38,6 +42,17 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: where one came last, a single worker would end alone."""
+    number = Counter(item.path for item in items)
+
+    def cost(path: Path) -> int:
+        return number[path] * next((times for part, times in COSTLY.items() if part in path.parts), 1)
+
+    items.sort(key=lambda item: (-cost(item.path), item.path))
 
 
 @pytest.fixture(autouse=True)
