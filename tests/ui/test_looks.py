@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.blogger_blog import KETTLE, BloggerBlog
-from tests.ui.acting import follow, main_screen, make_app, press, settle, type_in
+from tests.ui.acting import follow, main_screen, make_app, press, settle, type_in, until
 from tests.world import BLOG, FIRST, HOME, World, entry, feed, isso_comment, isso_thread, page
 from tui_blog.config import Config
 from tui_blog.model.comment import Draft, SendState
@@ -146,7 +146,9 @@ def test_what_is_missing_is_said_at_its_field(
 def test_discarding_is_asked_about(shelf: World, snap_compare: SnapCompare, size: tuple[int, int]) -> None:
     async def play(pilot: Pilot[str]) -> None:
         await _written(pilot)
+        form = pilot.app.screen
         await pilot.click("#discard")
+        await until(pilot, lambda: not form.query("Button.-active"))
         await settle(pilot)
 
     assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
