@@ -59,7 +59,7 @@ async def shelf(world: World) -> World:
     world.web.pages[f"{BLOG}/isso/"] = httpx.Response(200, json=THREAD)
     await follow(world)
     blog = world.services.library.blogs()[0]
-    world.services.library._dress(blog, "", ("essays",))
+    world.services.library._dress(blog, "", ("essays",), None)
     rows = world.services.reading.window(PostQuery(), limit=9).rows
     world.services.marking.set([rows[1].id], Mark("starred", True))
     world.services.reading.opened(rows[3].id)
