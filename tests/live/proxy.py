@@ -48,6 +48,8 @@ class Proxy:
         """Let the server take a POST, and from then on answer nothing at all until this is taken back."""
         self.refused_posts: int | None = None
         """Answer every POST with this status instead of passing it on."""
+        self.forgets_accounts = False
+        """Pass POSTs on without the account that signs them, as a blog takes a key that has just expired."""
         self.delay = 0.0
         """Seconds that every answer is kept back."""
         self.weather: Callable[[str], Fate] = fair
@@ -114,9 +116,10 @@ class Proxy:
             return
         connection = HTTPConnection(self.target, timeout=60)
         try:
-            connection.request(
-                request.command, request.path, body or None, _passed_on(request.headers.items())
-            )
+            headers = _passed_on(request.headers.items())
+            if self.forgets_accounts and request.command == "POST":
+                headers = {name: value for name, value in headers.items() if name.lower() != "authorization"}
+            connection.request(request.command, request.path, body or None, headers)
             answer = connection.getresponse()
             content = answer.read()
         finally:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.ended import Ended
 from tests.live.product import Product
+from tests.live.proxy import Proxy
 from tests.live.servers.stored_comment import StoredComment
 from tests.live.servers.wordpress import WordPress
 
@@ -171,6 +172,44 @@ def test_a_wrong_application_password_never_becomes_a_stranger(
     ended = product.comment(wordpress.post("no-comments"), "Whose is this?")
     assert ended.code in {LOGIN, REFUSED}, ended.errors
     assert wordpress.written() == ()
+
+
+@pytest.mark.parametrize("profile", ["members", "open"])
+def test_a_key_that_expires_just_before_the_comment_makes_no_stranger_of_its_owner(
+    wordpress: WordPress, wordpress_proxy: Proxy, product: Product, profile: str
+) -> None:
+    wordpress.profile(profile)
+    ana = wordpress.accounts["ana"]
+    product.sign_in(wordpress_proxy.url, ana.login, ana.application_password)
+    wordpress_proxy.forgets_accounts = True
+    ended = product.run(
+        "comment", wordpress.post("no-comments", wordpress_proxy.url), "--body", "Mine.", "--json"
+    )
+    assert ended.code in {LOGIN, REFUSED} and "draft" in ended.errors
+    assert wordpress_proxy.posts == 1 and wordpress.written() == ()
+    assert product.run("drafts", "--json").row["body"] == "Mine."
+
+
+# --- forms that change ---------------------------------------------------------------------------
+
+
+def test_a_token_that_holds_once_is_read_anew_with_the_form(wordpress: WordPress, product: Product) -> None:
+    wordpress.set({"tui_token": "once"})
+    url = wordpress.post("no-comments")
+    assert [outcome(product.comment(url, text)) for text in ("One.", "Two.")] == [
+        (PUBLISHED, "published")
+    ] * 2
+    assert [row.content for row in wordpress.written()] == ["One.", "Two."]
+
+
+def test_a_form_that_a_cache_kept_for_too_long_is_refused_and_the_text_is_kept(
+    wordpress: WordPress, product: Product
+) -> None:
+    wordpress.set({"tui_token": "cached", "tui_token_now": "the one of today"})
+    ended = product.comment(wordpress.post("no-comments"), "Too late?")
+    assert outcome(ended) == (REFUSED, "refused") and "expired" in ended.row["reason"]
+    assert wordpress.written() == ()
+    assert product.run("drafts", "--json").row["body"] == "Too late?"
 
 
 # --- changed and taken back ----------------------------------------------------------------------

@@ -34,6 +34,8 @@ class Account:
     body: str
     updated: str = ""
     reason: str = ""
+    looked: str | None = None
+    """When it was last looked for; a look in vain changes nothing else."""
 
     @property
     def is_on_its_way(self) -> bool:
@@ -71,7 +73,7 @@ def account(library: Path, marker: str) -> Account:
     with closing(sqlite3.connect(f"file:{library}?mode=ro", uri=True, timeout=30)) as database:
         like = f"{marker}%"
         row = database.execute(
-            "SELECT state, body, updated, reason FROM outbox WHERE body LIKE ?", (like,)
+            "SELECT state, body, updated, reason, looked FROM outbox WHERE body LIKE ?", (like,)
         ).fetchone()
         draft = database.execute("SELECT 'draft', body FROM drafts WHERE body LIKE ?", (like,)).fetchone()
     return Account(*(row or draft or ("", "", "")))

@@ -18,6 +18,8 @@ DEFAULT: Mapping[str, str] = {
     "tui_rest_locked": "0",
     "tui_early_login": "0",
     "tui_flood": "1",
+    "tui_token": "",
+    "tui_token_now": "",
 }
 """As WordPress comes: strangers write by the form alone, a first comment is held, one in 15 seconds."""
 

@@ -31,3 +31,22 @@ add_filter('rest_authentication_errors', function ($result) {
 if (!get_option('tui_flood', 1)) {
     remove_action('check_comment_flood', 'check_comment_flood_db', 10);
 }
+
+// A blog whose form bears a token that holds once, as plugins against spam make them; with "cached", a
+// page that some cache has kept for too long.
+add_action('comment_form', function () {
+    $token = wp_generate_password(12, false);
+    if (get_option('tui_token') === 'once') {
+        update_option('tui_token_now', $token);
+    }
+    if (get_option('tui_token')) {
+        echo "<input type='hidden' name='tui_token' value='$token'>";
+    }
+});
+add_filter('preprocess_comment', function ($comment) {
+    if (get_option('tui_token') && ($_POST['tui_token'] ?? '') !== get_option('tui_token_now')) {
+        wp_die('This form has expired. Load the page again.', 'Expired', ['response' => 403]);
+    }
+    update_option('tui_token_now', 'used');
+    return $comment;
+});
