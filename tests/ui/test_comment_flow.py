@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from tests.services.test_sending import Server
-from tests.ui.acting import drawn, follow, main_screen, playing, press, read, settle, told, type_in
+from tests.ui.acting import drawn, follow, main_screen, playing, press, read, settle, told, type_in, until
 from tests.world import BLOG, World, isso_comment, isso_thread, page
 from tui_blog.model.comment import SendState
 from tui_blog.ui.screens.comment import CommentScreen
@@ -343,6 +343,21 @@ async def test_a_sending_outlives_the_outbox_that_it_came_from(world: World, ser
         assert "Published." in told(pilot) and "So true." in read(pilot)
     assert len(server.kept) == 1
     assert [item.state for item in world.services.sending.items()] == [SendState.PUBLISHED]
+
+
+async def test_what_nobody_answered_is_looked_for_again_and_not_sent_again_at_once(
+    world: World, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_blog.ui.desks.comment_desk.LOOK_AGAIN_SECONDS", (0.5, 1, 2, 4, 8, 16))
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot)
+        server.loses_answers = server.moderated = True
+        await press(pilot, "ctrl+s", "O", "s")
+        assert "can be sent again 5 minutes after" in told(pilot)
+        server.moderated = False  # it shows at last
+        await until(pilot, lambda: "Published." in told(pilot))
+    assert len(world.web.posted()) == 1
 
 
 async def test_closed_comments_are_said_before_a_word_is_typed(world: World, server: Server) -> None:

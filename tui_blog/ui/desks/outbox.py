@@ -8,10 +8,8 @@ from tui_blog.model.comment import OutboxItem, SendState
 from tui_blog.services.following import Following
 from tui_blog.services.sending import Sending
 from tui_blog.ui.comment_words import new_replies, published_sentence
-from tui_blog.ui.desks.comment_desk import SENDING, CommentDesk
+from tui_blog.ui.desks.comment_desk import FOLLOWING_GROUP, SENDING, CommentDesk
 from tui_blog.ui.desks.desk import SENDING_GROUP
-
-FOLLOWING_GROUP = "follow"
 
 
 class OutboxDesk(CommentDesk):
@@ -25,10 +23,9 @@ class OutboxDesk(CommentDesk):
         settled: Callable[[str, str | None], None],
         changed: Callable[[OutboxItem | None], None],
     ) -> None:
-        """`settled` hears of a sending's end; `changed` of a comment that was found, None: of answers."""
-        super().__init__(screen, sending)
+        """`changed` hears of a comment that was found, None: of answers."""
+        super().__init__(screen, sending, settled)
         self._following = following
-        self._settled = settled
         self._changed = changed
 
     def come_back(self) -> None:

@@ -36,10 +36,9 @@ class WritingDesk(CommentDesk):
         learned: Callable[[PostId | None, CommentForm], None],
         settled: Callable[[str, str | None], None],
     ) -> None:
-        super().__init__(screen, sending)
+        super().__init__(screen, sending, settled)
         self._commenting = commenting
         self._learned = learned
-        self._settled = settled
 
     def write(self, stored: StoredPost, answered: ThreadLine | None) -> None:
         """Ask the blog what it wants, then open the modal."""
