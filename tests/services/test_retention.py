@@ -43,3 +43,12 @@ async def test_posts_grow_old_while_the_feed_is_unchanged(world: World) -> None:
     world.web.pages[FEED] = atom(LETTERS, QUIET, HOMEWARD, next_page=f"{BLOG}/feed-2.xml")
     assert [step.new for step in await told(world, blog)] == [0]
     assert lamp(world).archive_cursor, "the way back begins again with the next page that comes"
+
+
+async def test_a_dropped_post_opens_by_its_address(world: World) -> None:
+    blog = (await followed(world)).blog
+    world.services.library.set_keep(blog, TWO)
+    await told(world, blog)
+    assert "The long way home" not in titles(world)
+    assert await world.services.library.open_post(f"{BLOG}/home/") is not None
+    assert titles(world)[-1] == "The long way home"

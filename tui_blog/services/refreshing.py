@@ -183,7 +183,8 @@ class Refreshing:
         """Fetch one post by its URL and keep it; None where the blog's source does not hold it."""
         post = await self._pages.one(blog, url)
         if post is not None:
-            await asyncio.to_thread(self._posts.upsert, blog.id, (post,), self._clock())
+            # Asked for by its address: it may be as old as it likes, and have been dropped before.
+            await asyncio.to_thread(self._posts.upsert, blog.id, (post,), self._clock(), older=True)
         return post
 
     async def _newest(self, blog: Blog, pages: Pages, answered: Callable[[], None]) -> Fetched:
