@@ -267,6 +267,8 @@ class ThreadLine:
     is_new: bool = False
     """It came since the person last looked."""
     is_mine: bool = False
+    is_converted: bool = True
+    """False while its Markdown is still to be made of the HTML."""
 
     @property
     def is_held(self) -> bool:

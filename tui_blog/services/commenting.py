@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,17 +12,28 @@ from tui_blog.model.comment import Comment, CommentForm, Draft, Identity, Thread
 from tui_blog.model.post import PostId, StoredPost
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html
+from tui_blog.model.thread_order import threaded
 from tui_blog.services.accounts import Accounts, origin_of
 from tui_blog.services.channels import channel_of, find_channel
 from tui_blog.services.forms import Forms
 from tui_blog.services.running import Run
 from tui_blog.services.sending import Subject
-from tui_blog.services.shown_thread import HeldOwn, ShownThread, held_own, kept_texts, lines_of
+from tui_blog.services.shown_thread import (
+    HeldOwn,
+    ShownThread,
+    converted,
+    held_own,
+    kept_texts,
+    lines_of,
+)
 from tui_blog.store.choices import ChoiceStore
 from tui_blog.store.drafts import DraftStore, KeptDraft
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.replies import ReplyStore
 from tui_blog.store.threads import ThreadStore
+
+REST = 0.0003
+"""Seconds between two texts that are made readable in a thread: what a key does need not wait for a turn."""
 
 THREAD_ORDER = "thread order"
 """The name of the choice between these two."""
@@ -72,11 +83,14 @@ class Commenting:
 
     # --- the thread ------------------------------------------------------------------------------
 
-    async def kept_thread(self, stored: StoredPost) -> ShownThread | None:
-        """The thread as the library holds it; None before the first fetch."""
-        return await asyncio.to_thread(self._kept_thread, stored)
+    async def kept_thread(self, stored: StoredPost, *, at_once: int | None = None) -> ShownThread | None:
+        """The thread as the library holds it; None before the first fetch.
 
-    def _kept_thread(self, stored: StoredPost) -> ShownThread | None:
+        Of the texts that were never shown, `at_once` are made readable; the others wait for `convert`.
+        """
+        return await asyncio.to_thread(self._kept_thread, stored, at_once)
+
+    def _kept_thread(self, stored: StoredPost, at_once: int | None) -> ShownThread | None:
         kept = self._threads.load(stored.id)
         ref = self._threads.channel(stored.id)
         if kept is None:
@@ -84,8 +98,10 @@ class Commenting:
         thread, new = kept
         held = self._held(stored, thread, ref)
         mine = self._outbox.mine(stored.post.url) | held.texts.keys()
-        texts = kept_texts(self._threads, stored, thread) | held.texts
-        lines = lines_of((*thread.comments, *held.comments), new - mine, mine, texts)
+        ordered = threaded((*thread.comments, *held.comments))
+        foreign = (comment for comment, _ in ordered if comment.id not in held.texts)
+        texts = kept_texts(self._threads, stored, foreign, at_once) | held.texts
+        lines = lines_of(ordered, new - mine, mine, texts)
         return ShownThread(lines, thread.total + len(held.comments), ref.system if ref else None)
 
     def _held(self, stored: StoredPost, thread: Thread, ref: ChannelRef | None) -> HeldOwn:
@@ -103,8 +119,14 @@ class Commenting:
         """Remember in which order threads are read."""
         self._choices.set(THREAD_ORDER, NEWEST if newest_first else OLDEST)
 
-    async def fetch_thread(self, stored: StoredPost) -> ShownThread:
-        """Fetch the thread under a post and keep it."""
+    async def convert(
+        self, stored: StoredPost, comments: Sequence[Comment]
+    ) -> list[tuple[Comment, CleanText]]:
+        """Make comments readable that `kept_thread` left for later."""
+        return await asyncio.to_thread(converted, self._threads, stored, comments, REST)
+
+    async def fetch_thread(self, stored: StoredPost, *, at_once: int | None = None) -> ShownThread:
+        """Fetch the thread under a post and keep it; of its texts, `at_once` are made readable."""
         ref = (await self.subject(stored)).channel
         if ref is None:
             return ShownThread((), 0, None)
@@ -114,7 +136,7 @@ class Commenting:
             ref = await self._moved(stored, ref, error)
             thread = await self._thread(stored, ref)
         await asyncio.to_thread(self._save, stored, thread)
-        return await self.kept_thread(stored) or ShownThread((), 0, ref.system)
+        return await self.kept_thread(stored, at_once=at_once) or ShownThread((), 0, ref.system)
 
     def _save(self, stored: StoredPost, thread: Thread) -> None:
         self._threads.save(stored.id, thread, self._clock())

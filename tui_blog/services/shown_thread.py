@@ -1,12 +1,12 @@
 """The comments of a post as they are read: in the order of their thread, their texts as Markdown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import sleep
 
 from tui_blog.model.comment import UNNUMBERED, Comment, Markup, OutboxItem, Thread, ThreadLine
 from tui_blog.model.post import StoredPost
-from tui_blog.model.text import CleanText, clean_line
-from tui_blog.model.thread_order import threaded
+from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.services.markup import as_sent, preview_markdown
 from tui_blog.store.threads import ThreadStore
 
@@ -36,6 +36,17 @@ class ShownThread:
             if line.comment.id != f"{UNNUMBERED}{item.id}"
         )
         return replace(self, lines=lines, total=self.total - len(self.lines) + len(lines))
+
+    def with_texts(self, made: Iterable[tuple[Comment, CleanText]]) -> "ShownThread":
+        """The thread with the Markdown of more comments; one that says something else by now waits on."""
+        texts = {(comment.id, comment.html): markdown for comment, markdown in made}
+        lines = tuple(
+            line
+            if line.is_converted or (text := texts.get((line.comment.id, line.comment.html))) is None
+            else replace(line, markdown=text, is_converted=True)
+            for line in self.lines
+        )
+        return replace(self, lines=lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +90,53 @@ def _held_comment(number: str, row: OutboxItem) -> Comment:
     return Comment(number, row.draft.parent, name, "", row.sent or row.updated, status="held")
 
 
-def kept_texts(threads: ThreadStore, stored: StoredPost, thread: Thread) -> dict[str, CleanText]:
-    """The comments under a post as Markdown, by their ids; each is converted once and kept."""
+def kept_texts(
+    threads: ThreadStore, stored: StoredPost, comments: Iterable[Comment], at_once: int | None
+) -> dict[str, CleanText]:
+    """The comments under a post as Markdown, by their ids; each is converted once and kept.
+
+    Of those that were not converted before, the first `at_once` are; all where that is None.
+    """
     from tui_blog.convert.version import CONVERTER_VERSION
 
     texts = threads.texts(stored.id, CONVERTER_VERSION)
-    if not (missing := [comment for comment in thread.comments if comment.id not in texts]):
-        return texts
-    from tui_blog.convert.html import to_markdown
+    missing = [comment for comment in comments if comment.id not in texts][:at_once]
+    return texts | {comment.id: markdown for comment, markdown in converted(threads, stored, missing)}
 
-    made = [(comment, to_markdown(comment.html, comment.url or stored.post.url)) for comment in missing]
+
+def converted(
+    threads: ThreadStore, stored: StoredPost, comments: Sequence[Comment], rest: float = 0.0
+) -> list[tuple[Comment, CleanText]]:
+    """Make Markdown of comments, and keep it; `rest` seconds after each let other threads go on."""
+    if not comments:
+        return []
+    from tui_blog.convert.html import to_markdown
+    from tui_blog.convert.version import CONVERTER_VERSION
+
+    made: list[tuple[Comment, CleanText]] = []
+    for comment in comments:
+        made.append((comment, to_markdown(comment.html, comment.url or stored.post.url)))
+        if rest:
+            sleep(rest)
     threads.keep_texts(stored.id, CONVERTER_VERSION, made)
-    return texts | {comment.id: markdown for comment, markdown in made}
+    return made
 
 
 def lines_of(
-    comments: tuple[Comment, ...], new: frozenset[str], mine: frozenset[str], texts: Mapping[str, CleanText]
+    ordered: Iterable[tuple[Comment, int]],
+    new: frozenset[str],
+    mine: frozenset[str],
+    texts: Mapping[str, CleanText],
 ) -> tuple[ThreadLine, ...]:
     """The lines of a thread; `new` and `mine` are ids of comments, `texts` their Markdown."""
     return tuple(
         ThreadLine(
             comment,
             depth,
-            texts[comment.id],
+            texts.get(comment.id, EMPTY),
             is_new=comment.id in new,
             is_mine=comment.id in mine,
+            is_converted=comment.id in texts,
         )
-        for comment, depth in threaded(comments)
+        for comment, depth in ordered
     )

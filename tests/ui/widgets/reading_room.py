@@ -140,12 +140,14 @@ def said(
     is_new: bool = False,
     is_mine: bool = False,
     parent: str | None = None,
+    is_converted: bool = True,
     **fields: Any,
 ) -> ThreadLine:
     """A comment by the author of the same name."""
     name = CleanText(f"Author {comment_id}" if author is None else author)
     comment = Comment(comment_id, parent, name, "", published=DAY, **fields)
-    return ThreadLine(comment, depth, CleanText(text or f"Text of {comment_id}."), is_new, is_mine)
+    words = CleanText(text or f"Text of {comment_id}.")
+    return ThreadLine(comment, depth, words, is_new, is_mine, is_converted)
 
 
 def with_thread(*lines: ThreadLine, markdown: str = "The body.", notice: CleanText = EMPTY) -> Document:

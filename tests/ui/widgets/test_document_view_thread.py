@@ -90,6 +90,13 @@ async def test_states_are_words() -> None:
         assert thread[8] == "Anonymous · 20 Dec 2024"
 
 
+async def test_a_text_that_is_still_to_be_made_readable_is_dots() -> None:
+    async with reading(with_thread(said("1", is_converted=False), said("2"))) as (view, _):
+        assert thread_of(view)[2:7] == [
+            "Author 1 · 20 Dec 2024", "…", "", "Author 2 · 20 Dec 2024", "Text of 2.",
+        ]  # fmt: skip
+
+
 async def test_comments_are_markdown_and_their_authors_are_not() -> None:
     line = said("1", text="**Well** `said`.\n\n> quoted", author="[red]*Bo*[/] :smile:")
     async with reading(with_thread(line)) as (view, _):

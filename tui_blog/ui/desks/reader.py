@@ -12,6 +12,7 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import CommentForm, OutboxItem, ThreadLine
 from tui_blog.model.post import PostId, Wording
 from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.model.thread_order import by_age
 from tui_blog.services.commenting import Commenting
 from tui_blog.services.reading import OpenPost, Reading
 from tui_blog.services.shown_thread import ShownThread
@@ -21,8 +22,14 @@ from tui_blog.ui.desks.trail import Trail
 from tui_blog.ui.documents import post_document
 from tui_blog.ui.widgets.document import Document
 from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.thread_walk import unconverted
 
 LOADING = CleanText("Loading the comments …")
+
+AT_ONCE = 40
+"""Comments whose texts are made readable before a thread is shown: more than a screen."""
+MOST_AT_ONCE = 400
+"""And behind it in one go, at the most: so long nothing new is shown."""
 
 
 @dataclass
@@ -52,6 +59,8 @@ class ReaderDesk(Desk):
         self._row_changed = row_changed
         self._post_at = post_at
         self._trail = Trail()
+        self._notice = EMPTY
+        """What is going on with the thread."""
         self._newest_first = False
         """In which order the threads are read."""
         self.opened: OpenPost | None = None
@@ -89,12 +98,14 @@ class ReaderDesk(Desk):
         self.leave()
         self.opened = opened = await self._reading.open(post_id)
         self._former = None
-        self.thread = await self._commenting.kept_thread(opened.stored)
+        self.thread = await self._commenting.kept_thread(opened.stored, at_once=AT_ONCE)
         self.form = await self._commenting.kept_form(post_id)
         self._newest_first = await to_thread(self._commenting.is_newest_first)
         # A post that was read to its end begins anew.
         at = opened.position if opened.position < 1 else 0.0
-        self.view.show(self._document(opened, LOADING), at=at)
+        self._notice = LOADING
+        self.view.show(self._document(opened), at=at)
+        self._convert_rest(opened)
         if at_comments:
             self.view.go_to_comments()
         self.screen.post_message(PostOpened(opened))
@@ -102,14 +113,14 @@ class ReaderDesk(Desk):
         self._row_changed(post_id)
         await self._fetch_thread(opened, comment_id)
 
-    def _document(self, opened: OpenPost, notice: CleanText = EMPTY) -> Document:
+    def _document(self, opened: OpenPost) -> Document:
         has_draft = self._commenting.has_draft(opened.stored.post.url)
         way_on, changes = self.key_of("main.full_text"), self.key_of("main.changes")
         return post_document(
             opened,
             self.thread,
             self.form,
-            notice,
+            self._notice,
             has_draft,
             way_on,
             changes,
@@ -158,7 +169,7 @@ class ReaderDesk(Desk):
     async def _fetch_thread(self, opened: OpenPost, shown: str | None = None) -> None:
         notice = EMPTY
         try:
-            self.thread = await self._commenting.fetch_thread(opened.stored)
+            self.thread = await self._commenting.fetch_thread(opened.stored, at_once=AT_ONCE)
         except TuiBlogError as error:
             notice = clean_line(f"The comments could not be fetched: {error}")
         await to_thread(self._commenting.visited, opened.stored)
@@ -168,10 +179,33 @@ class ReaderDesk(Desk):
 
     def _show_thread(self, opened: OpenPost, notice: CleanText, shown: str | None) -> None:
         if self.opened is not None and self.opened.id == opened.id:
-            self.view.update_thread(self._document(self.opened, notice))
+            self._notice = notice
+            self.view.update_thread(self._document(self.opened))
+            self._convert_rest(opened)
             self._row_changed(opened.id)
             if shown is not None and self.line(shown) is not None:
                 self.view.go_to_comment(shown)
+
+    def _convert_rest(self, opened: OpenPost) -> None:
+        """Make the texts of a long thread readable behind the reader, those on the screen first."""
+        if self._waiting(1):
+            self.run(self._convert(opened), "texts")
+
+    async def _convert(self, opened: OpenPost) -> None:
+        most = AT_ONCE
+        while self._is_open(opened) and (waiting := self._waiting(most)):
+            made = await self._commenting.convert(opened.stored, [line.comment for line in waiting])
+            if self._is_open(opened) and self.opened is not None and self.thread is not None:
+                self.thread = self.thread.with_texts(made)
+                self.view.update_thread(self._document(self.opened))
+            most = min(2 * most, MOST_AT_ONCE)
+
+    def _is_open(self, opened: OpenPost) -> bool:
+        return self.opened is not None and self.opened.id == opened.id
+
+    def _waiting(self, most: int) -> list[ThreadLine]:
+        lines = by_age(self.thread.lines if self.thread else (), newest_first=self._newest_first)
+        return unconverted(lines, self.view.place.key.name, most)
 
     async def _learn_form(self, opened: OpenPost) -> None:
         """Tell what a writer should know, while nothing is written yet."""
@@ -191,7 +225,7 @@ class ReaderDesk(Desk):
         stored = await to_thread(self._reading.named, post_url)
         if stored is not None:
             with suppress(TuiBlogError):  # The comment arrived; its number is told by the next visit.
-                await self._commenting.fetch_thread(stored)
+                await self._commenting.fetch_thread(stored, at_once=AT_ONCE)
                 self._row_changed(stored.id)
 
     def found_own(self, item: OutboxItem) -> None:

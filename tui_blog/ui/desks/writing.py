@@ -54,7 +54,7 @@ class WritingDesk(CommentDesk):
         if stored is None:
             self.say(f"A draft again. Open the post and press {self._key_for(draft)}: {item.post_url}")
             return
-        thread = await self._commenting.kept_thread(stored)
+        thread = await self._commenting.kept_thread(stored, at_once=1)
         lines = thread.lines if thread else ()
         answered = next((line for line in lines if line.comment.id == draft.parent), None)
         await self._prepare(stored, answered, draft.parent)

@@ -55,7 +55,8 @@ class ThreadBlock:
         """A header, the text, a blank line."""
         if self.is_folded:
             return 2
-        text, room = self.line.markdown, max(1, width - 2 * len(self.guides))
+        text = self.line.markdown if self.line.is_converted else self.line.comment.html
+        room = max(1, width - 2 * len(self.guides))
         return 3 + len(text) // room + text.count("\n")
 
     def lines(self, typesetter: Typesetter) -> list[Line]:
@@ -71,6 +72,8 @@ class ThreadBlock:
     def _set_text(self, typesetter: Typesetter) -> list[Line]:
         if self.line.comment.deleted:
             return typesetter.plain(CleanText("(removed)"), typesetter.inks.meta)
+        if not self.line.is_converted:
+            return typesetter.plain(CleanText("…"), typesetter.inks.notice)
         # Markdown's reader comes with the first text that is shown: it takes longer to load than a screen.
         from tui_blog.ui.widgets.markdown_source import set_markdown
 

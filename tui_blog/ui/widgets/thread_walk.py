@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,6 +45,13 @@ def next_new(lines: Sequence[ThreadLine], current: str | None) -> str | None:
     """The next comment that is new, from the start again after the last."""
     start = 0 if (number := _number(lines, current)) is None else number + 1
     return next((line.comment.id for line in [*lines[start:], *lines[:start]] if line.is_new), None)
+
+
+def unconverted(lines: Sequence[ThreadLine], first: str, most: int) -> list[ThreadLine]:
+    """The next comments whose text is still to be made readable: from one on, then those above it."""
+    start = _number(lines, first) or 0
+    waiting = (line for line in chain(lines[start:], lines[:start]) if not line.is_converted)
+    return list(islice(waiting, most))
 
 
 def line(lines: Sequence[ThreadLine], current: str | None) -> ThreadLine | None:
