@@ -122,4 +122,7 @@ async def test_a_thread_of_5000_is_as_quick_as_a_list(capsys: pytest.CaptureFixt
         for name, ms in costs.items():
             print(f"{name:>20} {ms:8.1f} ms")
     assert costs["shown"] < FIRST_PAINT_MS
+    assert max(costs["fold"], costs["unfold"]) < 3 * max(CEILING_MS, peer["page"]), (
+        "a fold grows with the thread"
+    )
     assert costs["j"] < max(CEILING_MS, 4 * peer["j"]), "a key grows with the thread"

@@ -2,9 +2,10 @@
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Button, Static
 
 from tests.services.test_changing import Isso
-from tests.ui.acting import follow, main_screen, playing, press, read, told, type_in
+from tests.ui.acting import follow, main_screen, playing, press, read, settle, told, type_in
 from tests.world import BLOG, World
 from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.confirm import ConfirmScreen
@@ -83,3 +84,29 @@ async def test_the_keys_are_there_on_an_own_comment_alone(world: World, isso: Is
         view = main_screen(pilot).view
         assert view.current_comment == "1"
         assert view.check_action("change_own", (False,)) is False
+
+
+async def test_discarding_a_change_says_that_the_comment_stays(world: World, isso: Isso) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await write(pilot)
+        await press(pilot, "e")
+        await type_in(pilot, " Or not?")
+        pilot.app.screen.query_one("#discard", Button).press()
+        await settle(pilot)
+        assert "The comment stays on the blog as it is" in words(pilot)
+        await press(pilot, "y")
+        assert isso.kept == {"1": "So true."} and "So true." in read(pilot)
+
+
+async def test_the_question_before_a_deletion_shows_the_comment(world: World, isso: Isso) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await write(pilot)
+        await press(pilot, "d")
+        assert words(pilot).endswith("“So true.”")
+
+
+def words(pilot: Pilot[str]) -> str:
+    """The question that is asked."""
+    return str(pilot.app.screen.query(Static).first().render())

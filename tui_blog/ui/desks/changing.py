@@ -3,6 +3,7 @@
 from asyncio import to_thread
 from collections.abc import Callable
 from dataclasses import replace
+from textwrap import shorten
 
 from textual.screen import Screen
 
@@ -15,7 +16,9 @@ from tui_blog.ui.comment_words import change_sentence
 from tui_blog.ui.desks.desk import SENDING_GROUP, Desk
 from tui_blog.ui.verdicts import Discard, Keep, Send
 
-QUESTION = "Delete this comment on its blog? That cannot be undone."
+QUESTION = "Delete this comment on its blog? That cannot be undone.\n\n“{}”"
+EXCERPT = 120
+"""Characters of a comment by which it is known again."""
 
 
 class ChangingDesk(Desk):
@@ -97,8 +100,9 @@ class ChangingDesk(Desk):
         from tui_blog.ui.screens.confirm import ConfirmScreen
 
         item = await to_thread(self._changing.own, stored.post.url, comment_id)
+        said = shorten(item.draft.body, EXCERPT, placeholder=" …")
         self.screen.app.push_screen(
-            ConfirmScreen(QUESTION, "Delete it"), lambda sure: self._remove_if(item, sure)
+            ConfirmScreen(QUESTION.format(said), "Delete it"), lambda sure: self._remove_if(item, sure)
         )
 
     def _remove_if(self, item: OutboxItem, sure: bool | None) -> None:

@@ -34,6 +34,8 @@ MARKUP_HINTS = {
     "markdown": "*emphasis* **strong** `code` [link](https://…) > quote",
     "plain": "Plain text",
 }
+_DISCARD = "Discard what you wrote? It cannot be brought back."
+_DISCARD_CHANGE = "Discard your changes? The comment stays on the blog as it is."
 NOTES: dict[FieldName, str] = {"email": " (not shown)"}
 
 
@@ -237,7 +239,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
         if self._read_fields().is_empty:
             self._leave(Discard(self._draft))
         else:
-            question = "Discard what you wrote? It cannot be brought back."
+            question = _DISCARD_CHANGE if self._prepared.is_change else _DISCARD
             self.app.push_screen(ConfirmScreen(question, "Discard it"), self._discard_if)
 
     def _discard_if(self, sure: bool | None) -> None:
