@@ -13,7 +13,7 @@ from tui_blog.config import Config
 from tui_blog.model.comment import Comment, Draft, SendState
 from tui_blog.model.post import PostQuery
 from tui_blog.model.site import ChannelRef
-from tui_blog.model.text import clean_line
+from tui_blog.model.text import EMPTY, clean_line
 from tui_blog.services.following import GIVEN_UP
 
 SIZES = [(80, 24), (120, 40)]
@@ -111,6 +111,10 @@ def _write(world: World) -> None:
         sending._outbox.begin(item.id, "me")
         reason = GIVEN_UP if state is SendState.HANDED_OFF else ""
         url = f"{KETTLE}/form" if state in {SendState.HANDED_OFF, SendState.PUBLISHED} else ""
+        if state is SendState.DELETED:
+            sending._outbox.settle(item.id, SendState.PUBLISHED, reason=EMPTY, comment_id="6", comment_url="")
+            world.services.changing._changes.removed(sending._outbox.get(item.id))
+            continue
         sending._outbox.settle(
             item.id, state, reason=clean_line(reason), comment_url=url,
             comment_id="7" if state is SendState.PUBLISHED else None,
@@ -143,4 +147,4 @@ def test_an_answered_comment_tells_how_many_answers_are_new(
     world: World, blog: BloggerBlog, snap_compare: SnapCompare
 ) -> None:
     _write(world)
-    assert snap_compare(make_app(world), run_before=keys("O", "G"), terminal_size=(80, 24))
+    assert snap_compare(make_app(world), run_before=keys("O", "G", "k"), terminal_size=(80, 24))

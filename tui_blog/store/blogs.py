@@ -225,7 +225,8 @@ class BlogStore:
             # Only these are counted: comments on their way and answers not seen are few in their indexes.
             row = connection.execute(
                 """SELECT posts, unread, starred,
-                          (SELECT count(*) FROM outbox WHERE state <> 'published') AS outbox,
+                          (SELECT count(*) FROM outbox
+                            WHERE state <> 'published' AND state <> 'deleted') AS outbox,
                           (SELECT count(*) FROM replies WHERE seen = 0) AS replies
                      FROM shelves WHERE id = ?""",
                 (LIBRARY,),

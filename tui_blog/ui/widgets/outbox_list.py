@@ -92,10 +92,11 @@ class OutboxList(LineList[OutboxLine]):
 
 
 def _sections(items: Sequence[OutboxItem]) -> Iterable[OutboxLine]:
-    """What is on its way, then what has arrived, each under its heading."""
-    waiting = [item for item in items if item.state is not SendState.PUBLISHED]
-    arrived = [item for item in items if item.state is SendState.PUBLISHED]
-    for title, group in (("Not on the blogs yet", waiting), ("On the blogs", arrived)):
+    """What is on its way, what has arrived, what was taken back, each under its heading."""
+    ended = {SendState.PUBLISHED: "On the blogs", SendState.DELETED: "Taken back"}
+    groups = {title: [item for item in items if item.state is state] for state, title in ended.items()}
+    waiting = [item for item in items if item.state not in ended]
+    for title, group in {"Not on the blogs yet": waiting, **groups}.items():
         if group:
             yield Section(title)
             yield from group
