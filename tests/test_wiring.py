@@ -93,7 +93,7 @@ def test_the_first_list_is_painted_without_the_reader(tmp_path: Path) -> None:
         from tui_blog.config import Config
         from tui_blog.paths import Paths
         from tui_blog.ui.app import TuiBlogApp
-        from tui_blog.ui.widgets.post_list import PostList
+        from tui_blog.ui.widgets.lists.post_list import PostList
 
         def render_line(self, y):
             print(*sorted(name for name in sys.modules if name.startswith("tui_blog.")))
@@ -104,6 +104,6 @@ def test_the_first_list_is_painted_without_the_reader(tmp_path: Path) -> None:
         asyncio.run(TuiBlogApp(services, Config()).run_async(headless=True))"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     loaded = {name.removeprefix("tui_blog.") for name in done.stdout.splitlines()[0].split()}
-    reader = {f"ui.widgets.{name}" for name in ("block_view", "document", "document_view", "layout")}
-    assert "ui.widgets.post_list" in loaded and not loaded & (reader | {"ui.desks.reader"})
-    assert len(loaded) <= 88
+    reader = {f"ui.widgets.reader.{name}" for name in ("block_view", "document", "document_view", "layout")}
+    assert "ui.widgets.lists.post_list" in loaded and not loaded & (reader | {"ui.desks.reader"})
+    assert len(loaded) <= 90

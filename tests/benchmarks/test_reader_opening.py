@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from textual.widgets import Markdown
 
 from tests.ui.widgets.reading_room import post, settled
-from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 pytestmark = pytest.mark.benchmark
 

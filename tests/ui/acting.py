@@ -12,8 +12,8 @@ from tests.world import BLOG, World
 from tui_blog.config import Config
 from tui_blog.ui.app import TuiBlogApp
 from tui_blog.ui.screens.main import MainScreen
-from tui_blog.ui.widgets.document_view import DocumentView
-from tui_blog.ui.widgets.line_list import LineList
+from tui_blog.ui.widgets.lists.line_list import LineList
+from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 PATIENCE_SECONDS = 30
 """No single thing takes longer, on a busy machine either."""

@@ -19,7 +19,7 @@ from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.confirm import ConfirmScreen
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.outbox import OutboxScreen
-from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from tests.world import World
 from tui_blog.model.marks import Mark
 from tui_blog.model.post import PostQuery
 from tui_blog.model.text import clean_line
-from tui_blog.ui.widgets.library_tree import LibraryEntry
+from tui_blog.ui.widgets.lists.library_tree import LibraryEntry
 
 
 def entries(pilot: Pilot[str]) -> list[tuple[str, int]]:

@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 from tests.ui.acting import follow, main_screen, playing, press, read, told, type_in, until
 from tests.world import BLOG, FIRST, HOMEWARD, QUIET, World, entry, feed, isso_comment, isso_thread, page
 from tui_blog.ui.screens.choice import ChoiceScreen
-from tui_blog.ui.widgets.document_view import DocumentView
-from tui_blog.ui.widgets.overlays import Overlay
+from tui_blog.ui.widgets.reader.document_view import DocumentView
+from tui_blog.ui.widgets.reader.overlays import Overlay
 
 BODY = f"""<p>We came by <a href="{BLOG}/home/">the long way home</a>, as told.</p>
 <h2>Paper</h2><p>{"Paper is patient. " * 30}</p><p>See <a href="https://paper.example/">the mill</a>.</p>

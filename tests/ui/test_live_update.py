@@ -10,7 +10,7 @@ from tests.world import BLOG, World, entry, feed, page
 from tui_blog.model.post import BlogId
 from tui_blog.model.text import clean_line
 from tui_blog.ui.widgets.filter_line import FilterLine
-from tui_blog.ui.widgets.line_list import LineList
+from tui_blog.ui.widgets.lists.line_list import LineList
 
 DAYS = [f"2024-{month:02}-{day:02}" for month in (11, 10, 9) for day in range(28, 8, -1)]
 OLD = [entry(f"d{day}", f"Notes of {day}", day, "<p>.</p>") for day in DAYS]

@@ -8,7 +8,7 @@ from tests.ui.acting import follow, main_screen, playing, press, read
 from tests.ui.widgets.reading_room import said
 from tests.world import BLOG, NOON, World, isso_comment, isso_thread
 from tui_blog.ui.desks.reader import AT_ONCE
-from tui_blog.ui.widgets.thread_walk import unconverted
+from tui_blog.ui.widgets.reader.thread_walk import unconverted
 
 MANY = 300
 

@@ -22,7 +22,7 @@ from tests.ui.acting import (
 from tests.world import BLOG, LETTERS, World, entry, feed, isso_comment, page
 from tui_blog.ui.screens.add_blog import AddBlogScreen
 from tui_blog.ui.screens.main import MainScreen
-from tui_blog.ui.widgets.library_tree import LibraryTree
+from tui_blog.ui.widgets.lists.library_tree import LibraryTree
 
 
 class Slow:

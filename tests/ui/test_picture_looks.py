@@ -12,7 +12,7 @@ from tests.ui.acting import follow, main_screen, make_app, press, settle, until
 from tests.world import BLOG, POST_PAGE, World, entry, feed, lamp_pages, make_world, page
 from tui_blog.config import Config
 from tui_blog.ui.screens.picture import PictureScreen
-from tui_blog.ui.widgets.picture_blocks import PictureBlock
+from tui_blog.ui.widgets.reader.picture_blocks import PictureBlock
 
 SnapCompare = Callable[..., bool]
 BODY = """<p>The boat goes out when the lamp is lit.</p>

@@ -14,7 +14,7 @@ from tests.ui.acting import follow, main_screen, playing, press, read, settle, t
 from tests.world import BLOG, World, entry, feed, lamp_pages, make_world, page
 from tui_blog.config import Config
 from tui_blog.ui.screens.picture import DrawingView, PictureScreen
-from tui_blog.ui.widgets.picture_blocks import PictureBlock
+from tui_blog.ui.widgets.reader.picture_blocks import PictureBlock
 
 URL = f"{BLOG}/lamp.png"
 FIGURE = '<figure><img src="/lamp.png" alt="A lamp at dusk"><figcaption>At dusk</figcaption></figure>'

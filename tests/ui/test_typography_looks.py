@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from textual.theme import Theme
 
 from tests.ui.widgets.reading_room import ReadingRoom, post, room, settled
-from tui_blog.ui.widgets.anchors import place_of_anchor
+from tui_blog.ui.widgets.reader.anchors import place_of_anchor
 
 SIZES = [(80, 24), (120, 40)]
 both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

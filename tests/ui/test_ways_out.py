@@ -7,7 +7,7 @@ import pytest
 from tests.ui.acting import follow, main_screen, playing, press, told
 from tests.world import BLOG, World
 from tui_blog.ui.browser import has_screen
-from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 
 @pytest.fixture

@@ -13,13 +13,13 @@ from tui_blog.ui.screens.outbox import OutboxScreen
 from tui_blog.ui.screens.parts import PartsScreen
 from tui_blog.ui.screens.picture import PictureScreen
 from tui_blog.ui.screens.tag import TagScreen
-from tui_blog.ui.widgets.document_view import DocumentView
 from tui_blog.ui.widgets.filter_line import FilterLine
 from tui_blog.ui.widgets.find_line import FindLine
-from tui_blog.ui.widgets.library_tree import LibraryTree
-from tui_blog.ui.widgets.month_list import MonthList
-from tui_blog.ui.widgets.outbox_list import OutboxList
-from tui_blog.ui.widgets.post_list import PostList
+from tui_blog.ui.widgets.lists.library_tree import LibraryTree
+from tui_blog.ui.widgets.lists.month_list import MonthList
+from tui_blog.ui.widgets.lists.outbox_list import OutboxList
+from tui_blog.ui.widgets.lists.post_list import PostList
+from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Everywhere", MainScreen),

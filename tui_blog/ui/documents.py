@@ -7,7 +7,7 @@ from tui_blog.model.thread_order import by_age
 from tui_blog.services.reading import OpenPost
 from tui_blog.services.shown_thread import ShownThread
 from tui_blog.ui.comment_words import NO_SYSTEM, invitation, terms
-from tui_blog.ui.widgets.document import Document
+from tui_blog.ui.widgets.reader.document import Document
 from tui_blog.ui.words import comments_heading, counted, long_date, short_date
 
 CHANGED = "Changed after you read it (found on {}) · {} shows what"

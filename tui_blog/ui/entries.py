@@ -7,7 +7,7 @@ from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, Counts, PostQuery
 from tui_blog.model.saved_search import SavedSearch
 from tui_blog.model.text import CleanText
-from tui_blog.ui.widgets.library_tree import LibraryEntry
+from tui_blog.ui.widgets.lists.library_tree import LibraryEntry
 
 ALL, UNREAD, STARRED, OUTBOX = "all", "unread", "starred", "outbox"
 SEARCH = "search:"

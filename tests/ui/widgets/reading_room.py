@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 
 from tui_blog.model.comment import Comment, ThreadLine
 from tui_blog.model.text import EMPTY, CleanText
-from tui_blog.ui.widgets.document import Document
-from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.reader.document import Document
+from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 DAY = datetime(2024, 12, 20, 9, 30, tzinfo=UTC)
 

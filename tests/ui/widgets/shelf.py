@@ -11,9 +11,9 @@ from textual.widget import Widget
 
 from tui_blog.model.post import BlogId, PostId, PostKey, PostRow, PostWindow
 from tui_blog.model.text import clean_line
-from tui_blog.ui.widgets.library_tree import LibraryTree
-from tui_blog.ui.widgets.line_list import LineList
-from tui_blog.ui.widgets.post_list import PostList
+from tui_blog.ui.widgets.lists.library_tree import LibraryTree
+from tui_blog.ui.widgets.lists.line_list import LineList
+from tui_blog.ui.widgets.lists.post_list import PostList
 
 STYLES = Path(__file__).parents[3] / "styles"
 NEWEST = datetime(2024, 12, 19, 22, tzinfo=UTC)

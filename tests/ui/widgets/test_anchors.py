@@ -4,13 +4,13 @@ import pytest
 
 from tui_blog.convert.html import to_markdown
 from tui_blog.model.text import CleanText
-from tui_blog.ui.widgets.anchors import place_of_anchor
-from tui_blog.ui.widgets.blocks import Key
-from tui_blog.ui.widgets.inks import Inks
-from tui_blog.ui.widgets.layout import Layout
-from tui_blog.ui.widgets.markdown_source import passages
-from tui_blog.ui.widgets.place import Place
-from tui_blog.ui.widgets.typesetter import Typesetter
+from tui_blog.ui.widgets.reader.anchors import place_of_anchor
+from tui_blog.ui.widgets.reader.blocks import Key
+from tui_blog.ui.widgets.reader.inks import Inks
+from tui_blog.ui.widgets.reader.layout import Layout
+from tui_blog.ui.widgets.reader.markdown_source import passages
+from tui_blog.ui.widgets.reader.place import Place
+from tui_blog.ui.widgets.reader.typesetter import Typesetter
 
 BODY = """\
 # First *part*

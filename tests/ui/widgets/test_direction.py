@@ -16,9 +16,9 @@ from textual.app import App
 
 from tests.ui.widgets.test_document_view_markdown import looks
 from tui_blog.ui.terminal import keep_order
-from tui_blog.ui.widgets.arabic import joined
 from tui_blog.ui.widgets.cells import fit
-from tui_blog.ui.widgets.direction import as_seen, is_rtl, levels, mirrored
+from tui_blog.ui.widgets.reader.arabic import joined
+from tui_blog.ui.widgets.reader.direction import as_seen, is_rtl, levels, mirrored
 
 ALEF, BET, GIMEL = "\u05d0", "\u05d1", "\u05d2"
 HEBREW = ALEF + BET + GIMEL

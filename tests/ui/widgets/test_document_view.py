@@ -20,12 +20,12 @@ from tests.ui.widgets.reading_room import (
     with_thread,
 )
 from tui_blog.model.text import CleanText
-from tui_blog.ui.widgets.blocks import Key
-from tui_blog.ui.widgets.document import Document
-from tui_blog.ui.widgets.document_blocks import MANY_LINES
-from tui_blog.ui.widgets.document_view import DocumentView
-from tui_blog.ui.widgets.layout import GIANT
-from tui_blog.ui.widgets.place import Place
+from tui_blog.ui.widgets.reader.blocks import Key
+from tui_blog.ui.widgets.reader.document import Document
+from tui_blog.ui.widgets.reader.document_blocks import MANY_LINES
+from tui_blog.ui.widgets.reader.document_view import DocumentView
+from tui_blog.ui.widgets.reader.layout import GIANT
+from tui_blog.ui.widgets.reader.place import Place
 
 
 def first_words(view: DocumentView) -> str:

@@ -10,9 +10,9 @@ from rich.cells import cell_len
 from tests.corpus import corpus_file
 from tui_blog.convert.html import to_markdown
 from tui_blog.model.text import CleanText
-from tui_blog.ui.widgets.inks import Inks
-from tui_blog.ui.widgets.markdown_source import passages
-from tui_blog.ui.widgets.typesetter import Line, Typesetter
+from tui_blog.ui.widgets.reader.inks import Inks
+from tui_blog.ui.widgets.reader.markdown_source import passages
+from tui_blog.ui.widgets.reader.typesetter import Line, Typesetter
 
 FEEDS, POSTS = 40, 2
 """How many feeds are read, and posts of each."""

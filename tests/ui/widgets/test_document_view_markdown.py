@@ -10,11 +10,11 @@ from rich.style import Style
 
 from tests.ui.widgets.reading_room import everything, post, reading
 from tui_blog.model.text import CleanText, clean_block
-from tui_blog.ui.widgets.code_colours import coloured
-from tui_blog.ui.widgets.code_setting import BAR, FOLD
-from tui_blog.ui.widgets.inks import Inks
-from tui_blog.ui.widgets.markdown_source import first_words, passages, set_markdown
-from tui_blog.ui.widgets.typesetter import Line, Typesetter
+from tui_blog.ui.widgets.reader.code_colours import coloured
+from tui_blog.ui.widgets.reader.code_setting import BAR, FOLD
+from tui_blog.ui.widgets.reader.inks import Inks
+from tui_blog.ui.widgets.reader.markdown_source import first_words, passages, set_markdown
+from tui_blog.ui.widgets.reader.typesetter import Line, Typesetter
 
 COLOURS = Inks(**{name: Style(color=f"color({number})") for number, name in enumerate(Inks.names())})
 

@@ -18,12 +18,12 @@ from tests.ui.widgets.reading_room import (
     with_thread,
 )
 from tui_blog.model.text import EMPTY, CleanText
-from tui_blog.ui.widgets import thread_walk
-from tui_blog.ui.widgets.block_view import POINTER
-from tui_blog.ui.widgets.document import Document
-from tui_blog.ui.widgets.document_blocks import FOOTER
-from tui_blog.ui.widgets.document_view import DocumentView
-from tui_blog.ui.widgets.thread_tree import ThreadTree, levels_in
+from tui_blog.ui.widgets.reader import thread_walk
+from tui_blog.ui.widgets.reader.block_view import POINTER
+from tui_blog.ui.widgets.reader.document import Document
+from tui_blog.ui.widgets.reader.document_blocks import FOOTER
+from tui_blog.ui.widgets.reader.document_view import DocumentView
+from tui_blog.ui.widgets.reader.thread_tree import ThreadTree, levels_in
 
 TALK = (
     said("1"),

@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 from tests.ui.widgets.reading_room import ReadingRoom, everything, post, reading, screen, settled
 from tests.ui.widgets.test_document_view_markdown import COLOURS, looks, style_of
 from tui_blog.model.text import CleanText
-from tui_blog.ui.widgets.inks import Inks
-from tui_blog.ui.widgets.markdown_source import passages
-from tui_blog.ui.widgets.typesetter import Typesetter
+from tui_blog.ui.widgets.reader.inks import Inks
+from tui_blog.ui.widgets.reader.markdown_source import passages
+from tui_blog.ui.widgets.reader.typesetter import Typesetter
 
 # --- tasks, definitions --------------------------------------------------------------------------
 

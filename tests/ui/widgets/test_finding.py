@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import Segment
 
-from tui_blog.ui.widgets.finding import folded, letters_of, matches_in
+from tui_blog.ui.widgets.reader.finding import folded, letters_of, matches_in
 
 TEXTS = st.lists(st.text(st.sampled_from("aàAbßéİ 字\u3000\u00a0-"), max_size=12), max_size=4)
 

@@ -1,7 +1,7 @@
 """Following links within a text by keys: to a footnote and back, to a heading."""
 
 from tests.ui.widgets.reading_room import paragraphs, post, reading, room, screen
-from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 BODY = (
     f"Once[\\[1\\]](#note-1).\n\n{paragraphs(20)}\n\nAgain[\\[1\\]](#note-1), see [there](#there)."

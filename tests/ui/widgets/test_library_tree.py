@@ -5,7 +5,7 @@ from rich.cells import cell_len
 
 from tests.ui.widgets.shelf import Shelf, cursor_at, picture
 from tui_blog.model.text import CleanText, clean_line
-from tui_blog.ui.widgets.library_tree import LibraryEntry, LibraryTree
+from tui_blog.ui.widgets.lists.library_tree import LibraryEntry, LibraryTree
 
 
 def tag(name: str, count: int, *, expanded: bool) -> LibraryEntry:

@@ -15,9 +15,9 @@ from tests.ui.widgets.shelf import NEWEST, Library, Shelf, cursor_at, picture, p
 from tui_blog.model.post import PostRow, PostWindow
 from tui_blog.model.text import clean_line
 from tui_blog.ui.widgets.cells import fit
-from tui_blog.ui.widgets.post_list import PostList
-from tui_blog.ui.widgets.post_rows import post_parts
-from tui_blog.ui.widgets.post_window import ROWS_KEPT
+from tui_blog.ui.widgets.lists.post_list import PostList
+from tui_blog.ui.widgets.lists.post_rows import post_parts
+from tui_blog.ui.widgets.lists.post_window import ROWS_KEPT
 
 
 def window(*rows: PostRow) -> PostWindow:

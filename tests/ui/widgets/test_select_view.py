@@ -7,8 +7,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.widgets.reading_room import heard, paragraphs, post, reading, room, said, settled, with_thread
-from tui_blog.ui.widgets.document import Document
-from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.reader.document import Document
+from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 TEXT = """The first paragraph is long enough to be broken on a screen of sixty columns, and has [a
 link](https://example.org/) in it.

@@ -8,7 +8,7 @@ from tui_blog.model.text import clean_line
 from tui_blog.services.library import Library
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.entries import ALL, SEARCH, SEARCH_SIGN, library_entries, query_of
-from tui_blog.ui.widgets.library_tree import LibraryEntry, LibraryTree
+from tui_blog.ui.widgets.lists.library_tree import LibraryEntry, LibraryTree
 
 
 class LibraryDesk(Desk):

@@ -14,9 +14,9 @@ from tui_blog.ui.desks.library import LibraryDesk
 from tui_blog.ui.desks.sieve import Sieve
 from tui_blog.ui.entries import query_of
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
-from tui_blog.ui.widgets.library_tree import LibraryTree
-from tui_blog.ui.widgets.post_list import PostList
-from tui_blog.ui.widgets.post_window import unread_near
+from tui_blog.ui.widgets.lists.library_tree import LibraryTree
+from tui_blog.ui.widgets.lists.post_list import PostList
+from tui_blog.ui.widgets.lists.post_window import unread_near
 
 if TYPE_CHECKING:
     from tui_blog.model.selection import Selection

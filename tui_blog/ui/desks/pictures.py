@@ -13,8 +13,8 @@ from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.desks.reader import ReaderDesk
 from tui_blog.ui.graphics import Graphics
 from tui_blog.ui.picture_choice import has_colours
-from tui_blog.ui.widgets.document_view import DocumentView
-from tui_blog.ui.widgets.picture_view import Shown, Wish
+from tui_blog.ui.widgets.reader.document_view import DocumentView
+from tui_blog.ui.widgets.reader.picture_view import Shown, Wish
 
 GROUP = "pictures"
 TOO_FEW = "Pictures take a terminal with 256 colours; {} opens one in the browser."
@@ -47,7 +47,7 @@ class PictureDesk(Desk):
         self.run(self._fetch(wishes), GROUP, exclusive=False)
 
     async def _fetch(self, wishes: tuple[Wish, ...]) -> None:
-        from tui_blog.ui.widgets.picture_setting import draw
+        from tui_blog.ui.widgets.reader.picture_setting import draw
 
         opened = self._reader.opened
         for wish in wishes:

@@ -20,9 +20,9 @@ from tui_blog.ui.browser import open_in_browser
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.desks.trail import Trail
 from tui_blog.ui.documents import post_document
-from tui_blog.ui.widgets.document import Document
-from tui_blog.ui.widgets.document_view import DocumentView
-from tui_blog.ui.widgets.thread_walk import unconverted
+from tui_blog.ui.widgets.reader.document import Document
+from tui_blog.ui.widgets.reader.document_view import DocumentView
+from tui_blog.ui.widgets.reader.thread_walk import unconverted
 
 LOADING = CleanText("Loading the comments …")
 

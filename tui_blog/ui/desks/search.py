@@ -14,7 +14,7 @@ from tui_blog.ui.desks.finder import Finder
 from tui_blog.ui.desks.listing import ListingDesk
 from tui_blog.ui.entries import SEARCH, SEARCH_SIGN
 from tui_blog.ui.list_filter import ListFilter
-from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 INDEX_GROUP = "index"
 COUNT_GROUP = "search counts"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tui_blog.model.post import PostId, PostKey, PostRow, PostWindow, Sifted
 from tui_blog.ui.list_filter import month_name
-from tui_blog.ui.widgets.post_list import PostList
+from tui_blog.ui.widgets.lists.post_list import PostList
 from tui_blog.ui.words import counted
 
 Look = Callable[[PostKey | None, PostKey | None, int], Sifted]

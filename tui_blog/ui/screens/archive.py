@@ -17,7 +17,7 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.archive import Month, MonthCount
 from tui_blog.ui.key_names import key_name
 from tui_blog.ui.screens.dialog import Dialog
-from tui_blog.ui.widgets.month_list import FULL, MonthList
+from tui_blog.ui.widgets.lists.month_list import FULL, MonthList
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from tui_blog.ui.editor import edit_in_editor
 from tui_blog.ui.screens.confirm import ConfirmScreen
 from tui_blog.ui.screens.dialog import Dialog
 from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
-from tui_blog.ui.widgets.document_view import DocumentView
+from tui_blog.ui.widgets.reader.document_view import DocumentView
 from tui_blog.ui.words import counted
 
 PAUSE_SECONDS = 0.5

@@ -19,8 +19,8 @@ from tui_blog.ui.desks.listing import ListingDesk
 from tui_blog.ui.picture_choice import are_wanted, has_colours
 from tui_blog.ui.screens.panes import PanedScreen
 from tui_blog.ui.widgets.key_line import KeyLine
-from tui_blog.ui.widgets.library_tree import LibraryTree
-from tui_blog.ui.widgets.post_list import PostList
+from tui_blog.ui.widgets.lists.library_tree import LibraryTree
+from tui_blog.ui.widgets.lists.post_list import PostList
 from tui_blog.ui.widgets.progress_line import ProgressLine
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tui_blog.ui.desks.pictures import PictureDesk
     from tui_blog.ui.desks.reader import ReaderDesk
     from tui_blog.ui.desks.writing import WritingDesk
-    from tui_blog.ui.widgets.document_view import DocumentView
+    from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 TOO_SMALL = "Terminal too small.\nIt takes 40 columns\nand 10 lines."
 
@@ -70,8 +70,8 @@ class DeskedScreen(PanedScreen):
         The first screen shows nothing of it but a frame, and its modules and its style sheet would take a
         fifth of the time until then: it is made once the list is painted, or by the key that is quicker.
         """
-        from tui_blog.ui.widgets.document import NOTHING_OPEN
-        from tui_blog.ui.widgets.document_view import DocumentView
+        from tui_blog.ui.widgets.reader.document import NOTHING_OPEN
+        from tui_blog.ui.widgets.reader.document_view import DocumentView
 
         view = DocumentView(id="reader")
         view.text_width = self._config.text_width

@@ -8,8 +8,8 @@ from textual import on
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
 from tui_blog.ui.screens.desked import DeskedScreen
 from tui_blog.ui.widgets.key_line import KeyLine
-from tui_blog.ui.widgets.library_tree import LibraryTree
-from tui_blog.ui.widgets.post_list import PostList
+from tui_blog.ui.widgets.lists.library_tree import LibraryTree
+from tui_blog.ui.widgets.lists.post_list import PostList
 
 if TYPE_CHECKING:
     from tui_blog.model.archive import Month

@@ -17,8 +17,8 @@ from tui_blog.ui.list_filter import NO_FILTER
 from tui_blog.ui.screens.listing import ListingScreen
 from tui_blog.ui.screens.main_keys import MAIN_KEYS
 from tui_blog.ui.screens.reading import ReadingScreen
-from tui_blog.ui.widgets.library_tree import LibraryTree
-from tui_blog.ui.widgets.post_list import PostList
+from tui_blog.ui.widgets.lists.library_tree import LibraryTree
+from tui_blog.ui.widgets.lists.post_list import PostList
 
 if TYPE_CHECKING:
     from tui_blog.model.site import Site

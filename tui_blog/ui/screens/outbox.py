@@ -18,7 +18,7 @@ from tui_blog.ui.comment_words import STATE_WORDS
 from tui_blog.ui.screens.confirm import ConfirmScreen
 from tui_blog.ui.screens.dialog import Dialog
 from tui_blog.ui.verdicts import Rewrite, Show
-from tui_blog.ui.widgets.outbox_list import OutboxList
+from tui_blog.ui.widgets.lists.outbox_list import OutboxList
 
 GROUP = "outbox"
 

@@ -20,8 +20,8 @@ from tui_blog.model.picture import Raster
 from tui_blog.ui.browser import open_in_browser
 from tui_blog.ui.graphics import MakeWidget
 from tui_blog.ui.screens.dialog import Dialog
-from tui_blog.ui.widgets.picture_setting import Drawing, draw
-from tui_blog.ui.widgets.picture_view import Shown
+from tui_blog.ui.widgets.reader.picture_setting import Drawing, draw
+from tui_blog.ui.widgets.reader.picture_view import Shown
 
 KEYS = "o browser · Esc closes"
 

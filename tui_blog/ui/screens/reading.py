@@ -6,17 +6,17 @@ from textual import on
 
 from tui_blog.ui.browser import open_in_browser
 from tui_blog.ui.screens.desked import DeskedScreen
-from tui_blog.ui.widgets.find_messages import SearchEnded, SearchKept, SearchTyped
 from tui_blog.ui.widgets.key_line import KeyLine
+from tui_blog.ui.widgets.reader.find_messages import SearchEnded, SearchKept, SearchTyped
 from tui_blog.ui.words import counted
 
 TOO_LONG = "That is too long for a terminal's clipboard, which takes 75 KB."
 
 if TYPE_CHECKING:
     from tui_blog.ui.screens.choice import Choice
-    from tui_blog.ui.widgets.document_blocks import Heading
-    from tui_blog.ui.widgets.document_view import DocumentView
-    from tui_blog.ui.widgets.link_spots import Spot
+    from tui_blog.ui.widgets.reader.document_blocks import Heading
+    from tui_blog.ui.widgets.reader.document_view import DocumentView
+    from tui_blog.ui.widgets.reader.link_spots import Spot
 
 
 class ReadingScreen(DeskedScreen):
@@ -52,7 +52,7 @@ class ReadingScreen(DeskedScreen):
     def on_link_view_links_wanted(self) -> None:
         """Let the person choose one of the links."""
         from tui_blog.ui.screens.choice import ChoiceScreen
-        from tui_blog.ui.widgets.links import is_inner
+        from tui_blog.ui.widgets.reader.links import is_inner
 
         # Those within the text are followed where they stand.
         links = tuple(spot for spot in self.view.links() if not is_inner(spot.url))

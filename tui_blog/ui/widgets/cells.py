@@ -2,7 +2,7 @@
 
 from rich.cells import cell_len, set_cell_size
 
-from tui_blog.ui.widgets.direction import text_as_seen
+from tui_blog.ui.widgets.reader.direction import text_as_seen
 
 ELLIPSIS = "…"
 

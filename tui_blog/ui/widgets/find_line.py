@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widgets import Input, Static
 
-from tui_blog.ui.widgets.find_messages import SearchEnded, SearchKept, SearchTyped
+from tui_blog.ui.widgets.reader.find_messages import SearchEnded, SearchKept, SearchTyped
 
 
 class FindLine(Horizontal):
