@@ -207,7 +207,13 @@ async def test_where_no_picture_comes_its_words_stand(
 
 
 def test_nothing_is_loaded_for_pictures_before_one_is_near() -> None:
-    modules = "ui.app", "ui.bound", "ui.desks.pictures", "ui.widgets.markdown_source", "services.pictures"
+    modules = (
+        "ui.app",
+        "ui.bound",
+        "ui.desks.pictures",
+        "ui.widgets.reader.markdown_source",
+        "services.pictures",
+    )
     script = (
         f"import importlib, sys\nfor name in {modules}: importlib.import_module('tui_blog.' + name)\n"
         "print([name for name in sys.modules if name.split('.')[0] in ('PIL', 'textual_image', 'httpx')])"

@@ -163,8 +163,9 @@ class FetchingDesk(Desk):
         known = f"; {imported.known} were followed before" if imported.known else ""
         self.say(f"{counted(len(imported.added), 'blog')} added{known}.")
         self._stored()
-        steps = self._refreshing.refresh(imported.added)
-        await self._follow(steps, "Refreshing", len(imported.added), "new")
+        if imported.added:
+            steps = self._refreshing.refresh(imported.added)
+            await self._follow(steps, "Refreshing", len(imported.added), "new")
 
     def open_url(self, url: str, opened: Callable[[Opened], None]) -> None:
         """Open any URL, followed or not."""
