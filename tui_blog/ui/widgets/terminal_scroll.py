@@ -6,7 +6,6 @@ view has to be as wide as the screen. Textual knows nothing of it: whoever calls
 stands where, and have the rest repainted.
 """
 
-from textual.color import Color
 from textual.geometry import Region
 from textual.widget import Widget
 
@@ -20,7 +19,7 @@ def scroll_terminal(view: Widget, rows: int) -> bool:
     driver = view.app._driver
     if driver is None or not 0 < abs(rows) < lines.height or not _is_alone(view) or _is_pending(view):
         return False
-    driver.write(_sequence(lines, rows, view.background_colors[1]))
+    driver.write(_sequence(lines, rows, _ground(view)))
     view._styles_cache.clear()  # It keeps lines by where they stood.
     return True
 
@@ -30,12 +29,18 @@ def _is_pending(view: Widget) -> bool:
     return bool(view._repaint_regions or view.screen._compositor._dirty_regions)
 
 
-def _sequence(lines: Region, rows: int, background: Color) -> str:
-    """Margins, the colour of blank lines, the movement, and everything as it was."""
+def _ground(view: Widget) -> str:
+    """Puts the view's own ground under the blank lines, where the terminal knows such colours."""
+    console, (red, green, blue) = view.app.console, view.background_colors[1].rgb
+    has_colours = console.color_system == "truecolor" and not console.no_color
+    return f"\x1b[48;2;{red};{green};{blue}m" if has_colours else ""
+
+
+def _sequence(lines: Region, rows: int, ground: str) -> str:
+    """Margins, the ground of blank lines, the movement, and everything as it was."""
     first, last = lines.y + 1, lines.bottom
-    red, green, blue = background.rgb
     move = f"\x1b[{last};1H" + "\n" * rows if rows > 0 else f"\x1b[{first};1H" + "\x1bM" * -rows
-    return f"\x1b[{first};{last}r\x1b[48;2;{red};{green};{blue}m{move}\x1b[0m\x1b[r"
+    return f"\x1b[{first};{last}r{ground}{move}\x1b[0m\x1b[r"
 
 
 def _is_alone(view: Widget) -> bool:
