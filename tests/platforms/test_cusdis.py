@@ -166,6 +166,12 @@ def test_a_lost_answer_is_thrown_out_and_nothing_is_sent_again() -> None:
         drive(CUSDIS.submit(POST, DRAFT), AnswerTimedOut("Too slow.", URL, "header"))
 
 
+def test_what_fails_before_it_is_sent_was_not_taken() -> None:
+    busy = StatusError("Busy.", URL, 503, 9.0)
+    done = drive(CUSDIS.submit(POST, replace(DRAFT, parent="a1")), busy)
+    assert done.value == RetryLater(CleanText("Busy."), 9.0)
+
+
 # --- did it arrive? --------------------------------------------------------------------------------
 
 

@@ -272,6 +272,13 @@ def test_a_lost_answer_is_thrown_out_and_nothing_is_sent_again() -> None:
         drive(REMARK.submit(POST, DRAFT), *OPEN, LET_IN, AnswerTimedOut("Too slow.", URL, "header"))
 
 
+def test_what_fails_before_it_is_sent_was_not_taken() -> None:
+    busy = StatusError("Busy.", URL, 503, 9.0)
+    lost = ConnectionLost("Lost.", URL)
+    assert drive(REMARK.submit(POST, DRAFT), OPEN[0], busy).value == RetryLater(CleanText("Busy."), 9.0)
+    assert drive(REMARK.submit(POST, DRAFT), *OPEN, lost).value == RetryLater(CleanText("Lost."))
+
+
 # --- did it arrive? --------------------------------------------------------------------------------
 
 

@@ -190,6 +190,11 @@ def test_a_lost_answer_is_thrown_out_and_nothing_is_sent_again() -> None:
         drive(STATICMAN.submit(POST, DRAFT), page(), AnswerTimedOut("Too slow.", URL, "header"))
 
 
+def test_what_fails_before_it_is_sent_was_not_taken() -> None:
+    busy = StatusError("Busy.", URL, 503, 9.0)
+    assert drive(STATICMAN.submit(POST, DRAFT), busy).value == RetryLater(CleanText("Busy."), 9.0)
+
+
 def test_where_the_page_cannot_be_read_nobody_knows() -> None:
     with pytest.raises(StatusError):
         drive(STATICMAN.find(POST, DRAFT), html_answer("", 500))

@@ -297,6 +297,12 @@ def test_a_comment_is_found_as_it_is_shown() -> None:
     assert done.value and (done.value.id, done.value.html) == ("12", MINE["comment"])
 
 
+def test_what_fails_before_it_is_sent_was_not_taken() -> None:
+    busy = StatusError("Busy.", URL, 503, 9.0)
+    done = drive(WALINE.submit(POST, replace(DRAFT, parent="a1")), busy)
+    assert done.value == RetryLater(CleanText("Busy."), 9.0)
+
+
 def test_a_comment_without_a_name_is_found_under_walines_word_for_nobody() -> None:
     nameless = replace(DRAFT, name=" ")
     done = drive(WALINE.submit(POST, nameless), saved())

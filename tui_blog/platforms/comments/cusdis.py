@@ -38,7 +38,7 @@ from tui_blog.platforms.comments.posting import (
     from_page,
     json_request,
     newest_fitting,
-    proven,
+    sent_once,
 )
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.pages import Page
@@ -130,14 +130,17 @@ class CusdisComments:
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Send the comment, once; for an answer it is looked first whether its parent is there."""
+        ready, looking = self._ready(post, draft), self.find(post, draft)
+        return (yield from sent_once(ready, lambda answer: _outcome(answer, post), looking))
+
+    def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
         if not draft.name.strip():
             return Refused(_NAME_MISSING, "name")
         if draft.parent:
             known = (yield from self.thread(post)).comments
             if draft.parent not in {comment.id for comment in known}:
                 return Refused(NO_PARENT)
-        answer = yield from fetch(self._new(post, draft))
-        return (yield from proven(_outcome(answer, post), self.find(post, draft)))
+        return self._new(post, draft)
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for the draft by writer, place and text, newest first; one that waits is not to be seen."""

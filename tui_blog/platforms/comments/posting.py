@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
@@ -29,6 +30,8 @@ from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.comments.likeness import is_same_name
 from tui_blog.platforms.comments.markdown_likeness import is_shown_markdown
+
+Ready = TypeVar("Ready")
 
 NO_PARENT = CleanText("The comment that this one answers is not in this thread.")
 SILENT = CleanText("The comment server did not take the comment and gave no reason.")
@@ -81,10 +84,13 @@ def by_status(answer: Response, post: Post, reason: CleanText = EMPTY) -> Outcom
     return None
 
 
-def not_sent(error: NetworkError) -> RetryLater:
-    """What a failure means that came before the comment was sent: nothing was taken."""
-    patience = error.retry_after if isinstance(error, StatusError) else None
-    return RetryLater(clean_line(error.sentence), patience)
+def prepared(ready: Flow[Ready]) -> Flow[Ready | RetryLater]:
+    """What is asked before a comment is sent: where that fails, nothing was taken."""
+    try:
+        return (yield from ready)
+    except NetworkError as error:
+        patience = error.retry_after if isinstance(error, StatusError) else None
+        return RetryLater(clean_line(error.sentence), patience)
 
 
 def sent_once(
@@ -99,10 +105,7 @@ def sent_once(
     `told` reads the answer; `looking` is asked where that is no proof. Where not `is_proof`, a comment that
     was taken may still wait for a moderator: then it is published only if it can be seen.
     """
-    try:
-        request = yield from ready
-    except NetworkError as error:
-        request = not_sent(error)
+    request = yield from prepared(ready)
     if not isinstance(request, Request):
         looking.close()
         return request

@@ -42,7 +42,7 @@ from tui_blog.platforms.comments.posting import (
     from_page,
     json_request,
     newest_fitting,
-    proven,
+    sent_once,
 )
 from tui_blog.platforms.comments.remark42_wire import (
     READ_ONLY,
@@ -101,6 +101,10 @@ class Remark42Comments:
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Sign in by the draft's name, then send the comment, once."""
+        ready, looking = self._ready(post, draft), self.find(post, draft)
+        return (yield from sent_once(ready, lambda answer: _outcome(answer, post), looking))
+
+    def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
         config, shape = yield from self._state(post)
         fault = _no_way(*_access(config, shape)) or _fault(config, thread_of(shape, post), draft)
         if fault is not None:
@@ -110,8 +114,7 @@ class Remark42Comments:
         keys = _keys(let_in)
         if "X-JWT" not in keys:
             return _not_let_in(let_in, post)
-        answer = yield from fetch(self._new(post, draft, keys))
-        return (yield from proven(_outcome(answer, post), self.find(post, draft)))
+        return self._new(post, draft, keys)
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for the draft by writer, place and text, newest first."""

@@ -42,7 +42,7 @@ from tui_blog.platforms.comments.posting import (
     by_status,
     from_page,
     newest_fitting,
-    proven,
+    sent_once,
 )
 from tui_blog.platforms.comments.thread_on_page import comments_in
 from tui_blog.platforms.feeds.xml import Element
@@ -130,14 +130,17 @@ class StaticmanComments:
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Fill the form as it stands in the page now, and send it, once."""
+        ready, looking = self._ready(post, draft), self.find(post, draft)
+        return (yield from sent_once(ready, lambda answer: _outcome(answer, post), looking))
+
+    def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
         here = anchored(post, "comments")
         if draft.parent:
             return NeedsBrowser(here, _NO_ANSWERS)
         form = yield from self._form(post)
         if form is None or form.captcha:
             return NeedsBrowser(here, CAPTCHA if form else _NO_FORM)
-        answer = yield from fetch(_filled(form, post, draft))
-        return (yield from proven(_outcome(answer, post), self.find(post, draft)))
+        return _filled(form, post, draft)
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for the draft by writer and text; until the blog is built again there is nothing to see."""

@@ -40,7 +40,7 @@ from tui_blog.platforms.comments.posting import (
     json_question,
     json_request,
     newest_fitting,
-    not_sent,
+    prepared,
     proven,
 )
 from tui_blog.platforms.comments.script_options import options_after, text_of
@@ -106,21 +106,24 @@ class TwikooComments:
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Send the comment, once; then look in which state it is."""
-        place: dict[str, str] = {}
-        if draft.parent:
-            try:
-                known = {shape.id: shape for shape in (yield from self._shapes(post))}
-            except NetworkError as error:  # reading is a POST as well: it must not look like the comment's
-                return not_sent(error)
-            if draft.parent not in known:
-                return Refused(NO_PARENT)
-            place = {"pid": draft.parent, "rid": known[draft.parent].rid or draft.parent}
-        answer = yield from fetch(self._new(post, draft, place))
+        # Reading is a POST as well: one that fails must not look like the comment's.
+        request = yield from prepared(self._ready(post, draft))
+        if not isinstance(request, Request):
+            return request
+        answer = yield from fetch(request)
         taken = _taken(answer)
         if taken is not None and taken.id:
             return (yield from self._state(post, taken))
         outcome = _refusal(answer, post, taken)
         return (yield from proven(outcome, self.find(post, draft)))
+
+    def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
+        if not draft.parent:
+            return self._new(post, draft, {})
+        known = {shape.id: shape for shape in (yield from self._shapes(post))}
+        if draft.parent not in known:
+            return Refused(NO_PARENT)
+        return self._new(post, draft, {"pid": draft.parent, "rid": known[draft.parent].rid or draft.parent})
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for the draft by writer, place and text, newest first; a held one is not to be seen."""

@@ -3,7 +3,7 @@
 Source: Waline's API documentation and its server's source; most of its errors come with status 200.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from tui_blog.model.comment import (
@@ -42,7 +42,7 @@ from tui_blog.platforms.comments.posting import (
     from_page,
     json_request,
     newest_fitting,
-    proven,
+    sent_once,
 )
 from tui_blog.platforms.comments.waline_page import Wishes, thread_on, wishes_on
 from tui_blog.platforms.comments.waline_wire import CommentShape, Envelope, comment_of, flat, page_of
@@ -98,15 +98,18 @@ class WalineComments:
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Send the comment, once; for an answer the thread is read first, to know its top comment."""
-        place: dict[str, object] = {}
-        if draft.parent:
-            shapes, _ = yield from self._shapes(post)
-            parent = next((shape for shape in shapes if str(shape.object_id) == draft.parent), None)
-            if parent is None:  # it would be kept, and seen by nobody
-                return Refused(NO_PARENT)
-            place = {"pid": parent.object_id, "rid": parent.rid or parent.object_id, "at": parent.nick or ""}
-        answer = yield from fetch(self._new(post, draft, place))
-        return (yield from proven(_outcome(answer, post), self.find(post, draft)))
+        ready, looking = self._ready(post, draft), self.find(post, draft)
+        return (yield from sent_once(ready, lambda answer: _outcome(answer, post), looking))
+
+    def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
+        if not draft.parent:
+            return self._new(post, draft, {})
+        shapes, _ = yield from self._shapes(post)
+        parent = next((shape for shape in shapes if str(shape.object_id) == draft.parent), None)
+        if parent is None:  # it would be kept, and seen by nobody
+            return Refused(NO_PARENT)
+        place = {"pid": parent.object_id, "rid": parent.rid or parent.object_id, "at": parent.nick or ""}
+        return self._new(post, draft, place)
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
         """Look for the draft by writer, place and text, newest first; a held one is not to be seen."""
@@ -127,7 +130,7 @@ class WalineComments:
         query = urlencode({**wanted, "lang": "en"}, safe="/")
         return Request("GET", f"{self.endpoint}/api/comment?{query}", from_page(post))
 
-    def _new(self, post: Post, draft: Draft, place: dict[str, object]) -> Request:
+    def _new(self, post: Post, draft: Draft, place: Mapping[str, object]) -> Request:
         comment = {
             "comment": draft.body,
             "nick": draft.name.strip() or ANONYMOUS,

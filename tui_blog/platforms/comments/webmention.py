@@ -27,7 +27,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, canonical, host_of
-from tui_blog.platforms.comments.posting import UNCLEAR, by_status, not_sent, proven
+from tui_blog.platforms.comments.posting import UNCLEAR, by_status, prepared, proven
 from tui_blog.platforms.comments.webmention_page import cited_in, endpoint_of, links_to
 from tui_blog.platforms.comments.webmention_wire import (
     AT_ONCE,
@@ -81,10 +81,7 @@ class Webmentions:
         fault = _fault(source, post, draft)
         if fault is not None:
             return fault
-        try:
-            endpoint = yield from _endpoint(source, post)
-        except NetworkError as error:
-            return not_sent(error)
+        endpoint = yield from prepared(_endpoint(source, post))
         if not isinstance(endpoint, str):
             return endpoint
         answer = yield from fetch(_telling(endpoint, source, post))
