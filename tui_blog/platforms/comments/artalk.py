@@ -38,6 +38,7 @@ from tui_blog.platforms.comments.artalk_wire import (
     address_of,
     comment_of,
 )
+from tui_blog.platforms.comments.embedded_form import embedded_form
 from tui_blog.platforms.comments.embedding import packed, unpacked
 from tui_blog.platforms.comments.posting import (
     CAPTCHA,
@@ -103,15 +104,8 @@ class ArtalkComments:
         elif not _may_pass(told):
             access, reason = Access.BROWSER, CAPTCHA
         fields = (FormField("name", True), FormField("email", True), FormField("website", False))
-        return CommentForm(
-            system="artalk",
-            access=access,
-            url=anchored(post, "artalk"),
-            fields=fields if access is Access.ANONYMOUS else (),
-            markup=self.markup,
-            reason=reason,
-            hurdle="captcha" if reason == CAPTCHA else "",
-        )
+        here = anchored(post, "artalk")
+        return embedded_form("artalk", here, access, reason, fields, markup=self.markup)
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Send the comment, once."""

@@ -29,6 +29,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
+from tui_blog.platforms.comments.embedded_form import embedded_form
 from tui_blog.platforms.comments.embedding import authority_of, packed, unpacked, without_lone_deleted
 from tui_blog.platforms.comments.posting import (
     CLOSED,
@@ -133,15 +134,9 @@ class ComentarioComments:
             access, reason = Access.CLOSED, CLOSED
         elif told.auth_anonymous:
             access, reason = Access.ANONYMOUS, EMPTY
-        return CommentForm(
-            system="comentario",
-            access=access,
-            url=anchored(post, "comentario"),
-            fields=(FormField("name", False),) if access is Access.ANONYMOUS else (),
-            markup=self.markup,
-            reason=reason,
-            hurdle="members" if access is Access.LOGIN else "",
-        )
+        fields = (FormField("name", False),)
+        here = anchored(post, "comentario")
+        return embedded_form("comentario", here, access, reason, fields, markup=self.markup)
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Send the comment, once, as a stranger's."""

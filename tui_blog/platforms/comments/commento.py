@@ -30,6 +30,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
+from tui_blog.platforms.comments.embedded_form import embedded_form
 from tui_blog.platforms.comments.embedding import authority_of, packed, unpacked, without_lone_deleted
 from tui_blog.platforms.comments.posting import (
     CLOSED,
@@ -136,14 +137,7 @@ class CommentoComments:
             access, reason = Access.CLOSED, CLOSED
         elif shape.require_identification:
             access, reason = Access.LOGIN, MEMBERS_ONLY
-        return CommentForm(
-            system="commento",
-            access=access,
-            url=anchored(post, "commento"),
-            markup=self.markup,
-            reason=reason,
-            hurdle="members" if access is Access.LOGIN else "",
-        )
+        return embedded_form("commento", anchored(post, "commento"), access, reason, markup=self.markup)
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Send the comment, once, as a stranger's."""

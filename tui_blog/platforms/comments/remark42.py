@@ -29,6 +29,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
+from tui_blog.platforms.comments.embedded_form import embedded_form
 from tui_blog.platforms.comments.embedding import bare_address_of, packed, unpacked
 from tui_blog.platforms.comments.posting import (
     CLOSED,
@@ -88,16 +89,9 @@ class Remark42Comments:
         """Who may write, as the server tells; it holds no comment back."""
         config, shape = yield from self._state(post)
         access, reason = _access(config, shape)
-        return CommentForm(
-            system="remark42",
-            access=access,
-            url=anchored(post, "remark42"),
-            fields=(FormField("name", True),) if access is Access.ANONYMOUS else (),
-            markup=self.markup,
-            moderated=False,
-            reason=reason,
-            hurdle="members" if access is Access.LOGIN else "",
-        )
+        fields = (FormField("name", True),)
+        here = anchored(post, "remark42")
+        return embedded_form("remark42", here, access, reason, fields, markup=self.markup, moderated=False)
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Sign in by the draft's name, then send the comment, once."""

@@ -32,6 +32,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, host_of
+from tui_blog.platforms.comments.embedded_form import embedded_form
 from tui_blog.platforms.comments.embedding import path_of
 from tui_blog.platforms.comments.posting import (
     CAPTCHA,
@@ -117,16 +118,9 @@ class StaticmanComments:
         access, reason = Access.ANONYMOUS, EMPTY
         if form is None or form.captcha:
             access, reason = Access.BROWSER, CAPTCHA if form else _NO_FORM
-        asked = (field for _, field in form.inputs if field.name != "body") if form else ()
-        return CommentForm(
-            system="staticman",
-            access=access,
-            url=anchored(post, "comments"),
-            fields=tuple(asked) if access is Access.ANONYMOUS else (),
-            markup=self.markup,
-            reason=reason,
-            hurdle="captcha" if reason == CAPTCHA else "",
-        )
+        asked = tuple(field for _, field in form.inputs if field.name != "body") if form else ()
+        here = anchored(post, "comments")
+        return embedded_form("staticman", here, access, reason, asked, markup=self.markup)
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Fill the form as it stands in the page now, and send it, once."""

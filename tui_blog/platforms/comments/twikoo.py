@@ -30,6 +30,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, clean_line
 from tui_blog.platforms.addresses import absolute
+from tui_blog.platforms.comments.embedded_form import embedded_form
 from tui_blog.platforms.comments.posting import (
     CAPTCHA,
     NO_PARENT,
@@ -94,15 +95,8 @@ class TwikooComments:
         shown = _names(config.get("DISPLAYED_FIELDS")) or tuple(_FIELDS)
         required = _names(config.get("REQUIRED_FIELDS")) or ("nick", "mail")
         asked = tuple(FormField(_FIELDS[name], name in required) for name in shown if name in _FIELDS)
-        return CommentForm(
-            system="twikoo",
-            access=Access.BROWSER if captcha else Access.ANONYMOUS,
-            url=anchored(post, "twikoo"),
-            fields=() if captcha else asked,
-            markup=self.markup,
-            reason=CAPTCHA if captcha else EMPTY,
-            hurdle="captcha" if captcha else "",
-        )
+        access, reason = (Access.BROWSER, CAPTCHA) if captcha else (Access.ANONYMOUS, EMPTY)
+        return embedded_form("twikoo", anchored(post, "twikoo"), access, reason, asked, markup=self.markup)
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Send the comment, once; then look in which state it is."""

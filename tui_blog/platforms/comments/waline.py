@@ -14,7 +14,6 @@ from tui_blog.model.comment import (
     FieldName,
     FormField,
     Held,
-    Hurdle,
     Markup,
     NeedsBrowser,
     NeedsLogin,
@@ -29,6 +28,7 @@ from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetc
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.platforms.comments.embedded_form import embedded_form
 from tui_blog.platforms.comments.posting import (
     CAPTCHA,
     GUARDED,
@@ -61,7 +61,6 @@ ANONYMOUS = "Anonymous"
 AGENT = "tui-blog"
 """Shown beside the comment as the writer's browser, where the blog shows that."""
 
-_HURDLES: dict[Access, Hurdle] = {Access.LOGIN: "members", Access.BROWSER: "captcha"}
 _FIELDS: dict[str, FieldName] = {"comment": "body", "nick": "name", "mail": "email", "link": "website"}
 
 
@@ -86,15 +85,7 @@ class WalineComments:
         wishes = wishes_on(read_page(page)) if page.status < 400 else Wishes()
         access, reason = _access(wishes)
         asked = tuple(FormField(_FIELDS[name], name in wishes.required) for name in wishes.fields)
-        return CommentForm(
-            system="waline",
-            access=access,
-            url=anchored(post, "waline"),
-            fields=asked if access is Access.ANONYMOUS else (),
-            markup=self.markup,
-            reason=reason,
-            hurdle=_HURDLES.get(access, ""),
-        )
+        return embedded_form("waline", anchored(post, "waline"), access, reason, asked, markup=self.markup)
 
     def submit(self, post: Post, draft: Draft) -> Flow[Outcome]:
         """Send the comment, once; for an answer the thread is read first, to know its top comment."""
