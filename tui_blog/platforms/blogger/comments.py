@@ -27,6 +27,7 @@ from tui_blog.platforms.blogger.page import BloggerMarks
 from tui_blog.platforms.blogger.page_thread import comments_in
 from tui_blog.platforms.blogger.thread import read_thread
 from tui_blog.platforms.comments.likeness import is_same_name, is_shown_plain
+from tui_blog.platforms.comments.posting import CLOSED
 from tui_blog.platforms.pages import parse_page, read_page
 
 TEXT_LIMIT = 4_096
@@ -40,7 +41,6 @@ FULL_PAGE_FORM = "https://www.blogger.com/comment/fullpage/post/"
 
 _IN_BROWSER = CleanText("Blogger takes comments only in a browser, mostly with a Google account.")
 _FOREIGN = CleanText("The comments of this blog live in a script that only a browser runs.")
-_CLOSED = CleanText("Comments are closed.")
 
 
 class BloggerComments:
@@ -66,11 +66,11 @@ class BloggerComments:
     def form(self, post: Post) -> Flow[CommentForm]:
         """Whether anybody may write, and where; the page tells what the feed does not."""
         if post.comments_open is False:
-            return _form(post, self._ids(post), Access.CLOSED, _CLOSED)
+            return _form(post, self._ids(post), Access.CLOSED, CLOSED)
         marks = yield from _marks_of(post.url)
         ids = self._ids(post, marks)
         if marks and marks.form == "closed":
-            return _form(post, ids, Access.CLOSED, marks.words or _CLOSED)
+            return _form(post, ids, Access.CLOSED, marks.words or CLOSED)
         if marks and marks.form == "foreign":
             return _form(post, PostIds(), Access.BROWSER, _FOREIGN)
         words = f" {marks.words}" if marks and marks.words else ""
@@ -80,7 +80,7 @@ class BloggerComments:
         """Send nothing: say where a browser takes the comment. Not even a request is made."""
         yield from ()
         if post.comments_open is False:
-            return Refused(_CLOSED)
+            return Refused(CLOSED)
         return NeedsBrowser(browser_url(post, self._ids(post), draft.parent), _IN_BROWSER)
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:

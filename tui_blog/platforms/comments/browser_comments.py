@@ -20,11 +20,10 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.comments.likeness import is_same_name, is_shown_plain
+from tui_blog.platforms.comments.posting import CLOSED
 
 SHORT = 24
 """A text of fewer letters is said by many, so that there the name must fit as well."""
-
-CLOSED = CleanText("Comments are closed.")
 
 
 class BrowserComments(ABC):

@@ -13,9 +13,9 @@ from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute, host_of
-from tui_blog.platforms.comments.browser_comments import CLOSED, BrowserComments
+from tui_blog.platforms.comments.browser_comments import BrowserComments
 from tui_blog.platforms.comments.likeness import is_shown_plain
-from tui_blog.platforms.comments.posting import NO_PARENT, sent_once
+from tui_blog.platforms.comments.posting import CLOSED, NO_PARENT, sent_once
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.drupal.posts import by_number, comments_field, home_of, name_of
 from tui_blog.platforms.drupal.shapes import (

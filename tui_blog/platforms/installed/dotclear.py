@@ -8,10 +8,9 @@ from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
-from tui_blog.platforms.comments.browser_comments import CLOSED
 from tui_blog.platforms.comments.feed_comments import FeedComments, own_feed_on
 from tui_blog.platforms.comments.page_form import form_in, has_form
-from tui_blog.platforms.comments.posting import sent_once
+from tui_blog.platforms.comments.posting import CLOSED, sent_once
 from tui_blog.platforms.installed.dotclear_form import NAMING, TRAP, outcome_of
 from tui_blog.platforms.page_marks import links, told_by
 from tui_blog.platforms.pages import Page

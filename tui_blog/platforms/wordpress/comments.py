@@ -25,6 +25,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import host_of
 from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
+from tui_blog.platforms.comments.posting import CLOSED, MEMBERS_ONLY
 from tui_blog.platforms.wire import decode, try_decode
 from tui_blog.platforms.wordpress.address import find_post, known_number, number_on
 from tui_blog.platforms.wordpress.answers import GUARDED, LIMITS, before_sending, is_challenge
@@ -45,9 +46,7 @@ from tui_blog.platforms.wordpress.thread import comment_of, newest_matching, rea
 
 _SILENT_PAGE = CleanText("The page shows no comment form: comments are closed, or a script has to bring it.")
 _NO_PARENT = CleanText("The comment that this one answers is not on this blog.")
-_CLOSED = CleanText("Comments are closed.")
-_MEMBERS_ONLY = CleanText("Only people with an account may write here.")
-_REASONS = {Access.CLOSED: _CLOSED, Access.LOGIN: _MEMBERS_ONLY}
+_REASONS = {Access.CLOSED: CLOSED, Access.LOGIN: MEMBERS_ONLY}
 """Where the page shows it without words."""
 _STRANGERS_FIELDS = (FormField("name", True), FormField("email", True), FormField("website", False))
 
@@ -123,7 +122,7 @@ class WordPressComments(WordPressChanges):
         page, *statuses = yield from fetch_all([_page(post), *([self._status(number)] if number else [])])
         says = self._read(page)
         if any(map(_tells_closed, statuses)):
-            return _form(post, Access.CLOSED, reason=_CLOSED)
+            return _form(post, Access.CLOSED, reason=CLOSED)
         if says.form:
             return _form(post, Access.ANONYMOUS, says.form.fields)
         if says.access is not Access.UNKNOWN:
@@ -140,7 +139,7 @@ class WordPressComments(WordPressChanges):
             return _form(post, Access.LOGIN, reason=self._not_accepted())
         open_to_me = yield from self._takes_comments(number, login=True)
         if open_to_me is False:
-            return _form(post, Access.CLOSED, reason=_CLOSED)
+            return _form(post, Access.CLOSED, reason=CLOSED)
         return _form(post, Access.ANONYMOUS, signed_in_as=clean_line(self.signed_in_as))
 
     # --- sending ---------------------------------------------------------------------------------
@@ -282,9 +281,9 @@ def _tells_closed(answer: Response) -> bool:
 
 def _no_way(says: CommentPage, address: str) -> Outcome:
     if says.access is Access.LOGIN:
-        return NeedsLogin(says.reason or _MEMBERS_ONLY)
+        return NeedsLogin(says.reason or MEMBERS_ONLY)
     if says.access is Access.CLOSED:
-        return Refused(says.reason or _CLOSED)
+        return Refused(says.reason or CLOSED)
     return NeedsBrowser(address, says.reason or _SILENT_PAGE)
 
 
