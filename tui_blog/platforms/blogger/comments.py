@@ -26,14 +26,12 @@ from tui_blog.platforms.blogger.listing import SYSTEM, PostIds, ids_in
 from tui_blog.platforms.blogger.page import BloggerMarks
 from tui_blog.platforms.blogger.page_thread import comments_in
 from tui_blog.platforms.blogger.thread import read_thread
-from tui_blog.platforms.comments.likeness import is_same_name, is_shown_plain
+from tui_blog.platforms.comments.browser_comments import carried_over
 from tui_blog.platforms.comments.posting import CLOSED
 from tui_blog.platforms.pages import parse_page, read_page
 
 TEXT_LIMIT = 4_096
 """Characters that the form takes."""
-SHORT = 24
-"""A text of fewer letters is said by many, so that there the name must fit as well."""
 
 _NO_FEED = frozenset({401, 403, 404, 410})
 
@@ -84,21 +82,12 @@ class BloggerComments:
         return NeedsBrowser(browser_url(post, self._ids(post), draft.parent), _IN_BROWSER)
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
-        """Look for a text that was carried over to the browser, the newest first.
-
-        Under which name it was sent is the browser's affair; so the text must do, in the thread that it was
-        meant for, and for a short one the name as well. One that waits for its moderator is not to be seen.
-        """
+        """Look for a text that was carried over to the browser; one that waits is not to be seen."""
         comments = (yield from self.thread(post)).comments
         parents = {comment.id: comment.parent for comment in comments}
         # Blogger hangs an answer to an answer under the top comment.
         places = {draft.parent, parents.get(draft.parent or "")} - {None} if draft.parent else {None}
-        for comment in reversed(comments):
-            fits = comment.parent in places and is_shown_plain(comment.html, draft.body)
-            is_another = comment.deleted or comment.id in draft.others
-            if fits and not is_another and _may_be_theirs(comment, draft):
-                return comment
-        return None
+        return carried_over(comments, draft, places)
 
     def _number(self, post: Post) -> Flow[str]:
         ids = self._ids(post)
@@ -124,11 +113,6 @@ def browser_url(post: Post, ids: PostIds, parent: str | None = None) -> str:
     if ids.blog and ids.post:
         return f"{FULL_PAGE_FORM}{ids.blog}/{ids.post}"
     return f"{post.url.partition('#')[0]}#comment-form"
-
-
-def _may_be_theirs(comment: Comment, draft: Draft) -> bool:
-    letters = sum(character.isalnum() for character in draft.body)
-    return letters >= SHORT or is_same_name(comment.author, draft.name)
 
 
 def _shown(post: Post, error: StatusError | UnreadableAnswer) -> Flow[Thread | None]:

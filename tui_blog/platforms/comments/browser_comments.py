@@ -1,6 +1,7 @@
 """Comments that a program may read, while only a browser may write: what such channels have in common."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from tui_blog.errors import UnreadableAnswer
@@ -22,7 +23,7 @@ from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.comments.likeness import is_same_name, is_shown_plain
 from tui_blog.platforms.comments.posting import CLOSED
 
-SHORT = 24
+_SHORT = 24
 """A text of fewer letters is said by many, so that there the name must fit as well."""
 
 
@@ -67,18 +68,8 @@ class BrowserComments(ABC):
         return NeedsBrowser(self.address(post, draft.parent), self.reason)
 
     def find(self, post: Post, draft: Draft) -> Flow[Comment | None]:
-        """Look for a text that was carried over to the browser, the newest first.
-
-        Under which name it was sent is the browser's affair: so the text must do, at the place that it was
-        meant for, and for a short one the name as well.
-        """
-        comments = (yield from self.thread(post)).comments
-        for comment in reversed(comments):
-            fits = comment.parent == draft.parent and is_shown_plain(comment.html, draft.body)
-            is_another = comment.deleted or comment.id in draft.others
-            if fits and not is_another and _may_be_theirs(comment, draft):
-                return comment
-        return None
+        """Look for a text that was carried over to the browser."""
+        return carried_over((yield from self.thread(post)).comments, draft, {draft.parent})
 
 
 class UnreadComments(BrowserComments):
@@ -95,6 +86,20 @@ class UnreadComments(BrowserComments):
         raise UnreadableAnswer(f"{self.shown} are shown only in a browser: {where}", address)
 
 
+def carried_over(comments: Sequence[Comment], draft: Draft, places: Container[str | None]) -> Comment | None:
+    """The newest comment that is a draft which was sent in a browser, below one of `places`.
+
+    Under which name it was sent is the browser's affair: so the text must do, at the place that it was meant
+    for, and for a short one the name as well.
+    """
+    for comment in reversed(comments):
+        fits = comment.parent in places and is_shown_plain(comment.html, draft.body)
+        is_another = comment.deleted or comment.id in draft.others
+        if fits and not is_another and _may_be_theirs(comment, draft):
+            return comment
+    return None
+
+
 def _may_be_theirs(comment: Comment, draft: Draft) -> bool:
     letters = sum(character.isalnum() for character in draft.body)
-    return letters >= SHORT or is_same_name(comment.author, draft.name)
+    return letters >= _SHORT or is_same_name(comment.author, draft.name)
