@@ -10,7 +10,7 @@ from tui_blog.model.comment import Draft, Refused
 from tui_blog.model.flow import Flow, fetch
 from tui_blog.model.own_comment import ChangeOutcome, OwnComment, Removed
 from tui_blog.model.post import Post
-from tui_blog.model.text import EMPTY, CleanText
+from tui_blog.model.text import CleanText
 from tui_blog.platforms.comments.bluesky_record import COLLECTION
 from tui_blog.platforms.comments.bluesky_session import Session, sign_in
 from tui_blog.platforms.comments.network_comments import NetworkComments
@@ -23,10 +23,6 @@ _RECORD = re.compile(rf"at://([^/]+)/{re.escape(COLLECTION)}/([\w.~:-]+)", re.AS
 
 class BlueskyChanges(NetworkComments):
     """What the writer of a post may do with it."""
-
-    def may_change(self, own: OwnComment) -> CleanText:
-        """Where the account is at home."""
-        return self.no_account if self.account is None else EMPTY
 
     def written(self, post: Post, own: OwnComment) -> Flow[str | ChangeOutcome]:
         """Nothing that could be changed."""

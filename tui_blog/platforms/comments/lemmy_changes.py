@@ -10,7 +10,7 @@ from tui_blog.model.comment import Draft, Refused, RetryLater
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.own_comment import ChangeOutcome, OwnComment, Removed
 from tui_blog.model.post import Post
-from tui_blog.model.text import EMPTY, CleanText
+from tui_blog.model.text import CleanText
 from tui_blog.platforms.comments.lemmy_session import Session, sign_in
 from tui_blog.platforms.comments.lemmy_wire import MISSING, CommentAnswer, CommentShape, reason_in
 from tui_blog.platforms.comments.network_comments import NetworkComments
@@ -24,10 +24,6 @@ _NOT_OWN = CleanText("This comment is not one of your account there.")
 
 class LemmyChanges(NetworkComments):
     """What the writer of a comment may do with it."""
-
-    def may_change(self, own: OwnComment) -> CleanText:
-        """Where the account is at home."""
-        return self.no_account if self.account is None else EMPTY
 
     def written(self, post: Post, own: OwnComment) -> Flow[str | ChangeOutcome]:
         """The Markdown of the comment."""

@@ -13,7 +13,7 @@ from tui_blog.model.comment import Draft, RetryLater, Unknown
 from tui_blog.model.flow import Flow, fetch
 from tui_blog.model.own_comment import ChangeOutcome, OwnComment, Removed
 from tui_blog.model.post import Post
-from tui_blog.model.text import EMPTY, CleanText
+from tui_blog.model.text import CleanText
 from tui_blog.platforms.comments.mastodon_wire import FoundShape, StatusShape, found_in
 from tui_blog.platforms.comments.network_comments import NetworkComments
 from tui_blog.platforms.comments.posting import UNCLEAR
@@ -35,10 +35,6 @@ class SourceShape(msgspec.Struct, frozen=True):
 
 class MastodonChanges(NetworkComments):
     """What the writer of a status may do with it."""
-
-    def may_change(self, own: OwnComment) -> CleanText:
-        """Where the account is at home."""
-        return self.no_account if self.account is None else EMPTY
 
     def written(self, post: Post, own: OwnComment) -> Flow[str | ChangeOutcome]:
         """The text as it was written, the name of whom it answers before it."""

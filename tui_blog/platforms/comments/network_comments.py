@@ -9,6 +9,7 @@ from typing import ClassVar
 from tui_blog.model.account import Account
 from tui_blog.model.comment import Access, Comment, CommentForm, Draft, Markup, NeedsLogin, Outcome, Thread
 from tui_blog.model.flow import Flow, Request, Response
+from tui_blog.model.own_comment import OwnComment
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText
@@ -101,3 +102,7 @@ class NetworkComments(ABC):
             yield from ()
             return None
         return (yield from self.found(draft))
+
+    def may_change(self, own: OwnComment) -> CleanText:
+        """Where the account is at home."""
+        return self.no_account if self.account is None else EMPTY
