@@ -47,7 +47,7 @@ from tui_blog.platforms.comments.lemmy_wire import (
 )
 from tui_blog.platforms.comments.likeness import is_same_text
 from tui_blog.platforms.comments.posting import BUSY, SILENT, UNCLEAR, by_status
-from tui_blog.platforms.comments.signed import bearing, not_accepted, sending
+from tui_blog.platforms.comments.signed import not_accepted, sending
 from tui_blog.platforms.wire import decode, salvage_each, try_decode
 
 SYSTEM = "lemmy"
@@ -123,7 +123,7 @@ class LemmyComments(LemmyChanges):
         if answered is None:
             return RetryLater(_NOT_FOUND)
         url = f"{self.home.origin}/api/v3/comment"
-        return sending(url, {"content": draft.body, **answered}, bearing(session.token))
+        return sending(url, {"content": draft.body, **answered}, session.signature)
 
     def found(self, draft: Draft) -> Flow[Comment | None]:
         """The draft among the person's newest comments: same text, same place."""
@@ -184,7 +184,7 @@ class LemmyComments(LemmyChanges):
     def _ask(self, path: str, session: Session, refusals: frozenset[int]) -> Request:
         """A question to the person's own server."""
         url = f"{self.home.origin}/api/v3{path}"
-        return Request("GET", url, bearing(session.token), follow=False, tolerate=refusals)
+        return Request("GET", url, session.signature, follow=False, tolerate=refusals)
 
 
 def _says(shape: CommentShape, draft: Draft) -> bool:

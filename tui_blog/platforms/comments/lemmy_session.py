@@ -23,6 +23,11 @@ class Session(NamedTuple):
     name: CleanText
     """As people elsewhere write it: "@ada@lemmy.example"."""
 
+    @property
+    def signature(self) -> dict[str, str]:
+        """The header that signs a request to the same server, and to no other."""
+        return bearing(self.token)
+
 
 def sign_in(account: Account) -> Flow[Session | NeedsLogin]:
     """A session, or why there is none, where the secret does not do."""
