@@ -1,5 +1,7 @@
 """Asking a server for whom it takes the person, by the account that signs."""
 
+from typing import TypeVar
+
 import msgspec
 
 from tui_blog.model.account import Account, AccountKind
@@ -14,6 +16,8 @@ from tui_blog.platforms.drupal.writing import who_signs
 from tui_blog.platforms.pages import read_page
 from tui_blog.platforms.wire import decode, salvage_each
 from tui_blog.platforms.wordpress.root import rest_url, whole
+
+Shape = TypeVar("Shape")
 
 REFUSED = frozenset({401, 403})
 MISSING = REFUSED | {404}
@@ -72,11 +76,17 @@ def who_am_i(account: Account, url: str) -> Flow[CleanText]:
 
 def _on_microblog(account: Account) -> Flow[CleanText]:
     """Micro.blog tells the blogs that a token may write to, by their addresses."""
-    answer = yield from fetch(_signed("/micropub?q=config", account.origin, REFUSED))
-    if answer.status in REFUSED:
+    config = yield from _told("/micropub?q=config", account.origin, MicropubConfig)
+    if config is None:
         return EMPTY
-    blogs = salvage_each(decode(answer, MicropubConfig).destination, Destination)
+    blogs = salvage_each(config.destination, Destination)
     return next((clean_line(blog.name) for blog in blogs if blog.name), clean_line(account.user))
+
+
+def _told(path: str, url: str, shape: type[Shape]) -> Flow[Shape | None]:
+    """What a server tells of the account at a path of its own; None where it does not accept the secret."""
+    answer = yield from fetch(_signed(path, url, REFUSED))
+    return None if answer.status in REFUSED else decode(answer, shape)
 
 
 def _signed(path: str, url: str, refusals: frozenset[int]) -> Request:
@@ -99,16 +109,15 @@ def _on_wordpress(url: str) -> Flow[CleanText]:
     # What a page names elsewhere is not where this account is.
     root = named if host_of(named) == host_of(url) else absolute("/wp-json/", url)
     address = rest_url(whole(root), "wp/v2/users/me", {"_fields": "id,name"})
-    answer = yield from fetch(Request("GET", address, login=True, tolerate=REFUSED))
-    return EMPTY if answer.status in REFUSED else line_from_html(decode(answer, WordPressUser).name)
+    user = yield from _told(address, url, WordPressUser)
+    return line_from_html(user.name) if user else EMPTY
 
 
 def _on_mastodon(url: str) -> Flow[CleanText]:
-    address = absolute("/api/v1/accounts/verify_credentials", url)
-    answer = yield from fetch(Request("GET", address, login=True, tolerate=REFUSED))
-    return EMPTY if answer.status in REFUSED else clean_line(decode(answer, MastodonUser).acct)
+    user = yield from _told("/api/v1/accounts/verify_credentials", url, MastodonUser)
+    return clean_line(user.acct) if user else EMPTY
 
 
 def _on_github(url: str) -> Flow[CleanText]:
-    answer = yield from fetch(Request("GET", absolute("/user", url), login=True, tolerate=REFUSED))
-    return EMPTY if answer.status in REFUSED else clean_line(decode(answer, GitHubUser).login)
+    user = yield from _told("/user", url, GitHubUser)
+    return clean_line(user.login) if user else EMPTY
