@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from tui_blog.platforms.addresses import absolute, host_of
+from tui_blog.platforms.feeds.xml import Element
 from tui_blog.platforms.pages import Page
 
 _MOST_SCRIPTS = 200
+_MOST_ELEMENTS = 20_000
 _HEAD_OF_SCRIPT = 20_000
 """Characters of a script in which its mark must stand; some carry a whole post behind it."""
 
@@ -35,6 +37,11 @@ def scripts(page: Page) -> Iterator[str]:
     for element in islice(page.root.iter("script"), _MOST_SCRIPTS):
         if not element.get("src") and element.text:
             yield element.text[:_HEAD_OF_SCRIPT]
+
+
+def elements(page: Page) -> Iterator[Element]:
+    """The page's elements, but for the end of an endless page."""
+    return islice(page.root.iter("*"), _MOST_ELEMENTS)
 
 
 def told_by(hints: Iterable[tuple[bool, str]]) -> str:

@@ -6,14 +6,13 @@ post that is merely shown in the text is no thread. Source: comment-servers.md Â
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from tui_blog.model.account import AccountKind
 from tui_blog.model.site import ChannelRef
 from tui_blog.platforms.comments.bluesky import PUBLIC, SYSTEM, BlueskyComments
 from tui_blog.platforms.feeds.xml import Element
-from tui_blog.platforms.listings.page_element import names
-from tui_blog.platforms.page_marks import scripts
+from tui_blog.platforms.listings.page_element import is_copy, names
+from tui_blog.platforms.page_marks import elements, scripts
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
 
@@ -28,7 +27,6 @@ _WORDS = re.compile(r"(?:bluesky|bsky).*comment|comment.*(?:bluesky|bsky)|^comme
 _ADDRESSES = ("uri", "url", "post", "data-uri", "data-url", "data-post", "data-post-uri", "data-bluesky-uri")
 _ASKING = "getPostThread"
 """What a script asks that shows one."""
-_MOST_ELEMENTS = 20_000
 
 
 def embedded_on(page: Page) -> ChannelRef | None:
@@ -44,9 +42,8 @@ def _heads(page: Page) -> Iterator[str]:
 
 
 def _elements(page: Page) -> Iterator[str]:
-    for element in islice(page.root.iter("*"), _MOST_ELEMENTS):
-        if isinstance(element.tag, str) and _is_thread(element):
-            yield from (element.get(name) or "" for name in _ADDRESSES)
+    for element in filter(_is_thread, elements(page)):
+        yield from (element.get(name) or "" for name in _ADDRESSES)
 
 
 def _is_thread(element: Element) -> bool:
@@ -60,16 +57,10 @@ def _scripts(page: Page) -> Iterator[str]:
 
 def linked_on(page: Page) -> ChannelRef | None:
     """The copy of the post that its page links."""
-    links = (each for each in page.root.iter("a", "link") if _is_copy(each))
-    return (
-        next((ref for each in links if (ref := post_in(each.get("href") or ""))), None)
-        if page.is_post
-        else None
-    )
-
-
-def _is_copy(element: Element) -> bool:
-    return "u-syndication" in names(element) or "syndication" in names(element, "rel")
+    if not page.is_post:
+        return None
+    links = filter(is_copy, page.root.iter("a", "link"))
+    return next((ref for each in links if (ref := post_in(each.get("href") or ""))), None)
 
 
 def post_in(text: str) -> ChannelRef | None:

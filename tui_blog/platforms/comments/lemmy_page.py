@@ -6,7 +6,6 @@ or by the element or script that brings the thread.
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from urllib.parse import urlsplit
 
 from tui_blog.model.account import AccountKind
@@ -14,8 +13,8 @@ from tui_blog.model.site import ChannelRef
 from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.comments.lemmy import SYSTEM, LemmyComments
 from tui_blog.platforms.feeds.xml import Element
-from tui_blog.platforms.listings.page_element import names, words
-from tui_blog.platforms.page_marks import scripts
+from tui_blog.platforms.listings.page_element import is_copy, words
+from tui_blog.platforms.page_marks import elements, scripts
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
 
@@ -23,7 +22,6 @@ _PATH = re.compile(r"/post/(\d{1,18})/?")
 _ASKING = re.compile(r"(https://[\w.-]+(?::\d{1,5})?)/api/v3/comment/list\?[^\"'`\s]*\bpost_id=(\d{1,18})\b")
 """What a script asks that shows the thread."""
 _ADDRESSES = ("href", "url", "src", "data-url", "data-post", "data-post-url", "data-src", "data-lemmy")
-_MOST_ELEMENTS = 20_000
 
 
 def embedded_on(page: Page) -> ChannelRef | None:
@@ -36,9 +34,8 @@ def embedded_on(page: Page) -> ChannelRef | None:
 
 
 def _elements(page: Page) -> Iterator[str]:
-    for element in islice(page.root.iter("*"), _MOST_ELEMENTS):
-        if isinstance(element.tag, str) and _is_thread(element):
-            yield from (absolute(element.get(name) or "", page.base) for name in _ADDRESSES)
+    for element in filter(_is_thread, elements(page)):
+        yield from (absolute(element.get(name) or "", page.base) for name in _ADDRESSES)
 
 
 def _is_thread(element: Element) -> bool:
@@ -50,13 +47,9 @@ def linked_on(page: Page) -> ChannelRef | None:
     """The copy of the post that its page links."""
     if not page.is_post:
         return None
-    links = (each for each in page.root.iter("a", "link") if _is_copy(each) and _names_lemmy(each))
+    links = (each for each in page.root.iter("a", "link") if is_copy(each) and _names_lemmy(each))
     addresses = (absolute(link.get("href") or "", page.base) for link in links)
     return next((ref for ref in map(post_at, addresses) if ref), None)
-
-
-def _is_copy(element: Element) -> bool:
-    return "u-syndication" in names(element) or "syndication" in names(element, "rel")
 
 
 def _names_lemmy(element: Element) -> bool:

@@ -13,6 +13,8 @@ from tui_blog.model.site import ChannelRef
 from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.comments.mastodon import SYSTEM, MastodonComments
 from tui_blog.platforms.feeds.xml import Element
+from tui_blog.platforms.listings.page_element import is_copy, names
+from tui_blog.platforms.page_marks import elements
 from tui_blog.platforms.pages import Page
 from tui_blog.platforms.platform import Platform
 
@@ -26,15 +28,13 @@ _USERS = ("user", "data-user", "data-username")
 _NUMBERS = ("tootid", "toot-id", "data-toot-id", "data-tootid", "data-toot", "data-id")
 _WORDS = ("mastodon", "toot", "fediverse", "comment")
 """In the names of an element that brings a thread."""
-_MOST_ELEMENTS = 20_000
 
 
 def embedded_on(page: Page) -> ChannelRef | None:
     """The thread that a theme's own element brings into the page: host, user and number of its status."""
     if not page.is_post:
         return None
-    elements = (each for each, _ in zip(page.root.iter(), range(_MOST_ELEMENTS), strict=False))
-    named = (_embedded(each) for each in elements if isinstance(each.tag, str) and _is_thread(each))
+    named = map(_embedded, filter(_is_thread, elements(page)))
     return next((ref for ref in named if ref), None)
 
 
@@ -45,8 +45,8 @@ def _is_thread(element: Element) -> bool:
 
 def _embedded(told: Element) -> ChannelRef | None:
     host, user, number = (
-        next(((told.get(name) or "").strip() for name in names if told.get(name)), "")
-        for names in (_HOSTS, _USERS, _NUMBERS)
+        next(((told.get(name) or "").strip() for name in attributes if told.get(name)), "")
+        for attributes in (_HOSTS, _USERS, _NUMBERS)
     )
     host, user = host.removeprefix("https://").rstrip("/"), user.removeprefix("@")
     if not (_HOST.fullmatch(host) and _USER.fullmatch(user) and _NUMBER.fullmatch(number)):
@@ -63,10 +63,8 @@ def linked_on(page: Page) -> ChannelRef | None:
 
 def _copies(page: Page) -> Iterator[str]:
     for element in page.root.iter("a", "link"):
-        kinds = (element.get("class") or "").split()
-        relations = (element.get("rel") or "").lower().split()
-        is_itself = "alternate" in relations and element.get("type") == "application/activity+json"
-        if "u-syndication" in kinds or "syndication" in relations or is_itself:
+        is_activity = element.get("type") == "application/activity+json"
+        if is_copy(element) or (is_activity and "alternate" in names(element, "rel")):
             yield absolute(element.get("href") or "", page.base)
 
 

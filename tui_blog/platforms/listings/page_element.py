@@ -33,6 +33,11 @@ def is_comment(element: Element) -> bool:
     )
 
 
+def is_copy(link: Element) -> bool:
+    """Whether a link leads to a copy of the post elsewhere (https://indieweb.org/u-syndication)."""
+    return "u-syndication" in names(link) or "syndication" in names(link, "rel")
+
+
 def words(element: Element, ceiling: int = 300) -> CleanText:
     """What an element says, on one clean line: in a picture's place what stands for it."""
     told = element.get("alt") if element.tag == "img" else None
