@@ -222,6 +222,7 @@ def test_it_is_found_by_its_member_place_and_text() -> None:
     assert drive(MINE.find(POST, WORDS), stands(username="bo")).value is None
     assert drive(MINE.find(POST, WORDS), stands(cooked="<p>Else.</p>")).value is None
     assert drive(MINE.find(POST, replace(WORDS, parent="2")), stands()).value is None
+    assert drive(MINE.find(POST, replace(WORDS, others=frozenset({"3"}))), stands()).value is None
     assert (
         drive(MINE.find(POST, replace(WORDS, parent="2")), stands(reply_to_post_number=2)).value is not None
     )

@@ -114,6 +114,8 @@ def test_it_is_found_by_its_member_and_text_below_the_names_that_micro_blog_adds
     other = MicroblogComments(REF, replace(ZOE, user="bo"))
     assert drive(other.find(POST, WORDS), SHOWN).value is None
     assert drive(MINE.find(POST, replace(WORDS, body="Else.")), SHOWN).value is None
+    said_before = replace(WORDS, others=frozenset({"13000009"}))
+    assert drive(MINE.find(POST, said_before), SHOWN).value is None
 
 
 def test_what_fails_before_it_is_sent_was_not_taken() -> None:

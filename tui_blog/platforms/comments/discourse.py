@@ -130,7 +130,7 @@ class DiscourseComments(DiscourseChanges):
         shapes = (yield from self._posts(topic)) if topic else ()
         for shape in reversed(shapes):
             comment = self._comment(shape, topic)
-            is_mine = shape.username.lower() == self.account.user.lower()
+            is_mine = shape.username.lower() == self.account.user.lower() and comment.id not in draft.others
             if is_mine and comment.parent == draft.parent and is_shown_markdown(shape.cooked, draft.body):
                 return comment
         return None

@@ -165,7 +165,8 @@ class MicroblogComments(BrowserComments):
         name = self.account.user.removeprefix("@").lower()
         shapes = _read((yield from self._conversation(post)))
         mine = (_comment(shape) for shape in shapes if _member(shape).lower() == name)
-        fitting = [each for each in mine if is_shown_markdown(_without_names(each.html), draft.body)]
+        unknown = (each for each in mine if each.id not in draft.others)
+        fitting = [each for each in unknown if is_shown_markdown(_without_names(each.html), draft.body)]
         newest_last = sorted(fitting, key=lambda each: each.published or datetime.min.replace(tzinfo=UTC))
         return newest_last[-1] if newest_last else None
 
