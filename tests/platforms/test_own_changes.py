@@ -199,6 +199,13 @@ def test_a_post_of_a_topic_is_deleted_and_a_second_time_no_fault() -> None:
     assert removed(DISCOURSE, IN_TOPIC, json_answer({}, 404)) == Removed()
 
 
+def test_a_topic_that_the_forum_does_not_name_proves_nothing_to_be_gone() -> None:
+    assert DISCOURSE.account
+    by_url = DiscourseComments(ChannelRef("discourse", FORUM, packed(url=POST.url)), DISCOURSE.account)
+    assert isinstance(removed(by_url, IN_TOPIC, answer("Loading…")), RetryLater)
+    assert isinstance(edited(by_url, IN_TOPIC, answer("Loading…")), RetryLater)
+
+
 def test_a_forum_tells_why_it_does_not_let_a_post_be_changed() -> None:
     outcome = edited(DISCOURSE, IN_TOPIC, json_answer(OWN_POST), TOO_LATE)
     assert outcome == Refused(CleanText("You are not permitted to edit it."))

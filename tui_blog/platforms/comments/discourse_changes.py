@@ -21,6 +21,7 @@ from tui_blog.platforms.wire import try_decode
 
 _GONE = frozenset({404, 410})
 _ACCEPT = {"Accept": "application/json"}
+_NO_TOPIC = CleanText("The forum does not tell just now in which topic this comment stands.")
 
 
 class OwnShape(msgspec.Struct, frozen=True):
@@ -74,6 +75,8 @@ class DiscourseChanges(BrowserComments):
 
     def _own(self, post: Post, own: OwnComment) -> Flow[OwnShape | ChangeOutcome]:
         topic = yield from self.topic_of(post)
+        if not topic:
+            return RetryLater(_NO_TOPIC)
         answer = yield from fetch(asking(f"{self.endpoint}/posts/by_number/{topic}/{own.id}.json", _ACCEPT))
         if answer.status in _GONE:
             return Removed()
