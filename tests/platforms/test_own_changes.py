@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from tests.platforms.driving import answer, drive, json_answer
+from tui_blog.errors import ConnectionLost
 from tui_blog.model.account import Account, AccountKind
 from tui_blog.model.comment import Draft, EditKey, NeedsLogin, Published, Refused, RetryLater, Unknown
 from tui_blog.model.flow import Request, Response
@@ -134,6 +135,15 @@ def test_nothing_but_the_own_comment_is_touched_on_lemmy() -> None:
     assert isinstance(removed(LEMMY, elsewhere, *SIGNED_IN), Refused)
 
 
+@pytest.mark.parametrize("before", [(), SIGNED_IN])
+def test_what_fails_before_a_comment_is_touched_has_changed_nothing(before: tuple[Response, ...]) -> None:
+    lost, later = ConnectionLost("Lost.", HOME), RetryLater(CleanText("Lost."))
+    assert drive(LEMMY.edit(POST, ON_LEMMY, DRAFT), *before, lost).value == later
+    assert drive(LEMMY.remove(POST, ON_LEMMY), *before, lost).value == later
+    with pytest.raises(ConnectionLost):
+        drive(LEMMY.remove(POST, ON_LEMMY), *SIGNED_IN, on_lemmy(), lost)
+
+
 def test_lemmy_says_why_not() -> None:
     refused = json_answer({"error": "incorrect_login"}, 401)
     assert isinstance(edited(LEMMY, ON_LEMMY, refused), NeedsLogin)
@@ -164,6 +174,13 @@ def test_a_record_on_bluesky_is_deleted_by_its_owner() -> None:
     assert body_of(done.asked[-1]) == {
         "repo": "did:plc:zoe", "collection": "app.bsky.feed.post", "rkey": "3kmine",
     }  # fmt: skip
+
+
+def test_a_sign_in_that_fails_has_deleted_nothing() -> None:
+    lost = ConnectionLost("Lost.", HOME)
+    assert drive(BLUESKY.remove(POST, ON_BLUESKY), lost).value == RetryLater(CleanText("Lost."))
+    with pytest.raises(ConnectionLost):
+        drive(BLUESKY.remove(POST, ON_BLUESKY), SESSION, lost)
 
 
 @pytest.mark.parametrize("name", ["at://did:plc:bo/app.bsky.feed.post/3k", "at://did:plc:zoe/other/3k", "3k"])

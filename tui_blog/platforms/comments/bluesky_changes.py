@@ -14,6 +14,7 @@ from tui_blog.model.text import CleanText
 from tui_blog.platforms.comments.bluesky_record import COLLECTION
 from tui_blog.platforms.comments.bluesky_session import Session, sign_in
 from tui_blog.platforms.comments.network_comments import NetworkComments
+from tui_blog.platforms.comments.posting import prepared
 from tui_blog.platforms.comments.signed import sending
 
 _UNCHANGEABLE = CleanText("Posts on Bluesky cannot be changed: delete it and write it anew.")
@@ -36,7 +37,7 @@ class BlueskyChanges(NetworkComments):
 
     def remove(self, post: Post, own: OwnComment) -> Flow[ChangeOutcome]:
         """Delete the record from the person's own; one that is not there any more is no fault."""
-        session = yield from sign_in(self.home)
+        session = yield from prepared(sign_in(self.home))
         if not isinstance(session, Session):
             return session
         named = _RECORD.fullmatch(own.id)

@@ -15,7 +15,7 @@ from tui_blog.model.text import CleanText
 from tui_blog.platforms.comments.lemmy_session import Session, sign_in
 from tui_blog.platforms.comments.lemmy_wire import MISSING, CommentAnswer, CommentShape, reason_in
 from tui_blog.platforms.comments.network_comments import NetworkComments
-from tui_blog.platforms.comments.posting import UNCLEAR
+from tui_blog.platforms.comments.posting import UNCLEAR, prepared
 from tui_blog.platforms.comments.signed import sending
 from tui_blog.platforms.wire import try_decode
 
@@ -40,7 +40,7 @@ class LemmyChanges(NetworkComments):
 
     def edit(self, post: Post, own: OwnComment, draft: Draft) -> Flow[ChangeOutcome]:
         """Put another text in the place of the comment's."""
-        mine = yield from self._mine(post, own)
+        mine = yield from prepared(self._mine(post, own))
         if not isinstance(mine, _Mine):
             return mine
         told = {"comment_id": mine.shape.id, "content": draft.body}
@@ -49,7 +49,7 @@ class LemmyChanges(NetworkComments):
 
     def remove(self, post: Post, own: OwnComment) -> Flow[ChangeOutcome]:
         """Delete the comment; other servers are told by the own one."""
-        mine = yield from self._mine(post, own)
+        mine = yield from prepared(self._mine(post, own))
         if not isinstance(mine, _Mine):
             return mine
         told = {"comment_id": mine.shape.id, "deleted": True}

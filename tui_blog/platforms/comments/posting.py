@@ -85,7 +85,10 @@ def by_status(answer: Response, post: Post, reason: CleanText = EMPTY) -> Outcom
 
 
 def prepared(ready: Flow[Ready]) -> Flow[Ready | RetryLater]:
-    """What is asked before a comment is sent: where that fails, nothing was taken."""
+    """What is asked before a comment is sent or changed: where that fails, nothing was done.
+
+    A sign-in is a POST as well, and must not look like the comment's.
+    """
     try:
         return (yield from ready)
     except NetworkError as error:
