@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from tui_blog.errors import UnreadableAnswer
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
 from tui_blog.model.post import Post
 from tui_blog.platforms.addresses import absolute, host_of
@@ -34,6 +35,17 @@ def known_number(post: Post) -> str:
     """
     same_host = host_of(post.guid) == host_of(post.url)
     return post.remote_id or number_in(post.url) or (number_in(post.guid) if same_host else "")
+
+
+def number_of(root: str, post: Post) -> Flow[str]:
+    """The number of a post, asked for where it does not bring it along; raises UnreadableAnswer."""
+    number = known_number(post)
+    if number:
+        return number
+    found = yield from find_post(root, post.url, "id,link")
+    if found is None:
+        raise UnreadableAnswer(f"{host_of(post.url)} does not tell the number of this post.", post.url)
+    return str(found.id)
 
 
 def find_post(root: str, url: str, fields: str) -> Flow[PostShape | None]:

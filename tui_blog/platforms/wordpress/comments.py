@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tui_blog.errors import NetworkError, NotSent, StatusError, UnreadableAnswer
+from tui_blog.errors import NetworkError, NotSent, StatusError
 from tui_blog.model.comment import (
     Access,
     Comment,
@@ -23,22 +23,20 @@ from tui_blog.model.comment import (
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetch_all
 from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText, clean_line
-from tui_blog.platforms.addresses import host_of
 from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
 from tui_blog.platforms.comments.posting import CLOSED, MEMBERS_ONLY
-from tui_blog.platforms.wire import decode, try_decode
-from tui_blog.platforms.wordpress.address import find_post, known_number, number_on
+from tui_blog.platforms.wire import decode
+from tui_blog.platforms.wordpress.address import known_number, number_of, number_on
 from tui_blog.platforms.wordpress.answers import GUARDED, LIMITS, before_sending, is_challenge
 from tui_blog.platforms.wordpress.changes import WordPressChanges
 from tui_blog.platforms.wordpress.form import CommentPage, read_page
+from tui_blog.platforms.wordpress.openness import asking_status, takes_comments, tells_closed
 from tui_blog.platforms.wordpress.public_thread import or_in_public
-from tui_blog.platforms.wordpress.root import hosted_at, rest_url, whole
+from tui_blog.platforms.wordpress.root import rest_url, whole
 from tui_blog.platforms.wordpress.sending import Sending, browser_url, by_form, by_rest
 from tui_blog.platforms.wordpress.shapes import (
     AccountShape,
     CommentShape,
-    PostShape,
-    RouteShape,
     rest_error,
     site_of,
 )
@@ -74,7 +72,7 @@ class WordPressComments(WordPressChanges):
         return (yield from or_in_public(self._by_api(post), lambda thread: thread, post))
 
     def _by_api(self, post: Post) -> Flow[Thread]:
-        number = yield from self._number(post)
+        number = yield from number_of(self.root, post)
         if self.signed_in_as:
             try:
                 return (yield from read_thread(self.root, number, login=True))
@@ -100,11 +98,11 @@ class WordPressComments(WordPressChanges):
         return (yield from or_in_public(self._newest(post, is_it), last_in, post))
 
     def _newest(self, post: Post, is_it: Callable[[Comment], bool]) -> Flow[Comment | None]:
-        number = yield from self._number(post)
+        number = yield from number_of(self.root, post)
         return (yield from newest_matching(self.root, number, lambda shape: is_it(comment_of(shape))))
 
     def _find_mine(self, post: Post, draft: Draft) -> Flow[Comment | None]:
-        number = yield from self._number(post)
+        number = yield from number_of(self.root, post)
         me = yield from self._me()
 
         def is_it(shape: CommentShape) -> bool:
@@ -119,25 +117,26 @@ class WordPressComments(WordPressChanges):
         if self.signed_in_as:
             return (yield from self._account_form(post))
         number = known_number(post)
-        page, *statuses = yield from fetch_all([_page(post), *([self._status(number)] if number else [])])
+        status = [asking_status(self.root, number)] if number else []
+        page, *statuses = yield from fetch_all([_page(post), *status])
         says = self._read(page)
-        if any(map(_tells_closed, statuses)):
+        if any(map(tells_closed, statuses)):
             return _form(post, Access.CLOSED, reason=CLOSED)
         if says.form:
             return _form(post, Access.ANONYMOUS, says.form.fields)
         if says.access is not Access.UNKNOWN:
             reason = says.reason or _REASONS.get(says.access, EMPTY)
             return _form(post, says.access, reason=reason, hurdle=says.hurdle)
-        if (yield from self._takes_comments(number or number_on(page))):
+        if (yield from takes_comments(self.root, number or number_on(page))):
             return _form(post, Access.ANONYMOUS, _STRANGERS_FIELDS)
         return _form(post, Access.BROWSER, reason=_SILENT_PAGE)
 
     def _account_form(self, post: Post) -> Flow[CommentForm]:
-        number = yield from self._number(post)
+        number = yield from number_of(self.root, post)
         answer = yield from fetch(self._who_am_i())
         if answer.status == 401:
             return _form(post, Access.LOGIN, reason=self._not_accepted())
-        open_to_me = yield from self._takes_comments(number, login=True)
+        open_to_me = yield from takes_comments(self.root, number, login=True)
         if open_to_me is False:
             return _form(post, Access.CLOSED, reason=CLOSED)
         return _form(post, Access.ANONYMOUS, signed_in_as=clean_line(self.signed_in_as))
@@ -172,13 +171,13 @@ class WordPressComments(WordPressChanges):
             return by_form(says.form, page.url, post, draft)
         if says.access is Access.UNKNOWN:
             number = known_number(post) or number_on(page)
-            if (yield from self._takes_comments(number)):
+            if (yield from takes_comments(self.root, number)):
                 return by_rest(self.root, number, post, draft)
         return _no_way(says, browser_url(post, draft.parent))
 
     def _prepare_signed(self, post: Post, draft: Draft) -> Flow[Sending | Outcome]:
         # WordPress takes a wrong application password for no password at all; only `users/me` tells.
-        number = yield from self._number(post)
+        number = yield from number_of(self.root, post)
         answer = yield from fetch(self._who_am_i())
         if answer.status == 401:
             return Refused(self._not_accepted())
@@ -196,19 +195,6 @@ class WordPressComments(WordPressChanges):
 
     # --- asking the blog -------------------------------------------------------------------------
 
-    def _number(self, post: Post) -> Flow[str]:
-        number = known_number(post)
-        if number:
-            return number
-        found = yield from find_post(self.root, post.url, "id,link")
-        if found is None:
-            raise UnreadableAnswer(f"{host_of(post.url)} does not tell the number of this post.", post.url)
-        return str(found.id)
-
-    def _status(self, number: str) -> Request:
-        address = rest_url(self.root, f"wp/v2/posts/{number}", {"_fields": "id,comment_status"})
-        return Request("GET", address, tolerate=ANY_STATUS)
-
     def _who_am_i(self) -> Request:
         address = rest_url(self.root, "wp/v2/users/me", {"_fields": "id,name"})
         return Request("GET", address, login=True, tolerate=frozenset({401, 403, 404}))
@@ -219,20 +205,6 @@ class WordPressComments(WordPressChanges):
         if answer.status != 200:
             raise StatusError(self._not_accepted(), answer.url, answer.status)
         return decode(answer, AccountShape).id
-
-    def _takes_comments(self, number: str, login: bool = False) -> Flow[bool | None]:
-        """Whether REST takes a comment on the post; OPTIONS tells it without a trace. None: no one knows."""
-        if not number or hosted_at(
-            self.root
-        ):  # WordPress.com takes comments over its API from accounts alone
-            return None
-        address = rest_url(self.root, "wp/v2/comments", {"post": number})
-        try:
-            answer = yield from fetch(Request("OPTIONS", address, login=login, tolerate=ANY_STATUS))
-            route = decode(answer, RouteShape)
-        except NetworkError:
-            return None
-        return "POST" in (answer.header("allow") or "") if route.namespace == "wp/v2" else None
 
     def _read(self, page: Response) -> CommentPage:
         if page.status >= 400 or is_challenge(page):
@@ -272,11 +244,6 @@ def _form(
         reason=reason,
         hurdle=hurdle,
     )
-
-
-def _tells_closed(answer: Response) -> bool:
-    told = try_decode(answer, PostShape)
-    return told is not None and told.comment_status == "closed"
 
 
 def _no_way(says: CommentPage, address: str) -> Outcome:
