@@ -10,7 +10,17 @@ from threading import Thread
 import pytest
 
 from tests.net.conftest import QUICK, MakeDriver, Net
-from tests.net.hostile_server import Asked, HostileServer, echo, hang_up, in_turn, page, redirect, silence
+from tests.net.hostile_server import (
+    Asked,
+    HostileServer,
+    echo,
+    hang_up,
+    in_turn,
+    page,
+    raw,
+    redirect,
+    silence,
+)
 from tui_blog import __version__
 from tui_blog.errors import AnswerTimedOut, ConfigError, ConnectionLost, NetworkError, StatusError
 from tui_blog.model.flow import Flow, Request, fetch, fetch_all
@@ -184,6 +194,41 @@ async def test_what_writes_is_sent_once_over_a_kept_connection_too(
         await driver.run(comment(), typed_url=get)
     assert server.targets == ["/", "/comment"]
     assert server.connections == 1
+
+
+ONE = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\none"
+
+
+@pytest.mark.parametrize("beyond", [b" and more\n", b"\0" * 40, ONE, ONE.replace(b"3", b"0")])
+async def test_what_was_sent_beyond_an_answer_is_no_part_of_the_next(
+    driver: Driver, server: HostileServer, beyond: bytes
+) -> None:
+    first = server.on("/one", raw(ONE + beyond, then_close=False))
+    second = server.on("/two", page(b"two"))
+
+    def reading() -> Flow[list[bytes]]:
+        one = yield from fetch(Request("GET", first))
+        two = yield from fetch(Request("GET", second))
+        return [one.body, two.body]
+
+    assert await driver.run(reading(), typed_url=first) == [b"one", b"two"]
+
+
+@pytest.mark.parametrize("beyond", [b" and more\n", ONE])
+async def test_what_was_sent_beyond_an_answer_is_no_proof_that_a_comment_arrived(
+    driver: Driver, server: HostileServer, beyond: bytes
+) -> None:
+    get = server.on("/", raw(ONE + beyond, then_close=False))
+    post = server.on("/comment", page(b"thanks"))
+
+    def comment() -> Flow[None]:
+        yield from fetch(Request("GET", get))
+        yield from fetch(Request("POST", post, body=b"Hi"))
+
+    with pytest.raises(NetworkError) as caught:
+        await driver.run(comment(), typed_url=get)
+    assert caught.value.may_have_arrived
+    assert server.targets.count("/comment") <= 1
 
 
 async def test_silence_is_not_asked_again(make_driver: MakeDriver, server: HostileServer) -> None:

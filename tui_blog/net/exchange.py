@@ -8,7 +8,7 @@ import httpx
 
 from tui_blog.errors import ConnectionLost, NetworkError
 from tui_blog.net.body import Body, Damaged, TooLarge
-from tui_blog.net.faults import Phase, named
+from tui_blog.net.faults import Phase, is_garbled, named
 from tui_blog.net.limits import Limits
 
 _SAFE = frozenset({"GET", "HEAD"})
@@ -55,8 +55,12 @@ class Exchange:
         return await wire.handle_async_request(self._request)
 
     def _may_be_repeated(self, error: Exception) -> bool:
-        """A kept connection may close just when it is used again; but what writes is never sent twice."""
-        return self._request.method in _SAFE and isinstance(self._named(error), ConnectionLost)
+        """A kept connection may close just when it is used again, or hold more than its last answer told of.
+
+        What writes is never sent twice.
+        """
+        is_broken = is_garbled(error) or isinstance(self._named(error), ConnectionLost)
+        return self._request.method in _SAFE and is_broken
 
     async def _body(self, head: httpx.Response) -> bytes:
         if not self._wants_body(head):

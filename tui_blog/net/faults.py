@@ -64,7 +64,12 @@ def named(error: Exception, url: httpx.URL, phase: Phase, limits: Limits) -> Net
 
 
 def _is_no_http(error: Exception) -> bool:
-    return bool(cause_of(error, NoWebServer) or cause_of(error, h11.RemoteProtocolError))
+    return bool(cause_of(error, NoWebServer)) or is_garbled(error)
+
+
+def is_garbled(error: Exception) -> bool:
+    """Whether a server that speaks HTTP sent something else in an answer's place."""
+    return cause_of(error, h11.RemoteProtocolError) is not None
 
 
 def cause_of(error: BaseException, kind: type[BaseException]) -> BaseException | None:

@@ -18,15 +18,21 @@ class NoHandshake(ConnectTimeout):
 
 
 class Greeted(AsyncNetworkStream):
-    """A connection whose first bytes are looked at as they come, so that nobody waits for SSH to answer."""
+    """A connection that knows what came over it.
+
+    Its first bytes are looked at as they come, so that nobody waits for SSH to answer.
+    """
 
     def __init__(self, stream: AsyncNetworkStream) -> None:
         self._stream = stream
         self._heard = b""
+        self.has_answered = False
+        """Whether anything came since something was sent: all answers do."""
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         """Read what came; raises NoWebServer for a greeting of another kind."""
         data = await self._stream.read(max_bytes, timeout)
+        self.has_answered = True
         missing = len(_BEGINNING) - len(self._heard)
         if missing:
             self._heard += data[:missing]
@@ -36,6 +42,7 @@ class Greeted(AsyncNetworkStream):
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
         """Send."""
+        self.has_answered = False
         await self._stream.write(buffer, timeout)
 
     async def start_tls(

@@ -119,11 +119,20 @@ class Wire(httpx.AsyncBaseTransport):
         )
         with _in_terms_of_httpx():
             answer = await self._pool.handle_async_request(asked)
+            await _refuse_left_over(answer)
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 
     async def aclose(self) -> None:
         """Close every connection."""
         await self._pool.aclose()
+
+
+async def _refuse_left_over(answer: httpcore.Response) -> None:
+    """Close a kept connection that held an answer before anything was asked, as some servers send two."""
+    stream = answer.extensions["network_stream"]
+    if isinstance(stream, Greeted) and not stream.has_answered:
+        await answer.aclose()
+        raise httpcore.RemoteProtocolError("an answer to nothing")
 
 
 class _Body(httpx.AsyncByteStream):
