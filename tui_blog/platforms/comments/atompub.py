@@ -7,12 +7,12 @@ what it accepts) and §9.2 (posting); RFC 4287 §4.1.2 (an entry) and RFC 4685 �
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
-from tui_blog.model.comment import Draft, FormField, Held, NeedsBrowser, Outcome, Published, Refused, Unknown
+from tui_blog.model.comment import Draft, FormField, Held, Outcome, Published
 from tui_blog.model.flow import ANY_STATUS, Request, Response
 from tui_blog.model.post import Post
-from tui_blog.model.text import EMPTY, clean_block, clean_line, excerpt_from_html
+from tui_blog.model.text import clean_block, excerpt_from_html
 from tui_blog.platforms.addresses import host_of
-from tui_blog.platforms.comments.posting import GUARDED, SILENT, UNCLEAR, anchored, by_status, from_page
+from tui_blog.platforms.comments.posting import anchored, by_plain_words, from_page
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.encoding import decode
 from tui_blog.platforms.feeds.element import Node, address_in, name_of
@@ -83,12 +83,4 @@ def outcome_of(answer: Response, post: Post) -> Outcome:
         return Published(None, place)
     if answer.status == 202:
         return Held(None, place)
-    if general := by_status(answer, post):
-        return general
-    if answer.status < 300:
-        return Unknown(UNCLEAR)
-    if answer.status in (401, 403, 404, 405, 410):
-        return NeedsBrowser(place, GUARDED)
-    is_text = (answer.content_type or "").startswith("text/plain")
-    reason = clean_line(answer.body.decode("utf-8", "replace"), 300) if is_text else EMPTY
-    return Refused(reason or SILENT)
+    return by_plain_words(answer, post)

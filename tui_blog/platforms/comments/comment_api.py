@@ -18,23 +18,18 @@ from tui_blog.model.comment import (
     NeedsBrowser,
     Outcome,
     Published,
-    Refused,
     Thread,
-    Unknown,
 )
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
-from tui_blog.model.text import EMPTY, CleanText, clean_block, clean_line, excerpt_from_html
+from tui_blog.model.text import EMPTY, CleanText, clean_block, excerpt_from_html
 from tui_blog.platforms.addresses import absolute, canonical
 from tui_blog.platforms.comments.comment_feed import thread_of_feed
 from tui_blog.platforms.comments.embedding import packed, unpacked
 from tui_blog.platforms.comments.posting import (
-    GUARDED,
-    SILENT,
-    UNCLEAR,
     anchored,
-    by_status,
+    by_plain_words,
     from_page,
     newest_fitting,
     sent_once,
@@ -164,16 +159,7 @@ def _is_taken(answer: Response) -> bool:
 def _outcome(answer: Response, post: Post) -> Outcome:
     if _is_taken(answer):
         return Published(None, anchored(post, "comments"))
-    general = by_status(answer, post)
-    if general is not None:
-        return general
-    if answer.status < 300:
-        return Unknown(UNCLEAR)
-    if answer.status in (401, 403, 404, 405, 410):
-        return NeedsBrowser(anchored(post, "comments"), GUARDED)
-    is_text = (answer.content_type or "").startswith("text/plain")
-    reason = clean_line(answer.body.decode("utf-8", "replace"), 300) if is_text else EMPTY
-    return Refused(reason or SILENT)
+    return by_plain_words(answer, post)
 
 
 # --- where it is told ----------------------------------------------------------------------------

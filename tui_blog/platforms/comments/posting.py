@@ -84,6 +84,23 @@ def by_status(answer: Response, post: Post, reason: CleanText = EMPTY) -> Outcom
     return None
 
 
+def said_plainly(answer: Response) -> CleanText:
+    """The reason that a plain text gives; "" for an answer of any other kind."""
+    is_text = (answer.content_type or "").startswith("text/plain")
+    return clean_line(answer.body.decode("utf-8", "replace"), 300) if is_text else EMPTY
+
+
+def by_plain_words(answer: Response, post: Post) -> Outcome:
+    """What an answer means whose status, and at most a plain text, are all that a protocol knows."""
+    if general := by_status(answer, post):
+        return general
+    if answer.status < 300:
+        return Unknown(UNCLEAR)
+    if answer.status in (401, 403, 404, 405, 410):
+        return NeedsBrowser(anchored(post, "comments"), GUARDED)
+    return Refused(said_plainly(answer) or SILENT)
+
+
 def prepared(ready: Flow[Ready]) -> Flow[Ready | RetryLater]:
     """What is asked before a comment is sent or changed: where that fails, nothing was done.
 

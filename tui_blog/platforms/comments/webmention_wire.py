@@ -9,6 +9,7 @@ from tui_blog.model.comment import Comment
 from tui_blog.model.flow import Response
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
+from tui_blog.platforms.comments.posting import said_plainly
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feeds.element import html_from_text
 from tui_blog.platforms.wire import salvage, salvage_each, try_decode
@@ -94,8 +95,7 @@ def reason_in(answer: Response) -> CleanText:
     if told is not None:
         words = told.error_description or told.summary or told.message or told.error
         return clean_line(words, 300)
-    is_text = (answer.content_type or "").startswith("text/plain")
-    return clean_line(answer.body.decode("utf-8", "replace"), 300) if is_text else EMPTY
+    return said_plainly(answer)
 
 
 def failure_in(status: Response) -> CleanText:
