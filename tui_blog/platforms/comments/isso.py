@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -29,14 +29,23 @@ from tui_blog.model.comment import (
     Thread,
     Unknown,
 )
-from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetch_all
+from tui_blog.model.flow import Flow, Request, Response, fetch, fetch_all
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, line_from_html
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.comments.isso_changes import IssoChanges, edit_key
 from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
-from tui_blog.platforms.comments.posting import BUSY, MOVED, NO_PARENT, SILENT, UNCLEAR, anchored, proven
+from tui_blog.platforms.comments.posting import (
+    BUSY,
+    MOVED,
+    NO_PARENT,
+    SILENT,
+    UNCLEAR,
+    anchored,
+    json_request,
+    proven,
+)
 from tui_blog.platforms.wire import decode, salvage_each, try_decode
 
 TEXT_LIMIT = 65_535
@@ -174,12 +183,8 @@ class IssoComments(IssoChanges):
             # Without a title the server would fetch the page, and refuse where it cannot.
             "title": post.title or self.key,
         }
-        origin = urlunsplit((*urlsplit(post.url)[:2], "", "", ""))
-        headers = {"Content-Type": "application/json", "Origin": origin, "Referer": post.url}
         address = f"{self.endpoint}/new?{urlencode({'uri': self.key}, safe='/')}"
-        return Request(
-            "POST", address, headers, msgspec.json.encode(comment), follow=False, tolerate=ANY_STATUS
-        )
+        return json_request(address, comment, post)
 
 
 def _read(answer: Response) -> ThreadShape:

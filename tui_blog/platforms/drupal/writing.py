@@ -5,11 +5,12 @@ from typing import NamedTuple
 import msgspec
 
 from tui_blog.model.comment import Draft, Held, NeedsBrowser, NeedsLogin, Outcome, Published, Refused, Unknown
-from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
+from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.post import Post
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, by_status
+from tui_blog.platforms.comments.signed import sending
 from tui_blog.platforms.drupal.shapes import ACCEPT, Document, Resource, asking
 from tui_blog.platforms.wire import decode, salvage, salvage_each, try_decode
 
@@ -103,10 +104,8 @@ def request(home: str, place: Place, draft: Draft) -> Request:
         },
         "relationships": related,
     }
-    body = msgspec.json.encode({"data": told})
     headers = {"Content-Type": ACCEPT, "Accept": ACCEPT}
-    url = absolute(COMMENTS, home)
-    return Request("POST", url, headers, body, follow=False, login=True, tolerate=ANY_STATUS)
+    return sending(absolute(COMMENTS, home), {"data": told}, headers, login=True)
 
 
 def outcome_of(answer: Response, post: Post, form: str) -> Outcome:

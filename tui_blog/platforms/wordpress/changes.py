@@ -4,16 +4,19 @@ Source: REST API Handbook, "Comments" (update, delete). Whether an account may c
 role's affair: WordPress lets those do it who may edit the post.
 """
 
+from collections.abc import Mapping
+
 import msgspec
 
 from tui_blog.model.comment import Draft, NeedsLogin, Refused
-from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
+from tui_blog.model.flow import Flow, Response, fetch
 from tui_blog.model.own_comment import ChangeOutcome, OwnComment, Removed
 from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText
+from tui_blog.platforms.comments.signed import asking, sending
 from tui_blog.platforms.wire import try_decode
 from tui_blog.platforms.wordpress.answers import rest_answer
-from tui_blog.platforms.wordpress.root import rest_url
+from tui_blog.platforms.wordpress.root import NOTHING, rest_url
 from tui_blog.platforms.wordpress.sending import browser_url
 from tui_blog.platforms.wordpress.shapes import rest_error
 
@@ -45,26 +48,24 @@ class WordPressChanges:
 
     def written(self, post: Post, own: OwnComment) -> Flow[str | ChangeOutcome]:
         """The HTML of the comment as the blog keeps it."""
-        answer = yield from fetch(self._on(own, "GET", {"context": "edit", "_fields": "content"}))
+        answer = yield from fetch(asking(self._at(own, {"context": "edit", "_fields": "content"})))
         shape = try_decode(answer, EditedShape) if answer.status == 200 else None
         return shape.content.raw if shape else _outcome(answer, post, Draft("", ""))
 
     def edit(self, post: Post, own: OwnComment, draft: Draft) -> Flow[ChangeOutcome]:
         """Put another text in the place of the comment's."""
-        answer = yield from fetch(self._on(own, "POST", {}, msgspec.json.encode({"content": draft.body})))
+        answer = yield from fetch(sending(self._at(own), {"content": draft.body}, login=True))
         return _outcome(answer, post, draft)
 
     def remove(self, post: Post, own: OwnComment) -> Flow[ChangeOutcome]:
         """Put the comment into the bin, or delete it for good where the blog has none."""
-        answer = yield from fetch(self._on(own, "DELETE", {}))
+        answer = yield from fetch(asking(self._at(own), method="DELETE"))
         if rest_error(answer).code == "rest_trash_not_supported":
-            answer = yield from fetch(self._on(own, "DELETE", {"force": "true"}))
+            answer = yield from fetch(asking(self._at(own, {"force": "true"}), method="DELETE"))
         return Removed() if answer.status == 200 else _outcome(answer, post, Draft("", ""))
 
-    def _on(self, own: OwnComment, method: str, params: dict[str, str | int], body: bytes = b"") -> Request:
-        address = rest_url(self.root, f"wp/v2/comments/{own.id}", params)
-        headers = {"Content-Type": "application/json"} if body else {}
-        return Request(method, address, headers, body, follow=False, login=True, tolerate=ANY_STATUS)
+    def _at(self, own: OwnComment, params: Mapping[str, str | int] = NOTHING) -> str:
+        return rest_url(self.root, f"wp/v2/comments/{own.id}", params)
 
 
 def _outcome(answer: Response, post: Post, draft: Draft) -> ChangeOutcome:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-import msgspec
-
 from tui_blog.model.comment import Draft, Outcome
 from tui_blog.model.flow import ANY_STATUS, Request, Response
 from tui_blog.model.post import Post
+from tui_blog.platforms.comments.signed import sending
 from tui_blog.platforms.wordpress.answers import form_answer, rest_answer
 from tui_blog.platforms.wordpress.form import PageForm
 from tui_blog.platforms.wordpress.root import rest_url
@@ -53,15 +52,7 @@ def by_rest(root: str, number: str, post: Post, draft: Draft, login: bool = Fals
     if not login:
         writer = {"author_name": draft.name, "author_email": draft.email, "author_url": draft.website}
         comment |= {name: value for name, value in writer.items() if value}
-    request = Request(
-        "POST",
-        rest_url(root, "wp/v2/comments"),
-        {"Content-Type": "application/json"},
-        msgspec.json.encode(comment),
-        follow=False,
-        login=login,
-        tolerate=ANY_STATUS,
-    )
+    request = sending(rest_url(root, "wp/v2/comments"), comment, login=login)
     return Sending(request, partial(rest_answer, draft=draft, browser_url=browser_url(post, draft.parent)))
 
 
