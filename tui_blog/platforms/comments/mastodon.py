@@ -98,7 +98,7 @@ class MastodonComments(MastodonChanges):
             return self.form_for(Access.LOGIN, reason=not_accepted(self.home))
         name = clean_line(f"@{decode(me, AuthorShape).acct}@{host_of(self.home.origin)}")
         # The name of whom one answers goes before the text.
-        limit = limit_of(_told(instance)) - len(f"@{self.user} ")
+        limit = limit_of(try_decode(instance, InstanceShape)) - len(f"@{self.user} ")
         return replace(self.form_for(Access.ANONYMOUS, signed_in_as=name), limit=limit)
 
     # --- sending ---------------------------------------------------------------------------------
@@ -179,11 +179,6 @@ class MastodonComments(MastodonChanges):
         # The key makes a second one the first.
         key = {"Idempotency-Key": draft.token}
         return sending(f"{self.home.origin}/api/v1/statuses", status, key, login=True)
-
-
-def _told(instance: Response) -> InstanceShape | None:
-    """What a server tells of itself; servers that only speak like Mastodon may not."""
-    return try_decode(instance, InstanceShape)
 
 
 def _reason(answer: Response) -> CleanText:

@@ -145,7 +145,7 @@ def found_in(answer: FoundShape) -> tuple[StatusShape, ...]:
 
 
 def limit_of(instance: InstanceShape | None) -> int:
-    """Characters that a server takes in one status."""
+    """Characters that a server takes in one status; servers that only speak like Mastodon may not tell."""
     told = salvage(instance.configuration, Configuration) if instance else None
     return max(told.statuses.max_characters, 0) if told else CHARACTERS
 

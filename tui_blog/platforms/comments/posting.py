@@ -76,12 +76,17 @@ def by_status(answer: Response, post: Post, reason: CleanText = EMPTY) -> Outcom
     if 300 <= answer.status < 400:
         return Refused(MOVED)
     if answer.status in (429, 503):
-        asked = answer.header("retry-after") or ""
-        return RetryLater(reason or BUSY, float(asked) if _SECONDS.fullmatch(asked) else None)
+        return RetryLater(reason or BUSY, patience_of(answer))
     if answer.status >= 500:
         # It may have failed after it kept the comment, in what tells the blog's owner.
         return Unknown(reason or UNCLEAR)
     return None
+
+
+def patience_of(answer: Response) -> float | None:
+    """The seconds that a server asks to wait; None where it gives none (a date is passed over)."""
+    asked = answer.header("retry-after") or ""
+    return float(asked) if _SECONDS.fullmatch(asked) else None
 
 
 def said_plainly(answer: Response) -> CleanText:

@@ -22,6 +22,7 @@ from tui_blog.model.comment import (
 from tui_blog.model.flow import Response
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
+from tui_blog.platforms.comments.posting import patience_of
 from tui_blog.platforms.wire import try_decode
 from tui_blog.platforms.wordpress.form import HANDLER, parse_html
 from tui_blog.platforms.wordpress.shapes import CommentShape, RestError, rest_error, web_address
@@ -132,9 +133,9 @@ def _redirected(target: str, browser_url: str) -> Outcome:
 
 
 def _later(response: Response, reason: CleanText) -> RetryLater:
-    asked = response.header("retry-after") or ""
-    patience = FLOOD_SECONDS if response.status in (400, 429) else None
-    return RetryLater(reason or _BUSY, float(asked) if re.fullmatch(r"[0-9]{1,6}", asked) else patience)
+    asked = patience_of(response)
+    usual = FLOOD_SECONDS if response.status in (400, 429) else None
+    return RetryLater(reason or _BUSY, usual if asked is None else asked)
 
 
 # --- REST ----------------------------------------------------------------------------------------
