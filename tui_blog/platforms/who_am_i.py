@@ -10,9 +10,9 @@ from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
 from tui_blog.model.text import EMPTY, CleanText, clean_line, line_from_html
 from tui_blog.platforms.addresses import absolute, host_of
 from tui_blog.platforms.comments.bluesky_session import Session, sign_in
-from tui_blog.platforms.comments.discourse_wire import name_in
+from tui_blog.platforms.comments.discourse_wire import who_signs as who_signs_on_discourse
 from tui_blog.platforms.comments.lemmy_session import sign_in as sign_in_to_lemmy
-from tui_blog.platforms.drupal.writing import who_signs
+from tui_blog.platforms.drupal.writing import who_signs as who_signs_on_drupal
 from tui_blog.platforms.pages import read_page
 from tui_blog.platforms.wire import decode, salvage_each
 from tui_blog.platforms.wordpress.root import rest_url, whole
@@ -20,7 +20,6 @@ from tui_blog.platforms.wordpress.root import rest_url, whole
 Shape = TypeVar("Shape")
 
 REFUSED = frozenset({401, 403})
-MISSING = REFUSED | {404}
 
 
 class WordPressUser(msgspec.Struct, frozen=True):
@@ -65,10 +64,10 @@ def who_am_i(account: Account, url: str) -> Flow[CleanText]:
         case AccountKind.LEMMY:
             return (yield from _on_lemmy(account))
         case AccountKind.DRUPAL:
-            is_known = yield from who_signs(absolute("/", url))
+            is_known = yield from who_signs_on_drupal(absolute("/", url))
             return clean_line(account.user) if is_known else EMPTY
         case AccountKind.DISCOURSE:
-            return name_in((yield from fetch(_signed("/session/current.json", url, MISSING))))
+            return (yield from who_signs_on_discourse(absolute("/", url).rstrip("/")))
         case AccountKind.MICROBLOG:
             return (yield from _on_microblog(account))
     return (yield from _on_wordpress(url))
@@ -85,12 +84,8 @@ def _on_microblog(account: Account) -> Flow[CleanText]:
 
 def _told(path: str, url: str, shape: type[Shape]) -> Flow[Shape | None]:
     """What a server tells of the account at a path of its own; None where it does not accept the secret."""
-    answer = yield from fetch(_signed(path, url, REFUSED))
+    answer = yield from fetch(Request("GET", absolute(path, url), login=True, tolerate=REFUSED))
     return None if answer.status in REFUSED else decode(answer, shape)
-
-
-def _signed(path: str, url: str, refusals: frozenset[int]) -> Request:
-    return Request("GET", absolute(path, url), login=True, tolerate=refusals)
 
 
 def _on_bluesky(account: Account) -> Flow[CleanText]:

@@ -32,7 +32,7 @@ from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.comments.discourse_changes import DiscourseChanges
-from tui_blog.platforms.comments.discourse_wire import PostShape, SentShape, TopicShape, error_in, name_in
+from tui_blog.platforms.comments.discourse_wire import PostShape, SentShape, TopicShape, error_in, who_signs
 from tui_blog.platforms.comments.embedding import packed, unpacked, without_lone_deleted
 from tui_blog.platforms.comments.markdown_likeness import is_shown_markdown
 from tui_blog.platforms.comments.posting import (
@@ -54,7 +54,6 @@ AT_ONCE = 20
 """Posts that are asked for in one request, as the forum's own pages do."""
 MOST_POSTS = 1_000
 
-_REFUSALS = frozenset({401, 403, 404})
 _FIRST = CleanText("The forum has no topic for this post yet: its page in a browser opens one.")
 _EMBED = re.compile(r"\bDiscourseEmbed\s*=\s*(?=\{)")
 _TOPIC = re.compile(r"/t/(?:[^/?#]+/)?(\d+)(?:[/?#]|$)")
@@ -105,7 +104,7 @@ class DiscourseComments(DiscourseChanges):
             return form
         if not (yield from self.topic_of(post)):
             return replace(form, reason=_FIRST)
-        me = name_in((yield from fetch(self._ask("/session/current.json"))))
+        me = yield from who_signs(self.endpoint)
         if not me:
             return replace(form, access=Access.LOGIN, reason=self._not_accepted())
         return replace(form, access=Access.ANONYMOUS, signed_in_as=me, reason=EMPTY)
@@ -160,9 +159,6 @@ class DiscourseComments(DiscourseChanges):
             return Unknown(UNCLEAR)
         number = str(sent.post_number)
         return Published(number, self._address(str(sent.topic_id), number))
-
-    def _ask(self, path: str) -> Request:
-        return Request("GET", f"{self.endpoint}{path}", login=True, tolerate=_REFUSALS)
 
     def _not_accepted(self) -> CleanText:
         assert self.account is not None, "only an account is refused"

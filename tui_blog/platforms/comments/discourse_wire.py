@@ -5,9 +5,11 @@ Source: Discourse's API documentation ("Posts", "Topics"), its user API keys, co
 
 import msgspec
 
-from tui_blog.model.flow import Response
+from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.wire import try_decode
+
+_REFUSALS = frozenset({401, 403, 404})
 
 
 class PostShape(msgspec.Struct, frozen=True):
@@ -89,7 +91,9 @@ def error_in(answer: Response) -> ErrorShape:
     return (try_decode(answer, ErrorShape) if answer.status >= 400 else None) or NO_ERROR
 
 
-def name_in(answer: Response) -> CleanText:
-    """Whose key it is; "" where the forum does not know it."""
+def who_signs(forum: str) -> Flow[CleanText]:
+    """Whose key signs at a forum; "" where it does not know the key."""
+    asked = Request("GET", f"{forum}/session/current.json", login=True, tolerate=_REFUSALS)
+    answer = yield from fetch(asked)
     told = try_decode(answer, SessionShape) if answer.status == 200 else None
     return clean_line(told.current_user.username) if told else EMPTY
