@@ -13,10 +13,11 @@ from tui_blog.config import Config
 from tui_blog.errors import BadAddress, OfflineNow
 from tui_blog.model.account import Account
 from tui_blog.model.flow import Flow, Request, Response, fetch
+from tui_blog.net.limits import Limits
 from tui_blog.paths import Paths
 from tui_blog.services.accounts import Accounts
 from tui_blog.services.services import Services
-from tui_blog.wiring import LazyDriver, _limits, build_services, now
+from tui_blog.wiring import LazyDriver, build_services, now
 
 
 def visit(url: str) -> Flow[Response]:
@@ -57,7 +58,7 @@ async def test_one_driver_serves_all_flows() -> None:
 
 
 def test_a_person_s_patience_stretches_every_wait() -> None:
-    usual, patient = _limits(20.0), _limits(40.0)
+    usual, patient = Limits.of_patience(20.0), Limits.of_patience(40.0)
     assert (usual.connect, usual.silence, usual.total) == (10.0, 20.0, 60.0)
     assert (patient.connect, patient.silence, patient.total) == (20.0, 40.0, 120.0)
     assert patient.body == usual.body

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_blog.config import Config
-from tui_blog.errors import TuiBlogError
 from tui_blog.paths import Paths
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
@@ -16,14 +15,12 @@ from tui_blog.store.articles import ArticleStore
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.earlier import EarlierStore
-from tui_blog.store.instances import InstanceLock
 from tui_blog.store.posts import PostStore
 from tui_blog.store.saved_searches import SavedSearchStore
 
 if TYPE_CHECKING:
-    from tui_blog.model.flow import Flow, Request, Response
+    from tui_blog.model.flow import Flow
     from tui_blog.net.driver import Driver
-    from tui_blog.net.limits import Limits
     from tui_blog.services.accounts import Accounts
     from tui_blog.services.browsing import Browsing
     from tui_blog.services.changing import Changing
@@ -41,6 +38,7 @@ if TYPE_CHECKING:
     from tui_blog.services.sending import Sending
     from tui_blog.services.signing import Signing
     from tui_blog.store.drafts import DraftStore
+    from tui_blog.store.instances import InstanceLock
     from tui_blog.store.outbox import OutboxStore
     from tui_blog.store.replies import ReplyStore
 
@@ -252,7 +250,9 @@ class LibraryServices:
         return ReplyStore(self._database)
 
     @cached_property
-    def _instance(self) -> InstanceLock:
+    def _instance(self) -> "InstanceLock":
+        from tui_blog.store.instances import InstanceLock
+
         return InstanceLock(self._paths.data_dir)
 
 
@@ -269,32 +269,15 @@ class LazyDriver:
         """Run a flow (see `services.running.Run`)."""
         if self._driver is None:
             from tui_blog.net.driver import Driver
+            from tui_blog.net.limits import Limits
 
             self._driver = Driver(
-                _limits(self._config.timeout),
+                Limits.of_patience(self._config.timeout),
                 credentials=lambda origin: self._accounts().credentials(origin),
                 offline=self._config.offline,
             )
         if self._tell:
-            from tui_blog.model.flow import watched
+            from tui_blog.net.telling import told
 
-            flow = watched(flow, answered=partial(_tell_answer, self._tell))
+            flow = told(flow, self._tell)
         return await self._driver.run(flow, typed_url=typed_url)
-
-
-def _limits(timeout: float) -> "Limits":
-    """The ceilings for a person's patience, in the proportions of the usual ones."""
-    from tui_blog.net.limits import Limits
-
-    return Limits(connect=timeout / 2, silence=timeout, total=timeout * 3)
-
-
-def _tell_answer(tell: Tell, request: "Request", answer: "Response | TuiBlogError") -> None:
-    from tui_blog.net.credentials import without_userinfo
-
-    asked = without_userinfo(request.url)
-    if isinstance(answer, TuiBlogError):
-        tell(f"{request.method} {asked}: {answer}")
-    else:
-        moved = "" if answer.url == request.url else f", {answer.url}"
-        tell(f"{request.method} {asked}: {answer.status}, {len(answer.body)} bytes{moved}")

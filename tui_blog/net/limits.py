@@ -1,6 +1,7 @@
 """The ceilings that every request keeps, however the server behaves."""
 
 from dataclasses import dataclass, replace
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Limits:
     """Requests to one host that may follow each other without a pause."""
     pause: float = 0.5
     """The rest of a host between two requests, once it was asked that many."""
+
+    @classmethod
+    def of_patience(cls, seconds: float) -> Self:
+        """The ceilings for a person's patience, in the proportions of the usual ones."""
+        return cls(connect=seconds / 2, silence=seconds, total=seconds * 3)
 
     def lowered(self, body: int | None) -> "Limits":
         """The same with a lower ceiling for the body; None lets it be."""
