@@ -107,4 +107,4 @@ def test_the_first_list_is_painted_without_the_reader(tmp_path: Path) -> None:
     loaded = {name.removeprefix("tui_blog.") for name in done.stdout.splitlines()[0].split()}
     reader = {f"ui.widgets.reader.{name}" for name in ("block_view", "document", "document_view", "layout")}
     assert "ui.widgets.lists.post_list" in loaded and not loaded & (reader | {"ui.desks.reader"})
-    assert len(loaded) <= 90
+    assert len(loaded) <= 87

@@ -13,10 +13,8 @@ from tui_blog.model.retention import ALL, Keep, keep_of
 from tui_blog.model.text import CleanText, fold
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
-from tui_blog.store.journal import record
 from tui_blog.store.newcomers import Newcomer, feed_address, id_of_feed, is_followed, tag, take_in, untag
 from tui_blog.store.packing import to_moment, to_text
-from tui_blog.store.removal import hide
 from tui_blog.store.shelves import LIBRARY, arrange
 
 if TYPE_CHECKING:
@@ -115,6 +113,9 @@ class BlogStore:
 
         Drafts and the outbox stay.
         """
+        from tui_blog.store.journal import record  # the first list can do without
+        from tui_blog.store.removal import hide
+
         with self._database.writing() as connection:
             if hide(connection, blog_id, self._database.now()):
                 record(connection, None, "removal", [blog_id], on=True)
@@ -181,7 +182,7 @@ class BlogStore:
 
     def set_keep(self, blog_id: BlogId, keep: Keep) -> None:
         """Say how much of a blog is kept from its next refresh on."""
-        from tui_blog.store.retention import set_keep  # the first list can do without
+        from tui_blog.store.retention import set_keep
 
         with self._database.writing() as connection:
             set_keep(connection, blog_id, keep)
@@ -195,6 +196,8 @@ class BlogStore:
 
     def set_tags(self, blog_id: BlogId, tags: Sequence[CleanText]) -> None:
         """Give a blog these tags and no others."""
+        from tui_blog.store.journal import record
+
         with self._database.writing() as connection:
             rows = connection.execute("SELECT tag FROM blog_tags WHERE blog_id = ?", (blog_id,))
             others = [CleanText(row["tag"]) for row in rows.fetchall() if row["tag"] not in tags]

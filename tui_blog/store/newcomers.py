@@ -8,7 +8,6 @@ from tui_blog.model.post import BlogId
 from tui_blog.model.text import CleanText
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import new_id
-from tui_blog.store.removal import restore
 from tui_blog.store.shelves import arrange, new_shelf
 
 
@@ -27,6 +26,8 @@ class Newcomer:
 
 def take_in(connection: sqlite3.Connection, new: Newcomer, subscribed: bool) -> BlogId:
     """The blog of that feed, known or new, followed and tagged as asked."""
+    from tui_blog.store.removal import restore  # the first list can do without
+
     blog_id = id_of_feed(connection, new.feed_url)
     if blog_id is None:
         addresses = (address_of(new.url), new.feed_url, feed_address(new.feed_url))
