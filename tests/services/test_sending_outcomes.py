@@ -11,7 +11,7 @@ LOST = ConnectionLost("Gone.", URL)
 NOBODY = ConnectionRefused("Nobody there.", URL)
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_a_comment_whose_answer_was_lost_may_have_arrived(method: str) -> None:
     asked = [Request("GET", URL), Request(method, URL)]
     assert may_have_arrived(asked, LOST)

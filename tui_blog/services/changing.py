@@ -11,7 +11,7 @@ from datetime import datetime
 
 from tui_blog.errors import NotChangeable, NotInLibrary, TuiBlogError
 from tui_blog.model.comment import Draft, Held, Markup, OutboxItem, Published, RetryLater, SendState, Unknown
-from tui_blog.model.flow import Flow, Request, watched
+from tui_blog.model.flow import Request, watched
 from tui_blog.model.own_comment import ChangeOutcome, OwnComment, Removed
 from tui_blog.model.post import Post
 from tui_blog.model.text import clean_block, clean_line
@@ -20,7 +20,7 @@ from tui_blog.services.accounts import Accounts
 from tui_blog.services.channels import channel_of
 from tui_blog.services.markup import as_sent
 from tui_blog.services.running import Run
-from tui_blog.services.sending_outcomes import as_wired, row_of
+from tui_blog.services.sending_outcomes import as_wired, may_have_arrived, row_of
 from tui_blog.store.changes import Change, ChangeStore, Kind
 from tui_blog.store.instances import InstanceLock
 from tui_blog.store.outbox import OutboxStore
@@ -135,16 +135,10 @@ class Changing:
             else way.channel.edit(way.post, way.own, draft)
         )
         try:
-            return await self._ask(watched(flow, asking=asked.append), way)
+            return await self._run(watched(flow, asking=asked.append), typed_url=way.typed_url)
         except TuiBlogError as error:
             reason = clean_line(str(error))
-            left = any(request.method != "GET" for request in asked) and getattr(
-                error, "may_have_arrived", True
-            )
-            return Unknown(reason) if left else RetryLater(reason)
-
-    async def _ask(self, flow: Flow[ChangeOutcome], way: _Way) -> ChangeOutcome:
-        return await self._run(flow, typed_url=way.typed_url)
+            return Unknown(reason) if may_have_arrived(asked, error) else RetryLater(reason)
 
     async def _is_made(self, item: OutboxItem, way: _Way, kind: Kind, body: str) -> bool:
         """Whether the blog shows a change whose answer was lost."""

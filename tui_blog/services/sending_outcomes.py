@@ -50,17 +50,17 @@ def as_it_stands(item: OutboxItem) -> Outcome:
     return _ENDED[item.state](item)
 
 
-_SENDING = ("POST", "PUT")
-"""The methods by which comments are sent: nearly everywhere the first, by Comentario the second."""
+_WRITING = ("POST", "PUT", "PATCH", "DELETE")
+"""The methods by which comments are sent (nearly everywhere the first), changed and taken back."""
 
 
 def may_have_arrived(asked: Sequence[Request], error: TuiBlogError) -> bool:
-    """Whether a comment may be on its blog, though sending it failed after these requests."""
-    if not any(request.method in _SENDING for request in asked):
+    """Whether a comment, or its change, may be on its blog, though the last of these requests failed."""
+    if not any(request.method in _WRITING for request in asked):
         return False
-    # Of requests that follow each other the last one failed: then its POST was answered before.
-    failed_at_post = asked[-1].method in _SENDING
-    return not failed_at_post or not isinstance(error, NetworkError) or error.may_have_arrived
+    # Of requests that follow each other the last one failed: then what was written was answered before.
+    failed_at_write = asked[-1].method in _WRITING
+    return not failed_at_write or not isinstance(error, NetworkError) or error.may_have_arrived
 
 
 def as_wired(draft: Draft, markup: Markup, others: frozenset[str] = frozenset()) -> Draft:
