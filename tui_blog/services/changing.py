@@ -123,7 +123,7 @@ class Changing:
             raise TuiBlogError(_BUSY)
         outcome = await self._asked(way, kind, body)
         if isinstance(outcome, Unknown) and await self._is_made(item, way, kind, body):
-            outcome = Removed() if kind == "delete" else Published(item.comment_id, item.comment_url)
+            outcome = _made(item, kind)
         return await asyncio.to_thread(self._settle, item, body, outcome)
 
     async def _asked(self, way: _Way, kind: Kind, body: str) -> ChangeOutcome:
@@ -196,8 +196,7 @@ class Changing:
             await asyncio.to_thread(self._changes.put_back, item.id)
             return None
         if await self._is_made(item, way, change.kind, change.body):
-            made = Removed() if change.kind == "delete" else Published(item.comment_id, item.comment_url)
-            return await asyncio.to_thread(self._settle, item, change.body, made)
+            return await asyncio.to_thread(self._settle, item, change.body, _made(item, change.kind))
         await asyncio.to_thread(self._changes.put_back, item.id)
         return None
 
@@ -214,6 +213,11 @@ class Changing:
         if reason := channel.may_change(own):
             raise NotChangeable(reason)
         return _Way(post, channel, own, typed_url)
+
+
+def _made(item: OutboxItem, kind: Kind) -> ChangeOutcome:
+    """The end of a change that the blog shows."""
+    return Removed() if kind == "delete" else Published(item.comment_id, item.comment_url)
 
 
 def _as_typed(written: str, item: OutboxItem, channel: ChangingChannel) -> str:
