@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from tui_blog.model.marks import Mark, MarkKind, Undone
-from tui_blog.model.post import BlogId
+from tui_blog.model.post import BlogId, PostId
 from tui_blog.model.text import CleanText
 from tui_blog.store.blogs import read_blog
 from tui_blog.store.database import Database
@@ -91,5 +91,5 @@ def _title(connection: sqlite3.Connection, kind: str, number: int) -> CleanText:
     if kind in {"removal", "blog tag"}:
         blog = read_blog(connection, BlogId(number))
         return blog.title if blog else CleanText("")
-    row = row_of(connection, number)  # type: ignore[arg-type]
+    row = row_of(connection, PostId(number))
     return row.title if row else CleanText("")
