@@ -10,8 +10,8 @@ from tui_blog.model.cursor import Cursor
 from tui_blog.model.post import Blog, PostId, PostPage, StoredPost
 from tui_blog.model.site import Part, SourceRef
 from tui_blog.model.text import clean_line, fold
-from tui_blog.model.ways import PostSource
 from tui_blog.services.running import Run
+from tui_blog.services.sources import own_source, source_of
 from tui_blog.store.posts import PostStore
 
 
@@ -35,7 +35,7 @@ class Browsing:
 
     async def parts(self, blog: Blog) -> tuple[Part, ...]:
         """The ways into a blog, as it tells them now; none where its source knows of none (NetworkError)."""
-        return await self._run(_source(_own(blog)).parts(), typed_url=blog.feed_url)
+        return await self._run(source_of(own_source(blog)).parts(), typed_url=blog.feed_url)
 
     async def part(self, blog: Blog, name: str) -> Part:
         """The part of that name, "kind:name" where several kinds have one (NotInLibrary, NetworkError)."""
@@ -43,18 +43,18 @@ class Browsing:
 
     def search(self, blog: Blog, query: str) -> SourceRef:
         """The posts that the blog's own search finds. Raises TuiBlogError where it offers none."""
-        found = _source(_own(blog)).search(query)
+        found = source_of(own_source(blog)).search(query)
         if found is None:
             raise TuiBlogError(f"{blog.title} offers no search that can be asked from here.")
         return found
 
     def can_search(self, blog: Blog) -> bool:
         """Whether the blog offers a search of its own."""
-        return _source(_own(blog)).search("a") is not None
+        return source_of(own_source(blog)).search("a") is not None
 
     async def page(self, blog: Blog, source: SourceRef, cursor: Cursor | None = None) -> Found:
         """One page of the posts of a part or a search, kept in the library as read (NetworkError)."""
-        page = await self._run(_source(source).page(cursor), typed_url=blog.feed_url)
+        page = await self._run(source_of(source).page(cursor), typed_url=blog.feed_url)
         stored = await asyncio.to_thread(self._keep, blog, page)
         return Found(stored, page.next if page.posts else None, page.total)
 
@@ -64,16 +64,6 @@ class Browsing:
         kept = (self._posts.by_guid(blog.id, post.guid) for post in page.posts)
         once: dict[PostId, StoredPost] = {stored.id: stored for stored in kept if stored}
         return tuple(once.values())
-
-
-def _own(blog: Blog) -> SourceRef:
-    return SourceRef(blog.source, blog.feed_url)
-
-
-def _source(ref: SourceRef) -> PostSource:
-    from tui_blog.platforms import registry
-
-    return registry.source(ref)
 
 
 def _named(parts: Sequence[Part], name: str, blog: Blog) -> Part:

@@ -2,11 +2,12 @@
 
 from tui_blog.model.flow import Flow, Request, fetch
 from tui_blog.model.post import Post, StoredPost
-from tui_blog.model.site import ChannelRef, SourceRef
+from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY
 from tui_blog.model.ways import CommentChannel
 from tui_blog.services.accounts import Accounts
 from tui_blog.services.running import Run
+from tui_blog.services.sources import own_source
 
 
 def channel_of(ref: ChannelRef, post: Post, accounts: Accounts) -> CommentChannel:
@@ -37,7 +38,7 @@ async def find_channel(run: Run, stored: StoredPost) -> ChannelRef | None:
         from tui_blog.platforms.blogger.site import own_channel
 
         return own_channel(blog.feed_url)
-    own = registry.own_channel(SourceRef(blog.source, blog.feed_url))
+    own = registry.own_channel(own_source(blog))
     if own is not None or not stored.post.url:
         return own
     return await run(detect_channel_at(stored.post.url), typed_url=blog.feed_url)

@@ -11,8 +11,8 @@ from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Answered, Response, replayed, until_answered
 from tui_blog.model.post import Blog, Post, PostPage
 from tui_blog.model.site import SourceRef
-from tui_blog.model.ways import PostSource
 from tui_blog.services.running import Run
+from tui_blog.services.sources import own_source, source_of
 from tui_blog.store.incoming import Incoming, incoming
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Pages:
         """What is new in a blog (TuiBlogError); `answered` hears when it has come and is yet to be read."""
         if self._workers is None or blog.source not in _ONE_ANSWER:
             return Fetched(await self.page(blog, None))
-        source = _source(SourceRef(blog.source, blog.feed_url))
+        source = source_of(own_source(blog))
         flow = until_answered(source.page(None, blog.validators), _is_large)
         got = await self._run(flow, typed_url=blog.feed_url)
         if not isinstance(got, Answered):
@@ -73,17 +73,17 @@ class Pages:
 
     async def one(self, blog: Blog, url: str) -> Post | None:
         """One post by its URL; None where the blog's source does not hold it."""
-        flow = _source(SourceRef(blog.source, blog.feed_url)).one(url)
+        flow = source_of(own_source(blog)).one(url)
         return await self._run(flow, typed_url=blog.feed_url)
 
     async def page(self, blog: Blog, cursor: Cursor | None) -> PostPage:
         """One page, read in this process."""
-        source = _source(SourceRef(blog.source, blog.feed_url))
+        source = source_of(own_source(blog))
         validators = blog.validators if cursor is None else None
         return await self._run(source.page(cursor, validators), typed_url=blog.feed_url)
 
     async def _read(self, blog: Blog, got: Answered, workers: "PageWorkers | None") -> Fetched:
-        ref = SourceRef(blog.source, blog.feed_url)
+        ref = own_source(blog)
         if workers:
             from tui_blog.services.page_worker import Question
 
@@ -91,7 +91,7 @@ class Pages:
             if read.page is not None:
                 return Fetched(read.page, read.posts)
         # Here it is also found out why it cannot be read, if it cannot.
-        flow = _source(ref).page(None, blog.validators)
+        flow = source_of(ref).page(None, blog.validators)
         async with self._reading:
             page = await asyncio.to_thread(replayed, flow, got.responses)
         return Fetched(page or await self.page(blog, None))
@@ -102,10 +102,10 @@ class Pages:
 
         site = await self._run(detect(blog.url), typed_url=blog.feed_url)
         for other in site.sources:
-            if other == SourceRef(blog.source, blog.feed_url):
+            if other == own_source(blog):
                 continue
             with suppress(NetworkError):
-                page = await self._run(_source(other).page(None), typed_url=blog.feed_url)
+                page = await self._run(source_of(other).page(None), typed_url=blog.feed_url)
                 return Fetched(page, source=other)
         raise error
 
@@ -118,9 +118,3 @@ def is_shut(error: NetworkError) -> bool:
 
 def _is_large(responses: tuple[Response, ...]) -> bool:
     return sum(len(response.body) for response in responses) >= LARGE
-
-
-def _source(ref: SourceRef) -> PostSource:
-    from tui_blog.platforms import registry
-
-    return registry.source(ref)
