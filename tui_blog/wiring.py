@@ -213,10 +213,12 @@ class LibraryServices:
     def exporting(self) -> "Exporting":
         """All that the library holds, as records."""
         from tui_blog.services.exporting import Exporting
+        from tui_blog.store.rules import RuleStore
         from tui_blog.store.threads import ThreadStore
 
-        threads, outbox, drafts = ThreadStore(self._database), self._outbox, self._drafts
-        return Exporting(self._blogs, self._posts, self._articles, threads, outbox, drafts, self.clock)
+        written = ThreadStore(self._database), self._outbox, self._drafts
+        kept = RuleStore(self._database), self._searches
+        return Exporting(self._blogs, self._posts, self._articles, *written, *kept, self.clock)
 
     def close(self) -> None:
         """Close the library; nothing may be asked afterwards."""

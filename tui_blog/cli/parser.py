@@ -171,7 +171,9 @@ def _add_list_verbs(verbs: Verbs, common: Grammar) -> None:
     bring.add_argument("file", metavar="FILE|URL", help="the list (- for standard input)")
     export = add_verb(verbs, common, "export", "write the library's blogs as OPML, or all of it")
     export.add_argument(
-        "--everything", action="store_true", help="blogs, posts, marks, comments, drafts: as JSON Lines"
+        "--everything",
+        action="store_true",
+        help="blogs, posts, marks, comments, drafts, rules, searches: as JSON Lines",
     )
     export.add_argument("file", metavar="FILE", nargs="?", help="where to (standard output by default)")
 

@@ -6,11 +6,16 @@ from typing import Any
 
 from tui_blog.model.comment import Comment, OutboxItem
 from tui_blog.model.post import Blog, PostQuery, StoredPost
+from tui_blog.model.rule import Rule
+from tui_blog.model.saved_search import SavedSearch
 from tui_blog.store.articles import ArticleStore
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.drafts import DraftStore, KeptDraft
 from tui_blog.store.outbox import OutboxStore
+from tui_blog.store.packing import to_text
 from tui_blog.store.posts import PostStore
+from tui_blog.store.rules import RuleStore
+from tui_blog.store.saved_searches import SavedSearchStore
 from tui_blog.store.threads import ThreadStore
 
 FORMAT = 1
@@ -30,6 +35,8 @@ class Exporting:
         threads: ThreadStore,
         outbox: OutboxStore,
         drafts: DraftStore,
+        rules: RuleStore,
+        searches: SavedSearchStore,
         clock: Callable[[], datetime],
     ) -> None:
         self._blogs = blogs
@@ -38,14 +45,16 @@ class Exporting:
         self._threads = threads
         self._outbox = outbox
         self._drafts = drafts
+        self._rules = rules
+        self._searches = searches
         self._clock = clock
 
     def everything(self) -> Iterator[Record]:
-        """A head, then each blog with its posts and their threads; then what the person wrote.
+        """A head, then each blog with its posts and their threads; then what the person wrote, and set up.
 
         Bodies are as they were sent: foreign, to be cleaned by whoever shows them.
         """
-        yield {"kind": "library", "format": FORMAT, "exported": _iso(self._clock())}
+        yield {"kind": "library", "format": FORMAT, "exported": to_text(self._clock())}
         for blog in self._blogs.all(subscribed_only=False):
             yield _blog(blog)
             for stored in self._posts.iterate(PostQuery(blog_id=blog.id)):
@@ -53,6 +62,8 @@ class Exporting:
                 yield from self._thread(stored)
         yield from map(_own_comment, self._outbox.all())
         yield from map(_draft, self._drafts.all())
+        yield from map(_rule, self._rules.all())
+        yield from map(_search, self._searches.all())
 
     def _post(self, stored: StoredPost) -> Record:
         post, article = stored.post, self._articles.get(stored.id)
@@ -64,8 +75,8 @@ class Exporting:
             "url": post.url,
             "title": post.title,
             "author": post.author or None,
-            "published": _iso(post.published),
-            "updated": _iso(post.updated),
+            "published": to_text(post.published),
+            "updated": to_text(post.updated),
             "labels": list(post.labels),
             "comments": post.comment_count,
             "read": stored.read,
@@ -95,7 +106,7 @@ def _blog(blog: Blog) -> Record:
         "followed": blog.subscribed,
         "tags": list(blog.tags),
         "keep": blog.keep.text,
-        "refreshed": _iso(blog.refreshed),
+        "refreshed": to_text(blog.refreshed),
     }
 
 
@@ -107,7 +118,7 @@ def _comment(post_id: str, comment: Comment) -> Record:
         "parent": comment.parent,
         "author": comment.author or None,
         "website": comment.website or None,
-        "published": _iso(comment.published),
+        "published": to_text(comment.published),
         "status": comment.status,
         "by_author": comment.by_author,
         "url": comment.url or None,
@@ -129,7 +140,7 @@ def _own_comment(item: OutboxItem) -> Record:
         "state": item.state.value,
         "comment": item.comment_id,
         "url": item.comment_url or None,
-        "updated": _iso(item.updated),
+        "updated": to_text(item.updated),
     }
 
 
@@ -144,9 +155,20 @@ def _draft(kept: KeptDraft) -> Record:
         "name": kept.draft.name,
         "email": kept.draft.email,
         "website": kept.draft.website,
-        "saved": _iso(kept.saved),
+        "saved": to_text(kept.saved),
     }
 
 
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+def _rule(rule: Rule) -> Record:
+    kinds = {mark.kind for mark in rule.marks}
+    return {
+        "kind": "rule",
+        "query": rule.query,
+        "read": "read" in kinds,
+        "star": "starred" in kinds,
+        "tags": [mark.tag for mark in rule.marks if mark.kind == "tag"],
+    }
+
+
+def _search(search: SavedSearch) -> Record:
+    return {"kind": "search", "query": search.query, "title": search.title}
