@@ -14,6 +14,7 @@ from tests.store.samples import line, sample_post
 from tui_blog.errors import NotInLibrary, StoreError
 from tui_blog.model.comment import Draft, OutboxItem, SendState
 from tui_blog.model.site import ChannelRef
+from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.drafts import DraftStore
 from tui_blog.store.outbox import OutboxStore
@@ -254,6 +255,13 @@ def test_nothing_is_being_sent_once_it_has_its_end(outbox: OutboxStore) -> None:
     assert len(outbox.sending()) == 1
     outbox.settle(item.id, SendState.PUBLISHED, comment_id="9")
     assert outbox.sending() == ()
+
+
+@pytest.mark.parametrize("state", SendState)
+def test_what_is_done_is_counted_no_more(outbox: OutboxStore, blogs: BlogStore, state: SendState) -> None:
+    brought_to(outbox, state)
+    assert blogs.counts().outbox == (0 if state.is_done else 1)
+    assert state.is_done is (state in {SendState.PUBLISHED, SendState.DELETED})
 
 
 def test_the_persons_own_comments_under_a_post_are_known(outbox: OutboxStore) -> None:

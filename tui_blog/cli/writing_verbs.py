@@ -230,9 +230,8 @@ async def _send(session: Session, subject: Subject, draft: Draft) -> int:
 
 def _under_way(items: tuple[OutboxItem, ...], subject: Subject, draft: Draft) -> OutboxItem | None:
     """The row of this very text for this very place, its end open: a command given twice is one comment."""
-    is_open = set(SendState) - {SendState.PUBLISHED, SendState.REFUSED, SendState.DELETED}
     wanted = (subject.post.url, draft.parent, draft.body.strip())
-    rows = (item for item in items if item.state in is_open)
+    rows = (item for item in items if not (item.state.is_done or item.state is SendState.REFUSED))
     return next(
         (row for row in rows if (row.post_url, row.draft.parent, row.draft.body.strip()) == wanted), None
     )

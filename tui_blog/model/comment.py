@@ -223,6 +223,11 @@ class SendState(StrEnum):
     DELETED = "deleted"
     """The person took it back: it is gone from its blog."""
 
+    @property
+    def is_done(self) -> bool:
+        """Nothing more is to come of it."""
+        return self in {SendState.PUBLISHED, SendState.DELETED}
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:

@@ -223,7 +223,7 @@ class BlogStore:
         )
 
     def counts(self) -> Counts:
-        """The kept counts of the followed blogs; `outbox` counts what is not published yet."""
+        """The kept counts of the followed blogs; `outbox` counts what is not done yet (`SendState`)."""
         with self._database.reading() as connection:
             # Only these are counted: comments on their way and answers not seen are few in their indexes.
             row = connection.execute(

@@ -25,7 +25,7 @@ from tui_blog.store.outbox_rows import (
     key_columns,
 )
 from tui_blog.store.packing import post_from_json, to_text, unpack
-from tui_blog.store.send_states import COMES_FROM, EDITABLE, ON_ITS_WAY, listed, settling
+from tui_blog.store.send_states import COMES_FROM, EDITABLE, IN_INDEX, ON_ITS_WAY, listed, settling
 
 _QUEUED, _SENDING = SendState.QUEUED, SendState.SENDING
 
@@ -124,7 +124,7 @@ class OutboxStore:
 
     def on_their_way(self) -> tuple[OutboxItem, ...]:
         """The rows whose comments a blog may show any day, those that wait longest first."""
-        return self._rows(f"state <> 'published' AND state IN ({listed(ON_ITS_WAY)}) ORDER BY looked, id")
+        return self._rows(f"{IN_INDEX} AND state IN ({listed(ON_ITS_WAY)}) ORDER BY looked, id")
 
     def published_since(self, moment: datetime) -> tuple[OutboxItem, ...]:
         """The rows that stand on their blogs since that moment at the earliest, with the comments' ids."""
@@ -191,9 +191,7 @@ class OutboxStore:
     def sending(self) -> tuple[tuple[OutboxItem, str], ...]:
         """The rows that are being sent, or were when their sender was killed, each with that sender."""
         with self._database.reading() as connection:
-            rows = connection.execute(
-                f"{ROWS} WHERE state = ? AND state <> 'published'", (_SENDING,)
-            ).fetchall()
+            rows = connection.execute(f"{ROWS} WHERE {IN_INDEX} AND state = ?", (_SENDING,)).fetchall()
         return tuple((item_of(row), row["sender"]) for row in rows)
 
     def target(self, item_id: int) -> tuple[Post, ChannelRef, str]:

@@ -30,6 +30,9 @@ ON_ITS_WAY = frozenset({_HELD, _UNKNOWN, _HANDED_OFF})
 EDITABLE = UNTAKEN | {_HANDED_OFF}
 """May become a draft again; what was handed off is sent by the person's own hand alone."""
 
+IN_INDEX = "state <> 'published'"
+"""Is said to SQLite in these words, so that it looks at the index of the few rows of which it is true."""
+
 
 def settling(state: SendState) -> str:
     """Compare and set, in one statement: of two processes that disagree, one changes nothing."""
