@@ -5,14 +5,14 @@ Whatever such a form holds beyond them, a question against robots or a captcha, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
-from tui_blog.model.comment import Draft, FieldName, FormField
+from tui_blog.model.comment import Draft, FieldName, FormField, Held, Outcome, Published, Unknown
 from tui_blog.model.flow import ANY_STATUS, Request, Response
 from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.platforms.addresses import absolute, host_of
-from tui_blog.platforms.comments.posting import from_page
+from tui_blog.platforms.comments.posting import UNCLEAR, anchored, from_page
 from tui_blog.platforms.feeds.xml import Element
 from tui_blog.platforms.listings.page_element import names, words
 from tui_blog.platforms.pages import base_of, parse_page
@@ -96,6 +96,19 @@ def _sent_unseen(form: Element, naming: Naming) -> list[tuple[str, str]]:
     hidden = [(each, name) for each, name in inputs if name and (each.get("type") or "").lower() == "hidden"]
     pressed = [(each, name) for each, name in inputs if naming.button and name == naming.button]
     return [(name, each.get("value") or "") for each, name in (*hidden, *pressed)]
+
+
+def sent_on(answer: Response, post: Post, name: str, *, shown: str, held: str) -> Outcome | None:
+    """What became of a comment, by the parameter `name` of the address to which a browser is sent on.
+
+    None where it is sent nowhere.
+    """
+    if answer.status not in (302, 303):
+        return None
+    place = anchored(post, "comments")
+    said = parse_qs(urlsplit(answer.header("location") or "").query).get(name, [""])[0]
+    outcomes: dict[str, Outcome] = {shown: Published(None, place), held: Held(None, place)}
+    return outcomes.get(said, Unknown(UNCLEAR))
 
 
 def told_in(page: Response, classes: frozenset[str]) -> CleanText:

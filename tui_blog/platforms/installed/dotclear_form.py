@@ -4,12 +4,10 @@ Dotclear wants four fields by their names, takes whoever fills `f_mail` for a ro
 the post with `pub=1` (shown) or `pub=0` (waiting for a moderator). Source: platforms.md §12.
 """
 
-from urllib.parse import parse_qs, urlsplit
-
-from tui_blog.model.comment import FieldName, Held, NeedsBrowser, Outcome, Published, Refused, Unknown
+from tui_blog.model.comment import FieldName, NeedsBrowser, Outcome, Refused, Unknown
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
-from tui_blog.platforms.comments.page_form import Naming, told_in
+from tui_blog.platforms.comments.page_form import Naming, sent_on, told_in
 from tui_blog.platforms.comments.posting import GUARDED, SILENT, UNCLEAR, anchored, by_status
 
 TRAP = "f_mail"
@@ -26,13 +24,10 @@ _FAULTS = frozenset({"error", "form-error", "message-error"})
 
 def outcome_of(answer: Response, post: Post) -> Outcome:
     """What became of a comment, by where the blog sends a browser next."""
-    place = anchored(post, "comments")
-    if answer.status in (302, 303):
-        shown = parse_qs(urlsplit(answer.header("location") or "").query).get("pub", [""])[0]
-        outcomes: dict[str, Outcome] = {"1": Published(None, place), "0": Held(None, place)}
-        return outcomes.get(shown, Unknown(UNCLEAR))
+    if outcome := sent_on(answer, post, "pub", shown="1", held="0"):
+        return outcome
     if answer.status == 412:  # it takes the sender for a robot
-        return NeedsBrowser(place, GUARDED)
+        return NeedsBrowser(anchored(post, "comments"), GUARDED)
     if general := by_status(answer, post):
         return general
     fault = told_in(answer, _FAULTS)

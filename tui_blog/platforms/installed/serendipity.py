@@ -60,12 +60,10 @@ class SerendipityComments(FeedComments):
         return (yield from sent_once(ready, lambda answer: outcome_of(answer, post), looking, is_proof=False))
 
     def _ready(self, post: Post, draft: Draft) -> Flow[Request | Outcome]:
-        form = form_in((yield from fetch(Request("GET", post.url))), NAMING)
-        return (
-            form.request(post, draft, beside(draft))
-            if form
-            else NeedsBrowser(self.address(post), self.reason)
-        )
+        page = yield from fetch(Request("GET", post.url))
+        if form := form_in(page, NAMING):
+            return form.request(post, draft, beside(draft))
+        return NeedsBrowser(self.address(post), self.reason)
 
 
 def marks(page: Page) -> str:

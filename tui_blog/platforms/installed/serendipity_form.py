@@ -4,13 +4,11 @@ Serendipity sends a browser on to the entry with `csuccess=true` or `csuccess=mo
 the entry's own setting holds its comments; what it does not take comes back with a message above the form.
 """
 
-from urllib.parse import parse_qs, urlsplit
-
-from tui_blog.model.comment import Draft, Held, Outcome, Published, Refused, Unknown
+from tui_blog.model.comment import Draft, Outcome, Refused, Unknown
 from tui_blog.model.flow import Response
 from tui_blog.model.post import Post
-from tui_blog.platforms.comments.page_form import Naming, told_in
-from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, anchored, by_status
+from tui_blog.platforms.comments.page_form import Naming, sent_on, told_in
+from tui_blog.platforms.comments.posting import SILENT, UNCLEAR, by_status
 
 ANSWERED = "serendipity[replyTo]"
 """A list of the comments that may be answered."""
@@ -43,11 +41,8 @@ def beside(draft: Draft) -> dict[str, str]:
 
 def outcome_of(answer: Response, post: Post) -> Outcome:
     """What became of a comment, by where the blog sends a browser next."""
-    place = anchored(post, "comments")
-    if answer.status in (302, 303):
-        success = parse_qs(urlsplit(answer.header("location") or "").query).get(_SUCCESS, [""])[0]
-        outcomes: dict[str, Outcome] = {"true": Published(None, place), "moderate": Held(None, place)}
-        return outcomes.get(success, Unknown(UNCLEAR))
+    if outcome := sent_on(answer, post, _SUCCESS, shown="true", held="moderate"):
+        return outcome
     if general := by_status(answer, post):
         return general
     fault = told_in(answer, _FAULTS)
