@@ -10,6 +10,7 @@ from tui_blog.model.comment import (
     Draft,
     FormField,
     Held,
+    NeedsBrowser,
     Outcome,
     Published,
     Refused,
@@ -132,6 +133,7 @@ def no(words: str, field: str | None = None) -> Outcome:
 
 SILENT = "The comment server did not take the comment and gave no reason."
 BUSY = CleanText("The comment server takes no comments just now.")
+GUARDED = CleanText("The comment server takes comments only from a browser.")
 
 ANSWERS: dict[str, tuple[Response, Outcome]] = {
     "published": (json_answer({"id": 12, "mode": 1}, 201), Published("12", URL + "#isso-12")),
@@ -178,6 +180,8 @@ ANSWERS: dict[str, tuple[Response, Outcome]] = {
     "no such server": (html_answer("", 404), no(SILENT)),
     "a proxy's limit": (html_answer("", 429), RetryLater(BUSY, 60.0)),
     "in maintenance": (html_answer("", 503), RetryLater(BUSY, 60.0)),
+    "a proxy that tells how long": (html_answer("", 503, retry_after="9"), RetryLater(BUSY, 9.0)),
+    "a guard before it": (html_answer("Wait", 403, cf_mitigated="challenge"), NeedsBrowser(URL, GUARDED)),
 }
 
 

@@ -7,6 +7,7 @@ import html
 import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -37,12 +38,11 @@ from tui_blog.platforms.addresses import absolute
 from tui_blog.platforms.comments.isso_changes import IssoChanges, edit_key
 from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
 from tui_blog.platforms.comments.posting import (
-    BUSY,
-    MOVED,
     NO_PARENT,
     SILENT,
     UNCLEAR,
     anchored,
+    by_status,
     json_request,
     proven,
 )
@@ -232,13 +232,12 @@ def _moment(seconds: float | None) -> datetime | None:
 def _outcome(answer: Response, post: Post) -> Outcome:
     if answer.status < 300:
         return _taken(answer, post)
-    if answer.status < 400:
-        return Refused(MOVED)
     reason = _reason(answer)
-    if answer.status in (429, 503):
-        return RetryLater(reason or BUSY, RATE_SECONDS)
-    if answer.status >= 500:
-        return Unknown(reason or UNCLEAR)
+    general = by_status(answer, post, reason)
+    if isinstance(general, RetryLater):
+        return replace(general, seconds=general.seconds or RATE_SECONDS)
+    if general is not None:
+        return general
     known = next((each for each in _REFUSALS if each.words in reason.lower()), _Refusal("", ""))
     sentence = CleanText(known.sentence) or reason or SILENT
     return RetryLater(sentence, known.seconds) if known.seconds else Refused(sentence, known.field)
