@@ -26,8 +26,11 @@ from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
 from tui_blog.ui.widgets.reader.document_view import DocumentView
 from tui_blog.ui.words import counted
 
-PAUSE_SECONDS = 0.5
-"""Between a key and the keeping of the draft, whether or not the person pauses: keys go on meanwhile."""
+PAUSE_SECONDS = 0.25
+"""Between a key and the keeping of the draft, whether or not the person pauses: keys go on meanwhile.
+
+A second is promised. A key may have to wait for the keeping of those before it, and that for a slow disk.
+"""
 
 MARKUP_HINTS = {
     "html": "*emphasis* **strong** `code` [link](https://…) > quote",
