@@ -132,6 +132,17 @@ async def test_a_draft_of_an_earlier_day_is_offered_again(world: World, server: 
         assert "your draft" not in read(pilot)
 
 
+async def test_a_reply_of_an_earlier_day_is_offered_again(world: World, server: Server) -> None:
+    await follow(world)
+    server.kept.append(isso_comment(1, "Ada", "What do you think?"))
+    async with playing(world) as pilot:
+        await press(pilot, "c", "r")
+        await type_in(pilot, "I think")
+        await press(pilot, "escape")
+    async with playing(world) as pilot:
+        assert "Open the post and press r on the comment." in told(pilot), "r is another key in the list"
+
+
 async def test_after_the_editor_the_cursor_stands_at_the_end(
     world: World, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -160,3 +160,9 @@ async def test_what_was_found_is_in_sight_in_a_narrow_list(world: World) -> None
     async with playing(world, size=(80, 24)) as pilot:
         await search(pilot, "kettle")
         assert "kettle" in drawn(main_screen(pilot).posts)
+
+
+async def test_whoever_reads_is_told_where_a_search_begins(kitchen: World) -> None:
+    async with playing(kitchen) as pilot:
+        await press(pilot, "enter", "w")
+        assert told(pilot) == "Nothing is searched for. / in the list searches the library."

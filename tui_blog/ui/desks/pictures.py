@@ -35,7 +35,7 @@ class PictureDesk(Desk):
     def toggle(self) -> None:
         """Show pictures in the text, or no more, until the program ends."""
         if not has_colours(self.screen):
-            self.say(TOO_FEW.format(self.key_of("reader.browse") or "o"))
+            self.say(TOO_FEW.format(self.key_of("reader.browse")))
             return
         self.view.pictured = not self.view.pictured
         key = self.key_of("reader.pictures")

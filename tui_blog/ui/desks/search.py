@@ -93,7 +93,9 @@ class SearchDesk(Desk):
         """Keep the search that is shown as a list of the library, or no more."""
         key = self.key_of("main.keep_search")
         if not self.text:
-            self.say(f"Nothing is searched for. {self.key_of('main.search')} searches the library.")
+            self.say(
+                f"Nothing is searched for. {self.key_of('main.search')} in the list searches the library."
+            )
         elif self._listing.is_kept:
             self._searching.forget(self.text)
             self.say(f"No longer in your library. {key} keeps it again.")
