@@ -110,6 +110,11 @@ def test_check_knows_every_key_that_is_bound(tui: CommandLine) -> None:
     assert "nothing wrong" in tui("config", "check").output
 
 
+def test_every_field_and_dialogue_of_the_lists_has_keys_that_can_be_changed(tui: CommandLine) -> None:
+    ids = {row["id"] for row in tui("config", "keys", "--json").rows}
+    assert {"filter.end", "find.end", "search.end", "rename.close", "tag.close"} <= ids
+
+
 def test_check_says_that_there_is_no_file(tui: CommandLine) -> None:
     assert tui("config", "check").output == f"{tui.config}: there is no such file; the defaults hold.\n"
 

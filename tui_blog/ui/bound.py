@@ -12,6 +12,7 @@ from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.outbox import OutboxScreen
 from tui_blog.ui.screens.parts import PartsScreen
 from tui_blog.ui.screens.picture import PictureScreen
+from tui_blog.ui.screens.rename import RenameScreen
 from tui_blog.ui.screens.tag import TagScreen
 from tui_blog.ui.widgets.filter_line import FilterLine
 from tui_blog.ui.widgets.find_line import FindLine
@@ -20,11 +21,14 @@ from tui_blog.ui.widgets.lists.month_list import MonthList
 from tui_blog.ui.widgets.lists.outbox_list import OutboxList
 from tui_blog.ui.widgets.lists.post_list import PostList
 from tui_blog.ui.widgets.reader.document_view import DocumentView
+from tui_blog.ui.widgets.search_line import SearchLine
 
 SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Everywhere", MainScreen),
     ("Library", LibraryTree),
     ("Posts", PostList),
+    ("Search", SearchLine),
+    ("Name of a search", RenameScreen),
     ("Filter", FilterLine),
     ("Posts by month", ArchiveScreen),
     ("Months", MonthList),
