@@ -7,7 +7,7 @@ import httpx
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.acting import follow, playing, press, settle
+from tests.ui.acting import follow, main_screen, playing, press, settle
 from tests.ui.emulator import Emulator
 from tests.ui.test_looks import BODY, THREAD
 from tests.world import BLOG, World, entry, feed, page
@@ -59,6 +59,15 @@ async def draw_from_nothing(pilot: Pilot[str]) -> None:
     await settle(pilot)
 
 
+async def written(pilot: Pilot[str]) -> None:
+    """All screens have had the time to be repainted, each in its own turn."""
+    for screen in pilot.app.screen_stack:
+        done = asyncio.Event()
+        screen.call_after_refresh(done.set)
+        await done.wait()
+        await pilot.pause()
+
+
 @pytest.mark.parametrize("where", WALKS)
 async def test_what_is_not_written_anew_is_as_it_was(shelf: World, where: str) -> None:
     choose = random.Random(where)
@@ -77,3 +86,19 @@ async def test_what_is_not_written_anew_is_as_it_was(shelf: World, where: str) -
             assert left and {cell: now[cell] for cell in left if now[cell] != left[cell]} == {}, keys
         # A terminal can move the lines of what goes from edge to edge.
         assert bool(screen.times_scrolled) is (where in ("the reader alone", "one pane"))
+
+
+async def test_under_a_dialogue_only_what_changes_is_written(shelf: World) -> None:
+    async with playing(shelf) as pilot:
+        await press(pilot, "question_mark")
+        screen, main = Emulator(pilot.app), main_screen(pilot)
+        main.call_later(lambda: None)
+        await written(pilot)
+        assert screen.cells == {}, "a message that changes nothing"
+        main.library.border_title = "Bookshelf"
+        await written(pilot)
+        assert "Bookshelf" in "".join(screen.cells[x, 0][0] for x in range(24))
+        screen.cells.clear()
+        main.call_later(lambda: None)
+        await written(pilot)
+        assert screen.cells == {}, "it is written once"

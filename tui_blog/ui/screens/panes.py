@@ -22,6 +22,17 @@ class PanedScreen(Screen[None]):
     """As Textual's own, which writes the whole screen anew at each move of the focus: what looks otherwise
     by the focus is repainted as its style changes."""
 
+    def _compositor_refresh(self) -> None:
+        """Under a dialogue, what has changed is repainted once.
+
+        Textual would have the whole screen repainted as well, at this screen's next message, which leads back
+        here: every message would then write both screens anew.
+        """
+        is_wanted = self._repaint_required
+        super()._compositor_refresh()
+        if self is not self.app.screen:
+            self._repaint_required = is_wanted
+
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front where not all fit, and give it the keys."""
         self._mark_pane(name)
