@@ -51,9 +51,7 @@ class HandOffScreen(Dialog[None]):
                 yield Static(WAY_TO_THE_FORM, markup=False)
                 yield Static(self._url, id="address", markup=False)
                 yield Static(WHAT_FOLLOWS, markup=False)
-                yield Static(
-                    "y copies the text again\na copies the address\nEsc closes", classes="dialog--hint"
-                )
+                yield Static(KEYS, classes="dialog--hint")
             yield Static("\n".join(self._lines), id="code", markup=False)
 
     def on_resize(self, event: Resize) -> None:
