@@ -162,6 +162,14 @@ async def test_what_was_found_is_in_sight_in_a_narrow_list(world: World) -> None
         assert "kettle" in drawn(main_screen(pilot).posts)
 
 
+async def test_a_name_is_asked_for_in_the_middle_of_the_screen(kitchen: World) -> None:
+    async with playing(kitchen) as pilot:
+        await search(pilot, "tea")
+        await press(pilot, "w", "W")
+        dialog = pilot.app.screen.query_one(".dialog").region
+        assert dialog.offset == ((120 - dialog.width) // 2, (40 - dialog.height) // 2)
+
+
 async def test_whoever_reads_is_told_where_a_search_begins(kitchen: World) -> None:
     async with playing(kitchen) as pilot:
         await press(pilot, "enter", "w")
