@@ -55,8 +55,8 @@ class DeskedScreen(PanedScreen):
             yield LibraryTree(id="library")
             yield PostList(id="posts")
             yield Static(id="reader-to-come")
+            yield ProgressLine()
         yield Static(TOO_SMALL, id="too-small")
-        yield ProgressLine()
         yield KeyLine()
 
     def pane(self, name: str) -> Widget:

@@ -56,7 +56,6 @@ class FilterLine(Horizontal):
         """Show the line with the filter that is on."""
         self._filter = filter
         self.display = True
-        self.screen.add_class("-filtering")
         with self.prevent(Input.Changed):
             self.words.value = filter.words
         self._show_marks()
@@ -65,7 +64,6 @@ class FilterLine(Horizontal):
     def end(self) -> None:
         """Put the line away."""
         self.display = False
-        self.screen.remove_class("-filtering")
 
     def _show_marks(self) -> None:
         self.marks.update(f"Enter keeps · Tab: {MARKS[self._filter.marks]}")
