@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tui_blog.model.post import PostId, PostKey, Sifted
+from tui_blog.model.post import PostId, PostKey, PostRow, Sifted
 from tui_blog.model.query import Query
 from tui_blog.model.snippet import Snippet
 from tui_blog.model.text import fold
@@ -26,7 +26,7 @@ class Finder:
     def look(self, after: PostKey | None, before: PostKey | None, enough: int) -> Sifted:
         """The next posts (see `sieve.Look`)."""
         part = self._searching.find(self._query, after=after, before=before, limit=LOOKED, enough=enough)
-        rows = tuple(row for row in part.rows if all(word in fold(row.title) for word in self._words))
+        rows = self._fitting(part)
         for row in rows:
             self.snippets[row.id] = self._searching.snippet(row.id, self._query)
         return Sifted(rows, part.reached)
@@ -36,10 +36,14 @@ class Finder:
         unread, after, found = replace(self._query, is_read=False), None, list[PostId]()
         while True:
             part = self._searching.find(unread, after=after, limit=LOOKED, enough=LOOKED)
-            found += [row.id for row in part.rows if all(word in fold(row.title) for word in self._words)]
+            found += [row.id for row in self._fitting(part)]
             if part.reached is None:
                 return tuple(found)
             after = part.reached
+
+    def _fitting(self, part: Sifted) -> tuple[PostRow, ...]:
+        """Of what was found, the posts whose titles hold the filter's words."""
+        return tuple(row for row in part.rows if all(word in fold(row.title) for word in self._words))
 
 
 def _narrowed(query: Query, wanted: ListFilter) -> Query:
