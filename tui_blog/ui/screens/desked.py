@@ -4,7 +4,7 @@ A desk is imported and made when it first has work: the first list must not wait
 """
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from tui_blog.ui.desks.writing import WritingDesk
     from tui_blog.ui.widgets.reader.document_view import DocumentView
 
+LineT = TypeVar("LineT", bound=Widget)
+
 TOO_SMALL = "Terminal too small.\nIt takes 40 columns\nand 10 lines."
 
 
@@ -62,6 +64,12 @@ class DeskedScreen(PanedScreen):
     def pane(self, name: str) -> Widget:
         """One of the three; the reader is made for whoever wants it first."""
         return self.view if name == "reader" else super().pane(name)
+
+    def typed_line(self, kind: type[LineT]) -> LineT:
+        """A line to type in, above the keys; made for whoever wants it first."""
+        if not self.query(kind):
+            self.mount(kind(), before=self.query_one(KeyLine))
+        return self.query_one(kind)
 
     @cached_property
     def view(self) -> "DocumentView":

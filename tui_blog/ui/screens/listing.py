@@ -7,7 +7,6 @@ from textual import on
 
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
 from tui_blog.ui.screens.desked import DeskedScreen
-from tui_blog.ui.widgets.key_line import KeyLine
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
 from tui_blog.ui.widgets.lists.post_list import PostList
 
@@ -102,14 +101,7 @@ class ListingScreen(DeskedScreen):
         from tui_blog.ui.widgets.filter_line import FilterLine
 
         self.show_pane("posts")
-        if not self.query(FilterLine):
-            self.mount(FilterLine(), before=self.query_one(KeyLine))
-        self.call_after_refresh(self._begin_filter)
-
-    def _begin_filter(self) -> None:
-        from tui_blog.ui.widgets.filter_line import FilterLine
-
-        self.query_one(FilterLine).begin(self.listing.filter)
+        self.call_after_refresh(self.typed_line(FilterLine).begin, self.listing.filter)
 
     def on_filter_line_changed(self, event: "FilterLine.Changed") -> None:
         """Narrow the list down as the person types."""
@@ -138,21 +130,14 @@ class ListingScreen(DeskedScreen):
         from tui_blog.ui.widgets.search_line import SearchLine
 
         self.show_pane("posts")
-        if not self.query(SearchLine):
-            self.mount(SearchLine(), before=self.query_one(KeyLine))
-        self.call_after_refresh(self._begin_library_search)
-
-    def _begin_library_search(self) -> None:
-        from tui_blog.ui.widgets.search_line import SearchLine
-
-        self.query_one(SearchLine).begin(self.searches.text)
+        self.call_after_refresh(self.typed_line(SearchLine).begin, self.searches.text)
 
     def on_search_line_asked(self, event: "SearchLine.Asked") -> None:
         """Show what fits, or say why that is no query."""
         from tui_blog.ui.widgets.search_line import SearchLine
 
-        line, fault = self.query_one(SearchLine), self.searches.ask(event.text)
-        if fault:
+        line = self.typed_line(SearchLine)
+        if fault := self.searches.ask(event.text):
             line.refuse(fault)
         else:
             line.end()

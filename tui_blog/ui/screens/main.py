@@ -114,8 +114,7 @@ class MainScreen(ListingScreen, ReadingScreen):
 
     @on(PostList.Opened)
     def _open(self, event: PostList.Opened) -> None:
-        self.reader.open(event.row.id)
-        self.show_pane("reader")
+        self.show_post(event.row.id)
 
     def on_post_opened(self, event: "PostOpened") -> None:
         """A post whose blog is read from its pages may want filling."""
@@ -177,17 +176,12 @@ class MainScreen(ListingScreen, ReadingScreen):
     def _open_found(self, post_id: PostId | None) -> None:
         self.listing.reload()
         if post_id is not None:
-            self.reader.open(post_id)
-            self.show_pane("reader")
+            self.show_post(post_id)
 
     def _show_opened(self, opened: Opened, comment_id: str | None = None) -> None:
         self.listing.visit(opened.blog)
         if opened.post_id is not None:
-            self._show_post(opened.post_id, comment_id)
-
-    def _show_post(self, post_id: PostId, comment_id: str | None) -> None:
-        self.reader.open(post_id, comment_id=comment_id)
-        self.show_pane("reader")
+            self.show_post(opened.post_id, comment_id=comment_id)
 
     def action_follow(self) -> None:
         """Follow the blog that was opened by its URL."""
@@ -226,7 +220,7 @@ class MainScreen(ListingScreen, ReadingScreen):
         if isinstance(wish, Rewrite):
             self.writing.rewrite(item, stored)
         elif stored is not None:
-            self._show_post(stored.id, item.comment_id)
+            self.show_post(stored.id, comment_id=item.comment_id)
         else:
             self.fetching.open_url(item.post_url, lambda opened: self._show_opened(opened, item.comment_id))
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from tui_blog.model.post import PostId
 from tui_blog.ui.browser import open_in_browser
 from tui_blog.ui.screens.desked import DeskedScreen
-from tui_blog.ui.widgets.key_line import KeyLine
 from tui_blog.ui.widgets.reader.find_messages import SearchEnded, SearchKept, SearchTyped
 from tui_blog.ui.words import counted
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 class ReadingScreen(DeskedScreen):
     """Hears what the reader tells, and hands it to the desks."""
+
+    def show_post(self, post_id: PostId, *, at_comments: bool = False, comment_id: str | None = None) -> None:
+        """Open a post, in the pane to read it."""
+        self.reader.open(post_id, at_comments=at_comments, comment_id=comment_id)
+        self.show_pane("reader")
 
     def action_unread(self, backwards: bool) -> None:
         """Go to the next unread post, and open it where one is being read."""
@@ -120,9 +125,7 @@ class ReadingScreen(DeskedScreen):
         from tui_blog.ui.widgets.find_line import FindLine
 
         self.view.begin_search()
-        if not self.query(FindLine):
-            self.mount(FindLine(), before=self.query_one(KeyLine))
-        self.call_after_refresh(self.query_one(FindLine).begin)
+        self.call_after_refresh(self.typed_line(FindLine).begin)
 
     @on(SearchTyped)
     def _search(self, event: SearchTyped) -> None:
@@ -166,8 +169,7 @@ class ReadingScreen(DeskedScreen):
         if (row := self.posts.highlighted) is None:
             self.listing.tell_no_post()
         else:
-            self.reader.open(row.id, at_comments=True)
-            self.show_pane("reader")
+            self.show_post(row.id, at_comments=True)
 
     def action_changes(self) -> None:
         """What the blog has changed since the open post was read, or the post again."""
