@@ -10,6 +10,7 @@ from tui_blog.services.library import Library
 from tui_blog.services.marking import Marking
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.desks.listing import ListingDesk
+from tui_blog.ui.desks.marking import selected_now
 from tui_blog.ui.entries import ALL, query_of
 from tui_blog.ui.words import counted
 
@@ -36,15 +37,9 @@ class FilingDesk(Desk):
             self._listing.tell_no_post()
 
     async def _ask_for_posts(self) -> None:
-        posts, listing = self._listing.posts, self._listing
-        row, chosen = posts.highlighted, posts.selection
-        if chosen and listing.is_search:
-            ids = listing.found_in(chosen)
-        elif chosen:
-            ids = await to_thread(self._marking.chosen, listing.query, listing.filter.words, chosen)
-        else:
-            ids = (row.id,) if row else ()
-        what = f"Tag “{row.title}”" if row and not chosen else f"Tag {counted(len(ids), 'post')}"
+        row = None if self._listing.posts.selection else self._listing.posts.highlighted
+        ids = (row.id,) if row else await to_thread(selected_now(self._listing, self._marking))
+        what = f"Tag “{row.title}”" if row else f"Tag {counted(len(ids), 'post')}"
         borne = await to_thread(self._marking.tags_of, ids)
         self._ask(what, borne, lambda tag: self._tag_posts(ids, tag))
 

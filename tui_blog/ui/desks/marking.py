@@ -1,10 +1,11 @@
 """The desk for marks: read and starred, of one post, of the selected ones, of a whole list; and undo."""
 
 from asyncio import to_thread
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostId, PostKey, PostQuery
+from tui_blog.model.post import PostId, PostKey
 from tui_blog.model.selection import Selection
 from tui_blog.services.marking import Marking
 from tui_blog.services.reading import Reading
@@ -15,6 +16,18 @@ from tui_blog.ui.words import counted
 
 COUNTED = 10_000
 """Selected posts that are counted; more of them are more than that."""
+
+Selected = Callable[[], tuple[PostId, ...]]
+"""Reads which posts are selected, which may take time."""
+
+
+def selected_now(listing: ListingDesk, marking: Marking) -> Selected:
+    """What reads the posts that are selected at this moment, whatever is selected by then."""
+    selection = listing.posts.selection
+    if listing.is_search:  # it has no stretches
+        found = listing.found_in(selection)
+        return lambda: found
+    return partial(marking.chosen, listing.query, listing.filter.words, selection)
 
 
 class MarkingDesk(Desk):
@@ -50,20 +63,12 @@ class MarkingDesk(Desk):
         self._listing.row_changed(post_id)
 
     def _toggle_selected(self, mark: Mark, names: dict[bool, str]) -> None:
-        selection, is_found = self._posts.selection, self._listing.is_search
-        found = self._listing.found_in(selection)
+        selected = selected_now(self._listing, self._marking)
         self._posts.select_none()
-        if is_found:  # a search has no stretches
-            self._run(self._toggle_these(mark, found, names))
-        else:
-            self._run(self._toggle(mark, self._listing.query, selection, names))
+        self._run(self._toggle(mark, selected, names))
 
-    async def _toggle(self, mark: Mark, query: PostQuery, chosen: Selection, names: dict[bool, str]) -> None:
-        posts = await to_thread(self._marking.chosen, query, self._listing.filter.words, chosen)
-        await self._toggle_these(mark, posts, names)
-
-    async def _toggle_these(self, mark: Mark, posts: tuple[PostId, ...], names: dict[bool, str]) -> None:
-        number, value = await to_thread(self._marking.toggle, posts, mark)
+    async def _toggle(self, mark: Mark, selected: Selected, names: dict[bool, str]) -> None:
+        number, value = await to_thread(self._marking.toggle, await to_thread(selected), mark)
         self._say_done(number, names[value])
 
     # --- a whole list ----------------------------------------------------------------------------
