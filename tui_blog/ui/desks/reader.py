@@ -113,6 +113,11 @@ class ReaderDesk(Desk):
         self._row_changed(post_id)
         await self._fetch_thread(opened, comment_id)
 
+    def _show_comments(self) -> None:
+        """Show what is known of the comments by now."""
+        if self.opened is not None:
+            self.view.update_thread(self._document(self.opened))
+
     def _document(self, opened: OpenPost) -> Document:
         has_draft = self._commenting.has_draft(opened.stored.post.url)
         way_on, changes = self.key_of("main.full_text"), self.key_of("main.changes")
@@ -134,7 +139,7 @@ class ReaderDesk(Desk):
             return
         self._newest_first = not self._newest_first
         self.run(to_thread(self._commenting.set_newest_first, self._newest_first), "order", exclusive=False)
-        self.view.update_thread(self._document(self.opened))
+        self._show_comments()
         self.view.go_to_comments()
         self.say(
             "The newest threads stand first." if self._newest_first else "The oldest threads stand first."
@@ -178,9 +183,9 @@ class ReaderDesk(Desk):
             await self._learn_form(opened)
 
     def _show_thread(self, opened: OpenPost, notice: CleanText, shown: str | None) -> None:
-        if self.opened is not None and self.opened.id == opened.id:
+        if self._is_open(opened.id):
             self._notice = notice
-            self.view.update_thread(self._document(self.opened))
+            self._show_comments()
             self._convert_rest(opened)
             self._row_changed(opened.id)
             if shown is not None and self.line(shown) is not None:
@@ -193,15 +198,15 @@ class ReaderDesk(Desk):
 
     async def _convert(self, opened: OpenPost) -> None:
         most = AT_ONCE
-        while self._is_open(opened) and (waiting := self._waiting(most)):
+        while self._is_open(opened.id) and (waiting := self._waiting(most)):
             made = await self._commenting.convert(opened.stored, [line.comment for line in waiting])
-            if self._is_open(opened) and self.opened is not None and self.thread is not None:
+            if self._is_open(opened.id) and self.thread is not None:
                 self.thread = self.thread.with_texts(made)
-                self.view.update_thread(self._document(self.opened))
+                self._show_comments()
             most = min(2 * most, MOST_AT_ONCE)
 
-    def _is_open(self, opened: OpenPost) -> bool:
-        return self.opened is not None and self.opened.id == opened.id
+    def _is_open(self, post_id: PostId | None) -> bool:
+        return self.opened is not None and self.opened.id == post_id
 
     def _waiting(self, most: int) -> list[ThreadLine]:
         lines = by_age(self.thread.lines if self.thread else (), newest_first=self._newest_first)
@@ -233,13 +238,13 @@ class ReaderDesk(Desk):
         if self.opened is None or self.thread is None or self.opened.stored.post.url != item.post_url:
             return
         self.thread = self.thread.with_found(item)
-        self.view.update_thread(self._document(self.opened))
+        self._show_comments()
 
     def learned(self, post_id: PostId | None, form: CommentForm) -> None:
         """The blog told who may write under a post, or the draft there changed."""
-        if self.opened is not None and self.opened.id == post_id:
+        if self._is_open(post_id):
             self.form = form
-            self.view.update_thread(self._document(self.opened))
+            self._show_comments()
 
     def moved(self, fraction: float) -> None:
         """The person came to rest somewhere in the open post."""
