@@ -4,6 +4,7 @@ Over a slow connection the bytes of a screen are the time that a key takes. Text
 whole when it scrolls, with the whole bar beside it, and the border as well when a title is set.
 """
 
+from collections.abc import Sequence
 from typing import Self
 
 from rich.segment import Segment
@@ -13,7 +14,7 @@ from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from tui_blog.ui.widgets.sparing import extent
-from tui_blog.ui.widgets.terminal_scroll import scroll_terminal
+from tui_blog.ui.widgets.terminal_scroll import can_scroll, scroll_terminal
 
 
 class LineView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -39,8 +40,14 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def repaint_what_differs(self) -> None:
         """Repaint the lines of the screen that are no longer as they were drawn, as far as they differ."""
-        for y in range(self.size.height):
-            before, now = self._drawn.get(y), self.draw_line(y)
+        self._repaint(self._draw_lines())
+
+    def _draw_lines(self) -> list[Strip]:
+        return [self.draw_line(y) for y in range(self.size.height)]
+
+    def _repaint(self, lines: Sequence[Strip]) -> None:
+        for y, now in enumerate(lines):
+            before = self._drawn.get(y)
             if before is None:  # It has come in, and its edges with it.
                 self.refresh(Region(-1, y, self.outer_size.width, 1))
             elif before is not now and before != now:
@@ -78,20 +85,21 @@ class LineView(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Show other lines: a ScrollView would repaint all of them, and the whole bar."""
         rows = round(new_value) - round(old_value)
-        moved = rows if self._stay_as_they_are(rows) and scroll_terminal(self, rows) else 0
+        lines = self._draw_lines() if rows else []
+        moved = rows if self._have_moved(rows, lines) else 0
+        if moved:
+            scroll_terminal(self, rows)
         self._drawn = {y: line for y in range(self.size.height) if (line := self._drawn.get(y + moved))}
         if self.show_vertical_scrollbar:
             _move(self.vertical_scrollbar, new_value, moved)
-        if rows:
-            self.repaint_what_differs()
+        self._repaint(lines)
 
-    def _stay_as_they_are(self, rows: int) -> bool:
-        """Whether most lines were drawn so many rows further down: a new layout may move none of them."""
-        height = self.size.height
-        if not 0 < abs(rows) <= height // 2:
+    def _have_moved(self, rows: int, lines: Sequence[Strip]) -> bool:
+        """Whether most lines were drawn so far below, and the terminal can move them there by itself."""
+        half = self.size.height // 2
+        if not 0 < abs(rows) <= half or not can_scroll(self):
             return False
-        alike = sum(self._drawn.get(y + rows) == self.draw_line(y) for y in range(max(0, -rows), height))
-        return alike > height // 2
+        return sum(self._drawn.get(y + rows) == line for y, line in enumerate(lines)) > half
 
     def watch_show_vertical_scrollbar(self, shown: bool) -> None:
         """Let the bar begin where the text stands: Textual moves only a bar that is shown already."""

@@ -10,18 +10,19 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 
-def scroll_terminal(view: Widget, rows: int) -> bool:
-    """Move the lines of a view up (down, if negative) on the terminal's screen; False where that cannot be.
+def can_scroll(view: Widget) -> bool:
+    """Whether the terminal can move the lines of a view now, and nothing else with them."""
+    return view.app._driver is not None and _is_alone(view) and not _is_pending(view)
+
+
+def scroll_terminal(view: Widget, rows: int) -> None:
+    """Move the lines of a view that can scroll up (down, if negative), by fewer rows than it is high.
 
     The lines that come in are blank until they are repainted.
     """
-    lines = view.content_region
-    driver = view.app._driver
-    if driver is None or not 0 < abs(rows) < lines.height or not _is_alone(view) or _is_pending(view):
-        return False
-    driver.write(_sequence(lines, rows, _ground(view)))
+    assert view.app._driver is not None
+    view.app._driver.write(_sequence(view.content_region, rows, _ground(view)))
     view._styles_cache.clear()  # It keeps lines by where they stood.
-    return True
 
 
 def _is_pending(view: Widget) -> bool:

@@ -128,13 +128,14 @@ class BlockView(LineView, inherit_bindings=False):
         if layout is None or not layout.blocks:
             return
         layout.fill(self.place, self.size.height)
-        layout.adopt()
+        has_news = layout.adopt()
         self._is_settling = True
         self.grow(Size(self.size.width, layout.height))
         if layout.y(self.place) != self.scroll_offset.y:
             self.scroll_to(y=layout.y(self.place), animate=False, force=True)
         self._is_settling = False
-        self.repaint_what_differs()
+        if has_news:
+            self.repaint_what_differs()
         self.settled()
 
     def on_mount(self) -> None:

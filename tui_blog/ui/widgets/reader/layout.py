@@ -132,15 +132,17 @@ class Layout:
             self._lines[number] = self.blocks[number].lines(self.typesetter)
             self._has_news = True
 
-    def adopt(self) -> None:
-        """Let the heights of all that is laid out count."""
-        if self._has_news:
-            self._has_news = False  # First, since a thread may bring more meanwhile.
-            self._heights = [
-                len(lines) if lines is not None else height
-                for lines, height in zip(self._lines, self._heights, strict=True)
-            ]
-            self._tops = [0, *accumulate(self._heights)]
+    def adopt(self) -> bool:
+        """Let the heights of all that is laid out count; whether there was any that did not."""
+        if not self._has_news:
+            return False
+        self._has_news = False  # First, since a thread may bring more meanwhile.
+        self._heights = [
+            len(lines) if lines is not None else height
+            for lines, height in zip(self._lines, self._heights, strict=True)
+        ]
+        self._tops = [0, *accumulate(self._heights)]
+        return True
 
     def fill(self, place: Place, height: int) -> None:
         """Lay out what a screen shows from a place on; it starts higher where the column ends before it.
