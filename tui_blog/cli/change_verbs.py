@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from contextlib import suppress
 
-from tui_blog.cli.outcomes import EXIT_CODES, outcome_record
+from tui_blog.cli.outcomes import EXIT_CODES, REFUSED, outcome_record, said
 from tui_blog.cli.output import Output
 from tui_blog.cli.session import Session
 from tui_blog.errors import NotChangeable, UsageError
@@ -17,7 +17,7 @@ _SENTENCES = {
     "held": "Changed, awaiting moderation.",
     "deleted": "Deleted.",
     "login": "Only an account may change it; `tui-blog account add` takes one.",
-    "refused": "Refused.",
+    "refused": REFUSED,
     "unknown": "Could not find out whether it was changed: look at it. A new text is kept.",
     "browser": "It can be changed only in a browser.",
     "later": "Not changed; try again. A new text is kept.",
@@ -52,9 +52,9 @@ def _tell(output: Output, outcome: ChangeOutcome, url: str) -> int:
         record = {"outcome": "deleted", "comment": None, "url": url, "reason": None}
     else:
         record = outcome_record(outcome, url)
-    name, reason = record["outcome"] or "", record["reason"]
+    name = record["outcome"] or ""
     with suppress(BrokenPipeError):  # the code is the proof that scripts go by
         if output.as_json or name == "published":
             output.record(record, record["url"] or "")
-    output.note(f"{_SENTENCES[name]} {reason or ''}".strip())
+    output.note(said(_SENTENCES[name], record["reason"]))
     return EXIT_CODES.get(name, 0)

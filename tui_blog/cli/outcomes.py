@@ -17,10 +17,12 @@ from tui_blog.model.comment import (
 
 EXIT_CODES = {"published": 0, "held": 3, "login": 4, "refused": 5, "unknown": 6, "browser": 7, "later": 8}
 
+REFUSED = "Refused."
+
 _SENTENCES = {
     "held": "Received, awaiting moderation.",
     "login": "Only people with an account may comment here; `tui-blog account add` takes one.",
-    "refused": "Refused.",
+    "refused": REFUSED,
     "unknown": "Could not find out whether it arrived; it is kept in the outbox, "
     "`tui-blog outbox send` looks for it.",
     "browser": "Comments can be written only in a browser, at the address above.",
@@ -40,16 +42,16 @@ def tell(output: Output, outcome: Outcome, post_url: str, kept: str = "") -> int
             output.record(record, record["url"] or "")
     name = record["outcome"]
     if name in _SENTENCES:
-        output.note(" ".join(part for part in (_said(name, record["reason"]), kept) if part))
+        output.note(" ".join(part for part in (said(_SENTENCES[name], record["reason"]), kept) if part))
     return EXIT_CODES[name]
 
 
-def _said(name: str, reason: str | None) -> str:
+def said(sentence: str, reason: str | None) -> str:
     """Our sentence, and the reason as one, however the blog ended it."""
     if not reason:
-        return _SENTENCES[name]
+        return sentence
     whole = reason if reason.endswith((".", "!", "?", "…", "`")) else f"{reason}."
-    return f"Refused: {whole}" if name == "refused" else f"{_SENTENCES[name]} {whole}"
+    return f"Refused: {whole}" if sentence == REFUSED else f"{sentence} {whole}"
 
 
 def exit_code(outcome: Outcome) -> int:
