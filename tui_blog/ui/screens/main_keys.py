@@ -32,7 +32,7 @@ MAIN_KEYS: list[BindingType] = [
             tooltip="Give this post or the selected ones a tag, or take it; in the library, this blog"),
     Binding("a", "older", "Older posts", show=False, id="main.older",
             tooltip="Fetch older posts from the archive"),
-    Binding("slash", "search", "Search", show=False, id="main.search",
+    Binding("slash", "search", "Search", id="main.search",
             tooltip="Search the library: words, phrases, author:, is:unread and more"),
     Binding("w", "keep_search", "Keep search", show=False, id="main.keep_search",
             tooltip="Keep this search as a list of the library, or no more"),

@@ -9,6 +9,8 @@ from typing import ClassVar, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.binding import Binding
+from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -51,15 +53,21 @@ class KeyLine(Widget):
         """What fits on the line, each action once, in the order in which the keys were named."""
         hints, seen, start = list[Hint](), set[str](), 1
         for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if binding.show and enabled and binding.action not in seen:
+            shown = self.app.get_key_display(binding)
+            if binding.show and enabled and binding.action not in seen and not self._is_typed(binding, shown):
                 seen.add(binding.action)
-                shown = self.app.get_key_display(binding)
                 end = start + cell_len(shown) + 1 + cell_len(binding.description)
                 if end > self.size.width:
                     break
                 hints.append(Hint(binding.key, shown, binding.description, start, end))
                 start = end + 2
         return hints
+
+    def _is_typed(self, binding: Binding, shown: str) -> bool:
+        """Whether a field takes the key as a letter; Textual does not know so of all names, as of "slash"."""
+        field = self.screen.focused
+        is_letter = len(shown) == 1 and _character_to_key(shown) == binding.key
+        return field is not None and is_letter and field.check_consume_key(binding.key, shown)
 
     def render_line(self, y: int) -> Strip:
         """Draw the keys."""
