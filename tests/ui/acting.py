@@ -1,6 +1,6 @@
 """Playing a person at the keyboard: the real app over a small world."""
 
-import time
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -8,6 +8,7 @@ from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from tests.ui.stillness import stillness
 from tests.world import BLOG, World
 from tui_blog.config import Config
 from tui_blog.ui.app import TuiBlogApp
@@ -17,6 +18,9 @@ from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 PATIENCE_SECONDS = 30
 """No single thing takes longer, on a busy machine either."""
+
+STEP_SECONDS = 0.005
+"""Between two looks at what only time or another process can bring."""
 
 Story = Callable[[Pilot[str]], Awaitable[None]]
 
@@ -55,18 +59,21 @@ async def type_in(pilot: Pilot[str], text: str) -> None:
 
 
 async def until(pilot: Pilot[str], done: Callable[[], bool]) -> None:
-    """Give the program turns until something holds; fail where it does not come to hold."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not done():
-        assert time.monotonic() < end, "what was waited for did not come"
-        await pilot.pause()
+    """Let the program go on until something holds; fail where it does not come to hold."""
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await stillness().comes()
+            while not done():
+                await asyncio.sleep(STEP_SECONDS)
+                await stillness().comes()
+    except TimeoutError:
+        busy = [worker.description for worker in pilot.app.workers if not worker.is_finished]
+        raise AssertionError(f"what was waited for did not come; at work: {busy}") from None
 
 
 async def settle(pilot: Pilot[str]) -> None:
     """Wait until no worker runs, no message waits, and every reader knows its whole height."""
-    await pilot.pause()
     await until(pilot, lambda: not is_at_work(pilot))
-    await pilot.pause()
     for field in pilot.app.screen.query("Input, TextArea").results():
         if isinstance(field, Input | TextArea):
             field.cursor_blink = False

@@ -1,4 +1,4 @@
-"""What every test of the screens shares: one reading of the style sheets."""
+"""What every test of the screens shares: one reading of the style sheets, and no waiting by the clock."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+
+from tests.ui.stillness import wait_for_idle
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,4 +24,13 @@ def sheets_are_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def waiting_ends_with_the_work() -> Iterator[None]:
+    """A key that a pilot presses has done all that it does when nothing is left to do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("textual.app.wait_for_idle", wait_for_idle)
+        patch.setattr("textual.pilot.wait_for_idle", wait_for_idle)
         yield

@@ -45,7 +45,7 @@ async def harbour(tmp_path: Path) -> AsyncIterator[World]:
 
 
 def keys(*pressed: str, pictures: int = 2) -> Callable[[Pilot[str]], Awaitable[None]]:
-    """Open the post, wait for its pictures, and go on."""
+    """Open the post, wait for its pictures, and go on, after each key with those that it asks for."""
 
     async def play(pilot: Pilot[str]) -> None:
         await settle(pilot)
@@ -64,9 +64,10 @@ def keys(*pressed: str, pictures: int = 2) -> Callable[[Pilot[str]], Awaitable[N
 
         view._ask()
         await until(pilot, lambda: shown() == pictures)
-        await press(pilot, *pressed)
-        view._ask()
-        await until(pilot, lambda: is_drawn() and not is_fetching(pilot))
+        for key in pressed:
+            await press(pilot, key)
+            view._ask()
+            await until(pilot, lambda: is_drawn() and not is_fetching(pilot))
         await settle(pilot)
 
     return play

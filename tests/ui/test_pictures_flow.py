@@ -322,9 +322,11 @@ async def test_v_shows_the_larger_picture_that_a_small_one_leads_to(world: World
     await take(world, '<p><a href="/large.JPG?x=1"><img src="/lamp.png" alt="A lamp"></a></p>')
     world.web.pages[f"{BLOG}/large.JPG"] = sent(file_of(stripes(1600, 1200), "JPEG"), "image/jpeg")
     async with playing(world) as pilot:
-        await press(pilot, "enter", "v")
+        await press(pilot, "enter")
+        await has_pictures(pilot)
+        await press(pilot, "v")
         assert "A lamp · o" in await below(pilot)
-        await until(pilot, lambda: str(world.web.asked[-1].url).endswith("large.JPG?x=1"))
+        assert str(world.web.asked[-1].url).endswith("large.JPG?x=1")
 
 
 async def test_of_several_linked_pictures_the_chosen_one_is_shown(world: World) -> None:

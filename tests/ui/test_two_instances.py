@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from tests.cli.blogs import little_blog
 from tests.ui.acting import follow, listed, main_screen, playing, press, until
-from tests.world import HOMEWARD, LETTERS, QUIET, World, entry
+from tests.world import BLOG, HOMEWARD, LETTERS, QUIET, World, entry, feed, page
 from tui_blog.ui.screens.main import KEEP_UP_SECONDS
 
 WITHOUT_PROXY = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
@@ -80,8 +80,11 @@ async def test_what_another_process_adds_and_fetches_comes_in_under_the_cursor(w
 
 
 async def test_a_rule_made_elsewhere_works_for_what_is_fetched_here(world: World) -> None:
+    await follow(world)
+    snow = entry("snow", "Snow", "2024-12-24", "<p>It snows.</p>")
     async with playing(world) as pilot:
-        await elsewhere(world, "rules", "add", "quiet", "--read", "--tag", "later")
-        await follow(world)
+        await elsewhere(world, "rules", "add", "snow", "--read", "--tag", "later")
+        world.web.pages[f"{BLOG}/feed.xml"] = page(feed(snow, LETTERS, QUIET), "application/atom+xml")
+        await press(pilot, "r")
         await until(pilot, lambda: counts(pilot).get("later") == 1)
-        assert counts(pilot)["Unread"] == 2
+        assert listed(pilot)[0] == "Snow" and counts(pilot)["Unread"] == 3
