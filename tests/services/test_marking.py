@@ -10,7 +10,7 @@ from tests.services.test_library import followed, titles
 from tests.world import BLOG, World, entry, feed, lamp_pages, make_world, page
 from tui_blog.errors import StoreError
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostKey, PostQuery, PostRow
+from tui_blog.model.post import PostQuery, PostRow
 from tui_blog.model.selection import PostRun, Selection
 from tui_blog.model.text import EMPTY, clean_line
 
@@ -23,28 +23,28 @@ async def rows(world: World) -> tuple[PostRow, ...]:
     return world.services.reading.window(PostQuery(), limit=50).rows
 
 
-def mark_all(world: World, top: PostKey, words: str = "") -> int:
+def mark_all(world: World, words: str = "") -> int:
     arrived = world.services.reading.newest_id()
-    return world.services.marking.mark_all_read(PostQuery(), words, top, arrived)
+    return world.services.marking.mark_all_read(PostQuery(), words, arrived)
 
 
 async def test_mark_all_read_means_what_is_on_the_list_and_can_be_undone(world: World) -> None:
     """Of two posts that arrive afterwards, one is dated between those that were shown."""
-    first, *_ = await rows(world)
+    await rows(world)
     shown = world.services.reading.newest_id()
     sent = feed(entry("snow", "Snow", "2024-12-24", "<p>It snows.</p>"), entry("hm", "Hm", "2024-12-18", ""))
     world.web.pages[f"{BLOG}/feed.xml"] = page(sent, "application/atom+xml")
     await world.services.refreshing.refresh_one(world.services.library.blogs()[0])
-    assert world.services.marking.mark_all_read(PostQuery(), "", first.key, shown) == 3
+    assert world.services.marking.mark_all_read(PostQuery(), "", shown) == 3
     assert titles(world, UNREAD) == ["Snow", "Hm"], "what came since is not touched"
     assert world.services.marking.undo() == "3 posts are unread again"
     assert world.services.library.counts().unread == 5
 
 
 async def test_mark_all_read_of_a_filtered_list_marks_what_the_filter_shows(world: World) -> None:
-    first, *_ = await rows(world)
-    assert mark_all(world, first.key, "LETTERS") == 1
-    assert mark_all(world, first.key, "letters") == 0
+    await rows(world)
+    assert mark_all(world, "LETTERS") == 1
+    assert mark_all(world, "letters") == 0
     assert titles(world, UNREAD) == ["A year without notifications", "The long way home"]
 
 
@@ -72,7 +72,7 @@ async def test_of_several_posts_all_get_a_mark_unless_all_had_it(world: World) -
 async def test_a_change_is_taken_back_after_a_restart_and_from_elsewhere(tmp_path: Path) -> None:
     world = make_world(tmp_path, pages=lamp_pages())
     first, *_ = await rows(world)
-    mark_all(world, first.key)
+    mark_all(world)
     other = make_world(tmp_path)
     other.services.marking.set([first.id], Mark("starred", True), Mark("tag", True, clean_line("later")))
     world.services.close()
@@ -110,9 +110,9 @@ async def test_an_undo_that_failed_can_be_tried_again(tmp_path: Path) -> None:
 
 
 async def test_nothing_marked_leaves_nothing_to_take_back(world: World) -> None:
-    first, *_ = await rows(world)
-    assert mark_all(world, first.key) == 3
-    assert mark_all(world, first.key) == 0
+    await rows(world)
+    assert mark_all(world) == 3
+    assert mark_all(world) == 0
     assert world.services.marking.undo() == "3 posts are unread again"
     assert world.services.marking.undo() is None
 

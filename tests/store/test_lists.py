@@ -1,6 +1,7 @@
 """Lists are walked by their keys, forward and backward, and hold what their query says."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -133,6 +134,59 @@ def test_unread_posts_are_found_from_any_place(blog: Blog, posts: PostStore) -> 
     assert posts.previous_unread(PostQuery(tag=line("nothing")), None) is None
 
 
+# --- oldest first --------------------------------------------------------------------------------
+
+UPWARD = PostQuery(oldest_first=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        (UPWARD, range(1, 11)),
+        (replace(UPWARD, unread=True), (2, 4, 6, 8, 10)),
+        (replace(UPWARD, tag=line("essays"), starred=True), (3, 6, 9)),
+        (replace(UPWARD, since=day(3), until=day(6)), (3, 4, 5)),
+    ],
+)
+def test_a_blog_is_read_from_its_first_post_onward(
+    blog: Blog, posts: PostStore, query: PostQuery, numbers: list[int]
+) -> None:
+    assert listed(posts, query) == names(*numbers)
+    assert titles(posts.last_window(query, 2).rows) == names(*numbers)[-2:]
+    assert [post.post.title for post in posts.iterate(query)] == names(*numbers)
+    top = posts.window(query, limit=2)
+    assert (titles(top.rows), top.more_before, top.more_after) == (names(*numbers)[:2], False, True)
+    assert (
+        posts.window(query, before=posts.window(query, after=top.rows[1].key, limit=2).rows[0].key, limit=2)
+        == top
+    )
+
+
+def test_the_next_unread_post_is_the_next_one_in_the_order_of_the_list(blog: Blog, posts: PostStore) -> None:
+    keys = [row.key for row in posts.window(UPWARD, limit=10).rows]  # 1, 2 … 10
+    assert posts.next_unread(UPWARD, None) == keys[1]
+    assert posts.next_unread(UPWARD, keys[1]) == keys[3]
+    assert posts.next_unread(UPWARD, keys[9]) is None
+    assert posts.previous_unread(UPWARD, keys[3]) == keys[1]
+    assert posts.previous_unread(UPWARD, keys[1]) is None
+    assert posts.previous_unread(UPWARD, None) == keys[9]
+
+
+def test_titles_are_looked_for_in_the_order_of_the_list(blog: Blog, posts: PostStore) -> None:
+    """Three titles at a time, of which some fit."""
+    keys = {int(row.title.split()[1]): row.key for row in posts.window(UPWARD, limit=10).rows}
+    found = posts.sift(UPWARD, ["1"], limit=3, enough=9)
+    assert (titles(found.rows), found.reached) == (names(1), keys[3])
+    found = posts.sift(UPWARD, ["1"], after=keys[7], limit=3, enough=9)
+    assert (titles(found.rows), found.reached) == (names(10), keys[10])
+    found = posts.sift(UPWARD, [], before=keys[6], limit=3, enough=2)
+    assert (titles(found.rows), found.reached) == (names(4, 5), keys[4])
+
+
+def test_months_stand_newest_first_in_any_list(blog: Blog, posts: PostStore) -> None:
+    assert posts.months(UPWARD) == posts.months(PostQuery()) != ()
+
+
 def test_iterating_reads_on_while_posts_are_marked_and_arrive(blog: Blog, posts: PostStore) -> None:
     seen = posts.iterate(PostQuery(), limit=3)
     assert next(seen).post.title == "Post 10"
@@ -189,16 +243,27 @@ def walk_up(posts: PostStore, query: PostQuery, limit: int) -> list[PostRow]:
 
 
 @settings(max_examples=60)
-@given(dates=st.lists(DATES, max_size=25), limit=st.integers(1, 7), unread=st.booleans(), data=st.data())
+@given(
+    dates=st.lists(DATES, max_size=25),
+    limit=st.integers(1, 7),
+    unread=st.booleans(),
+    oldest_first=st.booleans(),
+    data=st.data(),
+)
 def test_a_walk_in_either_direction_meets_every_post_once(
-    shared: Database, dates: list[datetime | None], limit: int, unread: bool, data: st.DataObject
+    shared: Database,
+    dates: list[datetime | None],
+    limit: int,
+    unread: bool,
+    oldest_first: bool,
+    data: st.DataObject,
 ) -> None:
     blogs, posts = BlogStore(shared), PostStore(shared)
     blog = add_blog(blogs, f"walk{len(blogs.all())}")
     sent = [sample_post(n, url="", published=date) for n, date in enumerate(dates)]
     posts.upsert(blog.id, sent, NOW)
-    query = of_blog(blog.id, unread=unread)
-    everything = [row.id for row in posts.window(of_blog(blog.id), limit=100).rows]
+    query = of_blog(blog.id, unread=unread, oldest_first=oldest_first)
+    everything = [row.id for row in posts.window(replace(query, unread=False), limit=100).rows]
     read = data.draw(st.sets(st.sampled_from(everything))) if everything else set()
     posts.set_read(sorted(read), True)
     expected = [post_id for post_id in everything if not (unread and post_id in read)]
@@ -208,7 +273,7 @@ def test_a_walk_in_either_direction_meets_every_post_once(
     assert [row.id for row in down] == [row.id for row in up] == expected
     assert len(everything) == len(dates)
     keys = [(row.key.sorted_at, row.key.id) for row in down]
-    assert keys == sorted(keys, reverse=True)
+    assert keys == sorted(keys, reverse=not oldest_first)
     left = blogs.get(blog.id)
     assert left is not None and (left.posts, left.unread) == (len(dates), len(dates) - len(read))
 
@@ -218,9 +283,10 @@ def test_a_walk_in_either_direction_meets_every_post_once(
     seconds=st.lists(st.integers(0, 5), min_size=1, max_size=20),
     place=st.integers(0, 21),
     limit=st.integers(1, 9),
+    oldest_first=st.booleans(),
 )
 def test_about_any_place_there_is_a_run_of_neighbours(
-    shared: Database, seconds: list[int], place: int, limit: int
+    shared: Database, seconds: list[int], place: int, limit: int, oldest_first: bool
 ) -> None:
     blogs, posts = BlogStore(shared), PostStore(shared)
     blog = add_blog(blogs, f"about{len(blogs.all())}")
@@ -229,14 +295,15 @@ def test_about_any_place_there_is_a_run_of_neighbours(
         for n, second in enumerate(seconds)
     ]
     posts.upsert(blog.id, sent, NOW)
-    rows = posts.window(of_blog(blog.id), limit=100).rows
+    query = of_blog(blog.id, oldest_first=oldest_first)
+    rows = posts.window(query, limit=100).rows
     at = min(place, len(rows) - 1)
 
-    about = posts.around(of_blog(blog.id), rows[at].key, limit)
+    about = posts.around(query, rows[at].key, limit)
 
     first = rows.index(about.rows[0])
     assert about.rows == rows[first : first + len(about.rows)]
     assert rows[at] in about.rows
     assert len(about.rows) == min(limit, len(rows))
     nowhere = PostKey(rows[at].key.sorted_at, PostId(10**9))
-    assert len(posts.around(of_blog(blog.id), nowhere, limit).rows) == min(limit, len(rows))
+    assert len(posts.around(query, nowhere, limit).rows) == min(limit, len(rows))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.store.conftest import NOW
 from tests.store.samples import FIRST_DAY, add_blog, document, line, listed, of_blog, sample_post, titles
-from tui_blog.model.post import Post, PostId, PostKey, PostQuery, Upserted
+from tui_blog.model.post import Post, PostId, PostQuery, Upserted
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore
 
@@ -274,10 +274,11 @@ def test_all_read_leaves_what_came_after_the_list_was_shown_and_can_be_undone(
     blog = add_blog(blogs)
     posts.upsert(blog.id, document(1, 2, 3), NOW)
     shown = posts.window(PostQuery(), limit=3).rows
+    arrived = posts.newest_id()
     posts.set_read([shown[1].id], True)
     posts.upsert(blog.id, document(4), NOW)
 
-    changed = posts.mark_all_read(PostQuery(), [], shown[0].key, posts.newest_id())
+    changed = posts.mark_all_read(PostQuery(), [], arrived)
     assert set(changed) == {shown[0].id, shown[2].id}
     assert listed(posts, PostQuery(unread=True)) == ["Post 4"]
 
@@ -289,15 +290,13 @@ def test_all_read_stays_within_its_list(blogs: BlogStore, posts: PostStore) -> N
     mine, other = add_blog(blogs), add_blog(blogs, "other")
     posts.upsert(mine.id, document(1, 2), NOW)
     posts.upsert(other.id, document(3), NOW)
-    top = PostKey(int(NOW.timestamp()), PostId(99))
-    assert len(posts.mark_all_read(of_blog(mine.id), [], top, posts.newest_id())) == 2
+    assert len(posts.mark_all_read(of_blog(mine.id), [], posts.newest_id())) == 2
     assert listed(posts, PostQuery(unread=True)) == ["Post 3"]
-    assert posts.mark_all_read(PostQuery(tag=line("none")), [], top, posts.newest_id()) == ()
+    assert posts.mark_all_read(PostQuery(tag=line("none")), [], posts.newest_id()) == ()
 
 
 def test_more_posts_than_one_transaction_takes_are_all_marked(blogs: BlogStore, posts: PostStore) -> None:
     blog = add_blog(blogs)
     posts.upsert(blog.id, [sample_post(n, published=None) for n in range(5_003)], NOW)
-    top = posts.window(PostQuery(), limit=1).rows[0].key
-    assert len(posts.mark_all_read(PostQuery(), [], top, posts.newest_id())) == 5_003
+    assert len(posts.mark_all_read(PostQuery(), [], posts.newest_id())) == 5_003
     assert blogs.counts().unread == 0

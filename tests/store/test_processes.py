@@ -38,7 +38,7 @@ for turn in range(100):
         case 1: posts.set_starred([post], some.random() < 0.5)
         case 2: posts.mark([post], Mark("tag", some.random() < 0.7, line(some.choice("ab"))))
         case 3: blogs.set_tags(mine.id, [line(some.choice("ab"))])
-        case 4: posts.mark_all_read(PostQuery(), [], PostKey(2**40, PostId(1)), posts.newest_id())
+        case 4: posts.mark_all_read(PostQuery(), [], posts.newest_id())
         case 5: blogs.remove(mine.id)
         case 6: mine = add_blog(blogs, name)
         case 7: posts.upsert(mine.id, document(*(turn * 9 + n for n in range(9))), NOW)

@@ -12,7 +12,7 @@ from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, line, sample_post
 from tui_blog.model.comment import Comment, Thread
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import BlogId, PostId, PostKey, PostQuery
+from tui_blog.model.post import BlogId, PostKey, PostQuery
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.outbox import OutboxStore
@@ -52,8 +52,6 @@ class Library:
         return cls(database, blogs, posts, ThreadStore(database), keys[size], PostQuery(tag=line("essays")))
 
 
-TOP = PostKey(2**40, PostId(1))
-
 Use = Callable[[Library], object]
 
 QUERIES = {
@@ -68,6 +66,9 @@ QUERIES = {
     "starred of a blog with a tag": PostQuery(blog_id=BlogId(1), starred=True, tag=line("essays")),
     "since": PostQuery(since=NOW),
     "until, unread": PostQuery(until=NOW, unread=True),
+    "oldest first": PostQuery(oldest_first=True),
+    "oldest first, unread of a blog": PostQuery(blog_id=BlogId(1), unread=True, oldest_first=True),
+    "oldest first, starred of a tag": PostQuery(tag=line("essays"), starred=True, oldest_first=True),
 }
 
 LISTS: dict[str, Callable[[Library, PostQuery], object]] = {
@@ -79,6 +80,10 @@ LISTS: dict[str, Callable[[Library, PostQuery], object]] = {
     "next unread": lambda lib, query: lib.posts.next_unread(query, lib.middle),
     "previous unread": lambda lib, query: lib.posts.previous_unread(query, lib.middle),
     "iterate": lambda lib, query: list(lib.posts.iterate(query, limit=5)),
+    "sift": lambda lib, query: lib.posts.sift(query, ["post"], limit=20, enough=5),
+    "sift from the end": lambda lib, query: lib.posts.sift(
+        query, ["post"], before=lib.middle, limit=20, enough=5
+    ),
 }
 
 SINGLE: dict[str, Use] = {
@@ -103,7 +108,7 @@ SINGLE: dict[str, Use] = {
 MARKS: dict[str, Use] = {
     "read": lambda lib: lib.posts.set_read([lib.middle.id], False),
     "star": lambda lib: lib.posts.set_starred([lib.middle.id], True),
-    "all read": lambda lib: lib.posts.mark_all_read(PostQuery(), [], TOP, lib.posts.newest_id()),
+    "all read": lambda lib: lib.posts.mark_all_read(PostQuery(), [], lib.posts.newest_id()),
     "tag": lambda lib: lib.posts.mark([lib.middle.id], Mark("tag", True, line("essays"))),
     "untag": lambda lib: lib.posts.mark([lib.middle.id], Mark("tag", False, line("essays"))),
     "undo": lambda lib: UndoStore(lib.database).take_back(),

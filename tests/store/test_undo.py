@@ -9,7 +9,7 @@ import pytest
 from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, compact, document, line, listed, of_blog, sample_post
 from tui_blog.model.marks import Mark, Tag, Undone
-from tui_blog.model.post import PostId, PostKey, PostQuery
+from tui_blog.model.post import PostId, PostQuery
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.journal import DEPTH
@@ -17,7 +17,6 @@ from tui_blog.store.packing import pack_ids, unpack_ids
 from tui_blog.store.posts import PostStore
 from tui_blog.store.undo import UndoStore
 
-TOP = PostKey(2**40, PostId(1))
 UNREAD = PostQuery(unread=True)
 
 
@@ -48,7 +47,7 @@ def test_a_change_is_taken_back_after_a_restart(path: Path) -> None:
         blogs, posts = BlogStore(database), PostStore(database)
         posts.upsert(add_blog(blogs).id, document(1, 2, 3), NOW)
         posts.set_read([posts.window(PostQuery(), limit=1).rows[0].id], True)
-        posts.mark_all_read(PostQuery(), [], TOP, posts.newest_id())
+        posts.mark_all_read(PostQuery(), [], posts.newest_id())
     with closing(Database.open(path, clock)) as database:
         undone = UndoStore(database).take_back()
         assert [(part.kind, part.on, part.number) for part in undone] == [("read", True, 2)]
@@ -62,7 +61,7 @@ def test_only_what_a_change_changed_is_taken_back(
     posts: PostStore, undo: UndoStore, ids: list[PostId]
 ) -> None:
     posts.set_opened(ids[0])
-    posts.mark_all_read(PostQuery(), [], TOP, posts.newest_id())
+    posts.mark_all_read(PostQuery(), [], posts.newest_id())
     undo.take_back()
     assert listed(posts, UNREAD) == ["Post 3", "Post 2"], "what was read before stays read"
 
@@ -81,7 +80,7 @@ def test_a_change_of_more_posts_than_one_transaction_takes_is_one_change(
     blogs: BlogStore, posts: PostStore, undo: UndoStore, database: Database
 ) -> None:
     posts.upsert(add_blog(blogs).id, [sample_post(n, published=None) for n in range(5_003)], NOW)
-    posts.mark_all_read(PostQuery(), [], TOP, posts.newest_id())
+    posts.mark_all_read(PostQuery(), [], posts.newest_id())
     assert journal(database) == [1, 1]
     assert undo.take_back() == (Undone("read", True, line(""), 5_003),)
     assert blogs.counts().unread == 5_003 and journal(database) == []
@@ -215,7 +214,7 @@ def second(path: Path, database: Database) -> Iterator[Database]:
 def test_another_instance_takes_back_what_this_one_did(
     posts: PostStore, second: Database, ids: list[PostId]
 ) -> None:
-    posts.mark_all_read(PostQuery(), [], TOP, posts.newest_id())
+    posts.mark_all_read(PostQuery(), [], posts.newest_id())
     assert UndoStore(second).take_back()[0].number == 3
     assert listed(posts, UNREAD) == ["Post 3", "Post 2", "Post 1"]
 
@@ -224,7 +223,6 @@ def test_what_arrives_with_an_older_date_while_a_list_is_marked_read_stays_unrea
     blogs: BlogStore, posts: PostStore, ids: list[PostId]
 ) -> None:
     arrived = posts.newest_id()
-    top = posts.window(PostQuery(), limit=1).rows[0].key
     posts.upsert(add_blog(blogs, "other").id, [sample_post(0), sample_post(2, guid="other")], NOW)
-    assert set(posts.mark_all_read(PostQuery(), [], top, arrived)) == set(ids)
+    assert set(posts.mark_all_read(PostQuery(), [], arrived)) == set(ids)
     assert listed(posts, UNREAD) == ["Post 2", "Post 0"]

@@ -109,7 +109,7 @@ class Blog:
 
 @dataclass(frozen=True, slots=True)
 class PostKey:
-    """A post's place in the order of every list, newest first: (sorted_at, id), both descending."""
+    """A post's place in the order of every list, by (sorted_at, id): both descend, or both ascend."""
 
     sorted_at: int
     """Unix seconds: the date of the post, or of its first sighting where it has none."""
@@ -162,7 +162,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class PostQuery:
-    """Which posts a list holds; every field narrows it."""
+    """Which posts a list holds, and in which order; every other field narrows it."""
 
     blog_id: BlogId | None = None
     unread: bool = False
@@ -171,17 +171,19 @@ class PostQuery:
     """Of the blog, or of the post itself."""
     since: datetime | None = None
     until: datetime | None = None
+    oldest_first: bool = False
+    """As a blog is read from its first post onward; else the newest is the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostWindow:
-    """A run of neighbouring rows of a list, newest first."""
+    """A run of neighbouring rows of a list, in its order."""
 
     rows: tuple[PostRow, ...]
     more_before: bool
-    """There are newer posts above the first row."""
+    """There are more posts before the first row."""
     more_after: bool
-    """There are older posts below the last row."""
+    """There are more posts after the last row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ class Sifted:
     """What a stretch of a list holds of the posts whose titles were looked for."""
 
     rows: tuple[PostRow, ...]
-    """Newest first."""
+    """In the order of the list."""
     reached: PostKey | None
     """The last post looked at; None where the list ends."""
 

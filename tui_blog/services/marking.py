@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tui_blog.model.marks import Mark, Undone
-from tui_blog.model.post import PostId, PostKey, PostQuery
+from tui_blog.model.post import PostId, PostQuery
 from tui_blog.model.selection import EVERYTHING, Selection
 from tui_blog.model.text import CleanText, clean_line, fold
 from tui_blog.store.posts import PostStore
@@ -43,9 +43,9 @@ class Marking:
         """The tags that all of these posts bear themselves."""
         return self._posts.common_tags(post_ids)
 
-    def mark_all_read(self, query: PostQuery, words: str, up_to: PostKey, arrived: PostId) -> int:
-        """Mark read exactly what a list showed: from `up_to` down, only what had arrived with `arrived`."""
-        return len(self._posts.mark_all_read(query, fold(words).split(), up_to, arrived))
+    def mark_all_read(self, query: PostQuery, words: str, arrived: PostId) -> int:
+        """Mark read exactly what a list showed: only what had arrived with `arrived`."""
+        return len(self._posts.mark_all_read(query, fold(words).split(), arrived))
 
     def undo(self) -> str | None:
         """Take the last change back; a sentence that says so, or None when there is nothing to undo.

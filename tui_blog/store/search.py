@@ -21,6 +21,7 @@ from tui_blog.store.search_index import SECONDS_A_PLACE, place_of, texts_of
 from tui_blog.store.search_match import BLOGS_AS_TERMS, EVERY_POST, HAS_UNWANTED, match_of
 from tui_blog.store.search_parts import Part, first_part
 from tui_blog.store.search_shelves import standing_of
+from tui_blog.store.stretch import Stretch
 
 FEW = 100
 """Marked posts that are rather asked one by one whether they fit than looked for among all that fit."""
@@ -161,7 +162,7 @@ class _Walk:
     def _listed(self, statement: str, match: str = "") -> sqlite3.Cursor:
         query = self._query
         shelf = self._standing.walked
-        stretch = lists.Stretch(
+        stretch = Stretch(
             shelf, top=(_seconds(query.until, _ENDS), 0), bottom=(_seconds(query.since, -_ENDS), 0)
         )
         stretch = stretch.below(self._after) if self._after else stretch

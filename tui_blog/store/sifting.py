@@ -12,7 +12,7 @@ from itertools import islice
 from tui_blog.model.post import PostId, PostKey, Sifted
 from tui_blog.model.text import CleanText, fold
 from tui_blog.store import lists
-from tui_blog.store.lists import Stretch
+from tui_blog.store.stretch import Stretch
 
 _TEXT = "CASE posts.title WHEN '' THEN posts.excerpt ELSE posts.title END"
 
@@ -30,34 +30,34 @@ def sift(
     *,
     limit: int,
     enough: int,
-    upward: bool,
+    backward: bool,
 ) -> Sifted:
-    """The posts with all `words` (folded) in their titles, from the top of a stretch or from its bottom up.
+    """The posts with all `words` (folded) in their titles, from the first of a stretch on, or from its last.
 
     Ends when `limit` titles were looked at, or `enough` posts were found.
     """
-    end = lists.key_at(connection, stretch, limit, upward=upward)
+    end = lists.key_at(connection, stretch, limit, backward=backward)
     if end is not None:
-        stretch = stretch.below(end, itself=True) if upward else stretch.above_or_at(end)
-    places = list(islice(_fitting(connection, stretch, words, upward=upward), enough))
+        stretch = (stretch.after if backward else stretch.before)(end, itself=True)
+    places = list(islice(_fitting(connection, stretch, words, backward=backward), enough))
     rows = [row for key in places if (row := lists.row_of(connection, key.id)) is not None]
     reached = places[-1] if len(places) == enough else end
-    return Sifted(tuple(rows[::-1] if upward else rows), reached)
+    return Sifted(tuple(rows[::-1] if backward else rows), reached)
 
 
 def sifted_keys(
     connection: sqlite3.Connection, stretch: Stretch, words: Sequence[str]
 ) -> tuple[PostKey, ...]:
     """The places of all posts of a stretch with the words in their titles."""
-    return tuple(_fitting(connection, stretch, words, upward=False))
+    return tuple(_fitting(connection, stretch, words, backward=False))
 
 
 def _fitting(
-    connection: sqlite3.Connection, stretch: Stretch, words: Sequence[str], *, upward: bool
+    connection: sqlite3.Connection, stretch: Stretch, words: Sequence[str], *, backward: bool
 ) -> Iterator[PostKey]:
     condition, values = _condition(words)
     found = lists.scanned(
-        connection, stretch, _TITLES, _TITLES_JOIN, condition=condition, values=values, upward=upward
+        connection, stretch, _TITLES, _TITLES_JOIN, condition=condition, values=values, backward=backward
     )
     for row in found:
         title = fold(lists.headline(CleanText(row["title"]), CleanText(row["excerpt"])))

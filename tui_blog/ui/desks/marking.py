@@ -5,13 +5,12 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostId, PostKey
+from tui_blog.model.post import PostId
 from tui_blog.model.selection import Selection
 from tui_blog.services.marking import Marking
 from tui_blog.services.reading import Reading
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.desks.listing import ListingDesk
-from tui_blog.ui.entries import OUTBOX
 from tui_blog.ui.words import counted
 
 COUNTED = 10_000
@@ -74,19 +73,18 @@ class MarkingDesk(Desk):
     # --- a whole list ----------------------------------------------------------------------------
 
     def mark_all_read(self) -> None:
-        """Mark what is on the list read: from its newest shown post down, nothing that came since."""
-        rows = self._posts.window.rows
-        if rows and self._listing.key != OUTBOX:
+        """Mark what is on the list read, and nothing that came since."""
+        if self._posts.window.rows:
             self._posts.select_none()
-            self._run(self._mark_all(rows[0].key, self._listing.arrived))
+            self._run(self._mark_all(self._listing.arrived))
 
-    async def _mark_all(self, newest: PostKey, arrived: PostId) -> None:
+    async def _mark_all(self, arrived: PostId) -> None:
         query, words, finder = self._listing.query, self._listing.filter.words, self._listing.finder
         if finder is not None:
             unread = await to_thread(finder.unread)
             number = await to_thread(self._marking.set, unread, Mark("read", True))
         else:
-            number = await to_thread(self._marking.mark_all_read, query, words, newest, arrived)
+            number = await to_thread(self._marking.mark_all_read, query, words, arrived)
         self._say_done(number, "marked read")
 
     # --- undo ------------------------------------------------------------------------------------
