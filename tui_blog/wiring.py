@@ -13,6 +13,7 @@ from tui_blog.services.running import Run
 from tui_blog.services.services import Services
 from tui_blog.store.articles import ArticleStore
 from tui_blog.store.blogs import BlogStore
+from tui_blog.store.choices import ChoiceStore
 from tui_blog.store.database import Database
 from tui_blog.store.earlier import EarlierStore
 from tui_blog.store.posts import PostStore
@@ -77,6 +78,7 @@ class LibraryServices:
         self._posts = PostStore(self._database)
         self._articles = ArticleStore(self._database)
         self._searches = SavedSearchStore(self._database)
+        self._choices = ChoiceStore(self._database)
         self._tell = tell
         self._run = run or LazyDriver(config, lambda: self._accounts, tell)
 
@@ -88,7 +90,7 @@ class LibraryServices:
     @cached_property
     def reading(self) -> Reading:
         """Lists and posts."""
-        return Reading(self._posts, self._articles, EarlierStore(self._database))
+        return Reading(self._posts, self._articles, EarlierStore(self._database), self._choices)
 
     @cached_property
     def marking(self) -> "Marking":
@@ -154,12 +156,10 @@ class LibraryServices:
     def commenting(self) -> "Commenting":
         """Threads and drafts."""
         from tui_blog.services.commenting import Commenting
-        from tui_blog.store.choices import ChoiceStore
         from tui_blog.store.threads import ThreadStore
 
-        threads, choices = ThreadStore(self._database), ChoiceStore(self._database)
-        drafts, outbox, replies, accounts = self._drafts, self._outbox, self._replies, self._accounts
-        return Commenting(self._run, threads, drafts, outbox, replies, choices, accounts, self.clock)
+        stores = ThreadStore(self._database), self._drafts, self._outbox, self._replies, self._choices
+        return Commenting(self._run, *stores, self._accounts, self.clock)
 
     @cached_property
     def sending(self) -> "Sending":

@@ -91,6 +91,7 @@ USES: dict[str, Use] = {
     "window before": lambda lib, key: lib.posts.window(PostQuery(), before=key, limit=50),
     "window around": lambda lib, key: lib.posts.around(PostQuery(), key, 50),
     "last window": lambda lib, key: lib.posts.last_window(PostQuery(), 50),
+    "oldest first": lambda lib, key: lib.posts.window(PostQuery(oldest_first=True), limit=50),
     "unread window": lambda lib, key: lib.posts.window(PostQuery(unread=True), limit=50),
     "starred window": lambda lib, key: lib.posts.window(PostQuery(starred=True), limit=50),
     "window of a blog": lambda lib, key: lib.posts.window(PostQuery(blog_id=BlogId(1)), limit=50),

@@ -138,6 +138,22 @@ def test_posts_fit_the_terminal(tui: CommandLine, lamp: LittleBlog) -> None:
     assert tui("posts").output.splitlines()[0].endswith("Why letters still matter")
 
 
+def test_a_blog_is_listed_from_its_first_post_onward(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("add", lamp.url)
+    assert titles(tui, "--sort", "oldest") == TITLES[2::-1]
+    assert titles(tui, "--sort", "oldest", "--limit", "1") == [TITLES[2]]
+    assert titles(tui, "1", "--archive", "--sort", "oldest", "--limit", "2") == [TITLES[3], TITLES[2]]
+    assert titles(tui, "--sort", "newest") == TITLES
+
+
+def test_what_the_blog_sorts_is_not_sorted_here(tui: CommandLine, lamp: LittleBlog) -> None:
+    ended = tui("posts", lamp.url, "--in", "letters", "--sort", "oldest")
+    assert (ended.code, ended.sentence) == (
+        2,
+        "--in and --search list posts as the blog gives them: drop --sort.",
+    )
+
+
 # --- the archive ---------------------------------------------------------------------------------
 
 

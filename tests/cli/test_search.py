@@ -39,6 +39,14 @@ def test_a_list_may_be_short(tui: CommandLine, followed: LittleBlog) -> None:
     assert len(tui("search", "author:ada", "--limit", "2", "--json").rows) == 2
 
 
+def test_the_first_of_what_is_found_may_be_the_oldest(tui: CommandLine, followed: LittleBlog) -> None:
+    newest = [row["title"] for row in tui("search", "author:ada", "--json").rows]
+    oldest = [row["title"] for row in tui("search", "author:ada", "--sort", "oldest", "--json").rows]
+    assert oldest == newest[::-1] and len(oldest) == 3
+    first = tui("search", "author:ada", "--sort", "oldest", "--limit", "1", "--json").row
+    assert first["title"] == newest[-1]
+
+
 def test_nothing_found_is_no_failure(tui: CommandLine, followed: LittleBlog) -> None:
     ended = tui("search", "xyzzy")
     assert (ended.code, ended.output, ended.sentence) == (0, "", "No post fits.")

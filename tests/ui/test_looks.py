@@ -323,6 +323,13 @@ def test_without_colour_selected_posts_are_told_apart(
 
 
 @both_sizes
+def test_a_list_tells_on_its_edge_how_it_is_arranged(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    assert snap_compare(make_app(shelf), run_before=keys("E", "H"), terminal_size=size)
+
+
+@both_sizes
 def test_a_filter_is_typed_below_the_list(
     shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
 ) -> None:

@@ -85,3 +85,5 @@ def _refuse_filters(arguments: argparse.Namespace) -> None:
     for name in ("unread", "starred", "tag", "since", "until"):
         if getattr(arguments, name):
             raise UsageError(f"--{name} goes with the library's own lists, not with --in or --search.")
+    if arguments.sort != "newest":
+        raise UsageError("--in and --search list posts as the blog gives them: drop --sort.")

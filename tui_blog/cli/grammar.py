@@ -19,6 +19,13 @@ def add_verb(verbs: Verbs, common: Grammar, name: str, what: str) -> Grammar:
     return verbs.add_parser(name, parents=[common], help=what, description=description, allow_abbrev=False)
 
 
+def add_order(verb: Grammar) -> None:
+    """Which post of a list comes first."""
+    verb.add_argument(
+        "--sort", choices=("newest", "oldest"), default="newest", help="which come first (the newest)"
+    )
+
+
 def keep(text: str) -> Keep:
     """How much of a blog is kept."""
     if (found := keep_of(text)) is None:

@@ -3,7 +3,7 @@
 import argparse
 
 from tui_blog import __version__
-from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_verb, keep, positive
+from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_order, add_verb, keep, positive
 from tui_blog.cli.usage import Grammar, meant
 from tui_blog.model.retention import KEEPS
 from tui_blog.model.text import clean_line
@@ -179,7 +179,7 @@ def _add_list_verbs(verbs: Verbs, common: Grammar) -> None:
 
 
 def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
-    posts = add_verb(verbs, common, "posts", "list posts, newest first")
+    posts = add_verb(verbs, common, "posts", "list posts")
     posts.add_argument(
         "target", metavar="BLOG|URL", nargs="?", help="of this blog only: an id, a title, or a URL"
     )
@@ -189,6 +189,7 @@ def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     posts.add_argument("--tag", metavar="T", help="only with this tag, their own or their blog's")
     posts.add_argument("--since", metavar="D", help="from this day on (2024, 2024-12 or 2024-12-19; UTC)")
     posts.add_argument("--until", metavar="D", help="up to and including this day")
+    add_order(posts)
     posts.add_argument("--limit", metavar="N", type=positive, help="at most N")
     posts.add_argument("--count", action="store_true", help="print how many there are, and none of them")
     posts.add_argument("--in", dest="part", metavar="PART", help="only of this label, author … (see `parts`)")
@@ -213,6 +214,7 @@ def _add_search_verb(verbs: Verbs, common: Grammar) -> None:
     search.formatter_class = argparse.RawDescriptionHelpFormatter
     search.epilog = QUERIES
     search.add_argument("query", metavar="QUERY", nargs="+", help="what to look for")
+    add_order(search)
     search.add_argument("--limit", metavar="N", type=positive, help="at most N")
 
 

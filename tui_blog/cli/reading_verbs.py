@@ -19,7 +19,7 @@ from tui_blog.services.shown_thread import ShownThread
 
 
 async def posts(session: Session, arguments: argparse.Namespace) -> int:
-    """List posts, newest first."""
+    """List posts, newest first or oldest first."""
     query = _query(arguments)
     if arguments.target is None:
         _refuse_without_blog(arguments)
@@ -65,6 +65,7 @@ def _query(arguments: argparse.Namespace) -> PostQuery:
         tag=clean_line(arguments.tag) if arguments.tag else None,
         since=first_moment(arguments.since) if arguments.since is not None else None,
         until=moment_after(arguments.until) if arguments.until is not None else None,
+        oldest_first=arguments.sort == "oldest",
     )
 
 
@@ -127,7 +128,9 @@ async def _read_back(
 def _is_whole(services: Services, query: PostQuery, limit: int | None) -> bool:
     """Nothing that is fetched from here on could be in the list: it has its length, or its first day."""
     reading = services.reading
-    if limit is not None and len(reading.window(query, limit=limit).rows) >= limit:
+    # Oldest first, whatever is fetched comes before all that is here.
+    wanted = None if query.oldest_first else limit
+    if wanted is not None and len(reading.window(query, limit=wanted).rows) >= wanted:
         return True
     oldest = reading.last_window(PostQuery(query.blog_id), limit=1).rows
     return bool(query.since and oldest and oldest[0].key.sorted_at < query.since.timestamp())

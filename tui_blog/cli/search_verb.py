@@ -4,6 +4,7 @@ import argparse
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 from tui_blog.cli.lines import EMPTY_LIBRARY, post_line
 from tui_blog.cli.output import Output
@@ -24,14 +25,14 @@ LOOKED = 300
 
 
 async def search(session: Session, arguments: argparse.Namespace) -> int:
-    """List the posts that fit a query, newest first, each with the words that were found."""
+    """List the posts that fit a query, each with the words that were found."""
     services, output = session.services, session.output
     wanted = await asyncio.to_thread(services.searching.understood, " ".join(arguments.query))
     if isinstance(wanted, QueryFault):
         raise UsageError(wanted.sentence)
     await _index_what_is_new(services, output)
     shown = 0
-    async for row in _found(services.searching, wanted):
+    async for row in _found(services.searching, wanted, oldest_first=arguments.sort == "oldest"):
         _print(services, output, row, wanted)
         shown += 1
         if shown == arguments.limit:
@@ -59,10 +60,11 @@ async def _index_what_is_new(services: Services, output: Output) -> None:
             return
 
 
-async def _found(searching: Searching, wanted: Query) -> AsyncIterator[PostRow]:
+async def _found(searching: Searching, wanted: Query, *, oldest_first: bool) -> AsyncIterator[PostRow]:
+    find = partial(searching.find, wanted, limit=LOOKED, enough=PAGE, oldest_first=oldest_first)
     after = None
     while True:
-        part = await asyncio.to_thread(searching.find, wanted, after=after, limit=LOOKED, enough=PAGE)
+        part = await asyncio.to_thread(find, after=after)
         for row in part.rows:
             yield row
         if part.reached is None:

@@ -116,6 +116,10 @@ class PostKey:
     id: PostId
 
 
+NEWEST, OLDEST = PostKey(2**62, PostId(0)), PostKey(-(2**62), PostId(0))
+"""Places beyond those of all posts."""
+
+
 @dataclass(frozen=True, slots=True)
 class PostRow:
     """What a list shows of a post; light, thousands may be held."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from tui_blog.model.post import PostId, PostKey
+from tui_blog.model.post import NEWEST, OLDEST, PostId, PostKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Selection:
         return replace(self, runs=tuple(piece for old in self.runs for piece in _cut(old, run)))
 
 
-EVERYTHING = Selection((PostRun(PostKey(2**62, PostId(0)), PostKey(-(2**62), PostId(0))),))
+EVERYTHING = Selection((PostRun(NEWEST, OLDEST),))
 
 
 def _cut(old: PostRun, out: PostRun) -> tuple[PostRun, ...]:

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_blog.errors import NotInLibrary
+from tui_blog.model.arrangement import Arrangement
 from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted, StoredPost, Wording
 from tui_blog.model.selection import Selection
 from tui_blog.model.text import EMPTY, CleanText, clean_block, fold
 from tui_blog.services.dateline import dateline
 from tui_blog.store.articles import ArticleStore
+from tui_blog.store.choices import ChoiceStore
 from tui_blog.store.earlier import EarlierStore
 from tui_blog.store.posts import PostStore
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from tui_blog.model.archive import MonthCount
 
 WORDS_A_MINUTE = 220
+
+LIST = "list "
+"""What the names of choices for one list begin with."""
 
 _PAST_EVERY_ID = 2**63
 """More than any id of the library can be."""
@@ -52,21 +57,32 @@ class OpenPost:
 class Reading:
     """Windows of lists, and posts made readable."""
 
-    def __init__(self, posts: PostStore, articles: ArticleStore, earlier: EarlierStore) -> None:
+    def __init__(
+        self, posts: PostStore, articles: ArticleStore, earlier: EarlierStore, choices: ChoiceStore
+    ) -> None:
         self._posts = posts
         self._articles = articles
         self._earlier = earlier
+        self._choices = choices
 
     # --- lists -----------------------------------------------------------------------------------
+
+    def arrangement(self, name: str) -> Arrangement:
+        """How the person wants the list of that name."""
+        return Arrangement.of(self._choices.get(f"{LIST}{name}") or "")
+
+    def arrange(self, name: str, wanted: Arrangement) -> None:
+        """Remember how the person wants the list of that name."""
+        self._choices.set(f"{LIST}{name}", wanted.text)
 
     def window(
         self, query: PostQuery, *, after: PostKey | None = None, before: PostKey | None = None, limit: int
     ) -> PostWindow:
-        """A run of a list: older than `after`, newer than `before`, or from the top."""
+        """A run of a list: next after `after`, next before `before`, or its first."""
         return self._posts.window(query, after=after, before=before, limit=limit)
 
     def last_window(self, query: PostQuery, limit: int) -> PostWindow:
-        """The oldest posts of a list."""
+        """The last posts of a list."""
         return self._posts.last_window(query, limit)
 
     def around(self, query: PostQuery, key: PostKey, limit: int) -> PostWindow:
@@ -78,11 +94,11 @@ class Reading:
         return self._posts.newest_id()
 
     def next_unread(self, query: PostQuery, after: PostKey | None) -> PostKey | None:
-        """The next unread post below a place, in the order of the list."""
+        """The next unread post after a place, in the order of the list."""
         return self._posts.next_unread(query, after)
 
     def previous_unread(self, query: PostQuery, before: PostKey | None) -> PostKey | None:
-        """The unread post above a place."""
+        """The unread post before a place."""
         return self._posts.previous_unread(query, before)
 
     def sift(
@@ -95,7 +111,7 @@ class Reading:
         limit: int,
         enough: int,
     ) -> Sifted:
-        """The next posts of a list with all `words` in their titles: below `after`, or upward from `before`.
+        """The next posts of a list with all `words` in their titles: after `after`, or back from `before`.
 
         Looks at `limit` titles at most (some thousands take milliseconds); `enough` finds end it too.
         """
@@ -115,7 +131,7 @@ class Reading:
         return self._posts.months(query)
 
     def iterate(self, query: PostQuery, limit: int | None) -> Iterator[StoredPost]:
-        """Whole posts of a list, newest first."""
+        """Whole posts of a list."""
         return self._posts.iterate(query, limit)
 
     # --- one post --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tui_blog.errors import StoreError
 from tui_blog.model.marks import Tag
-from tui_blog.model.post import Blog, BlogId, PostId, PostKey, Sifted
+from tui_blog.model.post import OLDEST, Blog, BlogId, PostId, PostKey, Sifted
 from tui_blog.model.query import Clause, Query, QueryFault, parse
 from tui_blog.model.snippet import Snippet
 from tui_blog.model.text import clean_line, fold
@@ -54,12 +54,18 @@ class Searching:
         before: PostKey | None = None,
         limit: int,
         enough: int,
+        oldest_first: bool = False,
     ) -> Sifted:
-        """The next posts that fit, newest first: below `after`, or from `before` upward.
+        """The next posts that fit, newest first: after `after`, or back from `before`.
 
         Ends after `limit` of those that may fit; then `reached` tells where to go on.
         """
-        return self._store.find(query, after=after, before=before, limit=limit, enough=enough)
+        if not oldest_first:
+            return self._store.find(query, after=after, before=before, limit=limit, enough=enough)
+        # The same list held upside down.
+        start = after if before else after or OLDEST
+        part = self._store.find(query, after=before, before=start, limit=limit, enough=enough)
+        return replace(part, rows=part.rows[::-1])
 
     def snippet(self, post_id: PostId, query: Query) -> Snippet:
         """The piece of a post where something was found."""

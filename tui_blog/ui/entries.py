@@ -66,10 +66,15 @@ def _search_entry(search: SavedSearch) -> LibraryEntry:
     return _entry(f"{SEARCH}{search.query}", f"{SEARCH_SIGN} {search.title}", search.unread, "search")
 
 
+def list_of(key: str) -> str:
+    """The list that an entry leads to, by a name: a blog has one, under however many tags it hangs."""
+    return key.partition("@")[0] if key.startswith("blog:") else key
+
+
 def query_of(key: str) -> PostQuery:
     """The list that an entry of the library leads to."""
     if key.startswith("blog:"):
-        return PostQuery(blog_id=BlogId(int(key.removeprefix("blog:").partition("@")[0])))
+        return PostQuery(blog_id=BlogId(int(list_of(key).removeprefix("blog:"))))
     if key.startswith("tag:"):
         return PostQuery(tag=CleanText(key.removeprefix("tag:")))
     return PostQuery(unread=key == UNREAD, starred=key == STARRED)

@@ -85,11 +85,11 @@ class Library(Shelf):
     def between(self, first: int, end: int) -> PostWindow:
         return posts(max(0, first), min(end, self.total), total=self.total)
 
-    def on_post_list_need_older(self, message: PostList.NeedOlder) -> None:
+    def on_post_list_need_below(self, message: PostList.NeedBelow) -> None:
         first = number_of(message.after) + 1
         self.list.append(self.between(first, first + self.page))
 
-    def on_post_list_need_newer(self, message: PostList.NeedNewer) -> None:
+    def on_post_list_need_above(self, message: PostList.NeedAbove) -> None:
         end = number_of(message.before)
         self.list.prepend(self.between(end - self.page, end))
 

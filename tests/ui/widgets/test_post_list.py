@@ -17,7 +17,7 @@ from tui_blog.model.text import clean_line
 from tui_blog.ui.widgets.cells import fit
 from tui_blog.ui.widgets.lists.post_list import PostList
 from tui_blog.ui.widgets.lists.post_rows import post_parts
-from tui_blog.ui.widgets.lists.post_window import ROWS_KEPT
+from tui_blog.ui.widgets.lists.post_window import ROWS_KEPT, keeping
 
 
 def window(*rows: PostRow) -> PostWindow:
@@ -255,19 +255,49 @@ async def test_bindings_are_named_and_explained() -> None:
     assert all(binding.description and binding.tooltip for binding in bindings.values())
 
 
+# --- a post that is being read ---------------------------------------------------------------------------
+
+
+async def test_a_post_that_is_read_stays_at_its_place_while_the_list_is_shown_anew() -> None:
+    rows = [post(n, read=False) for n in range(5)]
+    app, listed = shelf(window(*rows))
+    async with app.run_test(size=(40, 20)) as pilot:
+        await pilot.press("j", "j")
+        listed.stays = replace(rows[2], read=True)
+        listed.replace(window(rows[0], rows[1], rows[3], rows[4]), highlight=rows[2].id, keep_place=True)
+        assert [row.title for row in listed.window.rows] == [f"Post {n}" for n in range(5)]
+        assert title(listed) == "Post 2"
+        listed.replace(window(rows[0]))
+        assert [row.title for row in listed.window.rows] == ["Post 0"], "another list need not hold it"
+
+
+@given(rows=st.sets(st.integers(0, 9)), number=st.integers(0, 9), oldest_first=st.booleans())
+def test_it_stands_in_the_order_of_the_list(rows: set[int], number: int, oldest_first: bool) -> None:
+    order = sorted(rows, reverse=oldest_first)
+    kept = keeping(window(*map(post, order)), post(number), oldest_first=oldest_first)
+    assert [row.title for row in kept.rows] == [
+        f"Post {n}" for n in sorted(rows | {number}, reverse=oldest_first)
+    ]
+
+
+def test_beyond_the_rows_at_hand_it_is_left_out() -> None:
+    part = replace(window(post(4), post(5)), more_before=True, more_after=True)
+    assert keeping(part, post(2), oldest_first=False) == keeping(part, post(8), oldest_first=False) == part
+
+
 # --- asking for more ---------------------------------------------------------------------------------
 
 
 async def test_older_posts_are_asked_for_once_until_they_come() -> None:
     app, listed = shelf(posts(0, 40, total=1_000))
     async with app.run_test(size=(40, 10)) as pilot:
-        assert app.all_of(PostList.NeedOlder) == []
+        assert app.all_of(PostList.NeedBelow) == []
         await pilot.press(*["f"] * 8)
-        asked = app.all_of(PostList.NeedOlder)
+        asked = app.all_of(PostList.NeedBelow)
         assert [message.after for message in asked] == [post(39).key]
         listed.append(posts(40, 80, total=1_000))
         await pilot.press(*["f"] * 6)
-        asked = app.all_of(PostList.NeedOlder)
+        asked = app.all_of(PostList.NeedBelow)
         assert [message.after for message in asked] == [post(39).key, post(79).key]
 
 
@@ -279,7 +309,7 @@ async def test_a_list_shorter_than_the_screen_asks_until_the_screen_is_full() ->
         await pilot.pause()
         listed.append(posts(3, 4, total=4))
         await pilot.pause()
-    assert [message.after for message in app.all_of(PostList.NeedOlder)] == [post(1).key, post(2).key]
+    assert [message.after for message in app.all_of(PostList.NeedBelow)] == [post(1).key, post(2).key]
 
 
 async def test_an_answer_without_posts_is_asked_again_only_by_a_key() -> None:
@@ -288,16 +318,16 @@ async def test_an_answer_without_posts_is_asked_again_only_by_a_key() -> None:
         await pilot.pause()
         listed.append(PostWindow((), more_before=False, more_after=True))
         await pilot.pause()
-        assert len(app.all_of(PostList.NeedOlder)) == 1
+        assert len(app.all_of(PostList.NeedBelow)) == 1
         await pilot.press("j")
-        assert len(app.all_of(PostList.NeedOlder)) == 2
+        assert len(app.all_of(PostList.NeedBelow)) == 2
 
 
 async def test_newer_posts_are_asked_for_at_the_top() -> None:
     app, listed = shelf(posts(100, 200, total=300))
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.pause()
-        assert [message.before for message in app.all_of(PostList.NeedNewer)] == [post(100).key]
+        assert [message.before for message in app.all_of(PostList.NeedAbove)] == [post(100).key]
         above = picture(listed)
         listed.prepend(posts(60, 100, total=300))
         await pilot.pause()

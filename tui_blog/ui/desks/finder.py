@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tui_blog.model.arrangement import Arrangement
 from tui_blog.model.post import PostId, PostKey, PostRow, Sifted
 from tui_blog.model.query import Query
 from tui_blog.model.snippet import Snippet
@@ -16,16 +17,26 @@ LOOKED = 300
 class Finder:
     """Looks for the posts of one query that a filter lets through."""
 
-    def __init__(self, searching: Searching, query: Query, wanted: ListFilter) -> None:
+    def __init__(
+        self, searching: Searching, query: Query, wanted: ListFilter, arrangement: Arrangement
+    ) -> None:
         self._searching = searching
-        self._query = _narrowed(query, wanted)
+        self._query = _narrowed(_arranged(query, arrangement), wanted)
+        self._oldest_first = arrangement.oldest_first
         self._words = fold(wanted.words).split()
         self.snippets: dict[PostId, Snippet] = {}
         """Of every post that was found."""
 
     def look(self, after: PostKey | None, before: PostKey | None, enough: int) -> Sifted:
         """The next posts (see `sieve.Look`)."""
-        part = self._searching.find(self._query, after=after, before=before, limit=LOOKED, enough=enough)
+        part = self._searching.find(
+            self._query,
+            after=after,
+            before=before,
+            limit=LOOKED,
+            enough=enough,
+            oldest_first=self._oldest_first,
+        )
         rows = self._fitting(part)
         for row in rows:
             self.snippets[row.id] = self._searching.snippet(row.id, self._query)
@@ -44,6 +55,11 @@ class Finder:
     def _fitting(self, part: Sifted) -> tuple[PostRow, ...]:
         """Of what was found, the posts whose titles hold the filter's words."""
         return tuple(row for row in part.rows if all(word in fold(row.title) for word in self._words))
+
+
+def _arranged(query: Query, arrangement: Arrangement) -> Query:
+    """Without read posts where they are hidden, unless the query asks for them by name."""
+    return replace(query, is_read=False) if arrangement.hides_read and query.is_read is None else query
 
 
 def _narrowed(query: Query, wanted: ListFilter) -> Query:

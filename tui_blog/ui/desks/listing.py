@@ -1,18 +1,19 @@
-"""The desk for the list of posts: which part of it is shown, and what of it a filter lets through."""
+"""The desk for the list of posts: which list it is, how it is arranged, and what a filter lets through."""
 
-from asyncio import to_thread
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.markup import escape
 from textual.screen import Screen
 
-from tui_blog.model.post import Blog, PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted
+from tui_blog.model.arrangement import PLAIN, Arrangement
+from tui_blog.model.post import Blog, PostId, PostKey, PostRow, Sifted
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
-from tui_blog.ui.desks.library import LibraryDesk
+from tui_blog.ui.desks.paging import LIST_GROUP, WINDOW, PagingDesk
 from tui_blog.ui.desks.sieve import Sieve
-from tui_blog.ui.entries import query_of
+from tui_blog.ui.entries import UNREAD, list_of, query_of
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
 from tui_blog.ui.widgets.lists.post_list import PostList
@@ -23,48 +24,30 @@ if TYPE_CHECKING:
     from tui_blog.ui.desks.finder import Finder
     from tui_blog.ui.screens.archive import Archive
 
-WINDOW = 200
-"""Rows fetched at a time: a few screens of the tallest terminal."""
-
 SLICE = 2_000
 """Titles looked at between two moments at which that may be called off: some milliseconds."""
 
-LIST_GROUP = "list sieve"
 
-
-class ListingDesk(LibraryDesk):
-    """Fills the list of posts from the store: all of it, or what a filter lets through."""
+class ListingDesk(PagingDesk):
+    """Chooses lists, arranges them and narrows them down, and goes from post to post."""
 
     def __init__(
         self, screen: Screen[None], tree: LibraryTree, posts: PostList, library: Library, reading: Reading
     ) -> None:
-        super().__init__(screen, tree, library)
-        self.posts = posts
-        self._reading = reading
-        self.filter = NO_FILTER
-        self._sieve: Sieve | None = None
-        self.find: Callable[[str, ListFilter], Finder | None] = lambda key, wanted: None
+        super().__init__(screen, tree, posts, library, reading)
+        self.find: Callable[[str, ListFilter, Arrangement], Finder | None] = lambda *asked: None
         """What finds the posts of a search (see `desks.search`)."""
-        self.changed: Callable[[], None] = lambda: None
-        """Hears that posts or their marks are others now."""
         self.finder: Finder | None = None
         self._looked = self._selected = ""
-        self.arrived = PostId(0)
-        """The post that had arrived last when the list was read: what came later is not on it."""
         self._home: PostRow | None = None
         """The post under the cursor before the list was narrowed down."""
-
-    @property
-    def query(self) -> PostQuery:
-        """The list that is shown, except for the words of its filter."""
-        return self.filter.narrowed(query_of(self.key))
 
     def only_blog(self) -> Blog | None:
         """The blog that is shown, or the only one there is; None where one must be chosen, which is said."""
         if blog := self.blog or (self._blogs[0] if len(self._blogs) == 1 else None):
             return blog
         way = f"Choose one blog first: {self.key_of('main.library')} leads to the library."
-        self.say(way if self._blogs else self._why_empty())
+        self.say(way if self._blogs else self.why_empty())
         return None
 
     def show_library(self) -> None:
@@ -80,6 +63,7 @@ class ListingDesk(LibraryDesk):
     def choose(self, key: str, *, at: PostRow | None = None) -> None:
         """Show another list, from its top or with the cursor on a post of it."""
         self.key = key
+        self.arrangement = self._reading.arrangement(list_of(key))
         self._set_filter(NO_FILTER)
         self.show_library()
         self._mark_place()
@@ -94,6 +78,35 @@ class ListingDesk(LibraryDesk):
         unread = f"{blog.unread} unread" if blog and blog.unread else ""
         about = self.filter.label or unread
         self.posts.tell_above(escape(f"{self.label} · {about}" if about else self.label))
+
+    # --- the arrangement -------------------------------------------------------------------------
+
+    def toggle_order(self) -> None:
+        """Begin the list with its oldest posts, or with its newest, and go there."""
+        oldest_first = not self.arrangement.oldest_first
+        self._arrange(replace(self.arrangement, oldest_first=oldest_first))
+        self.top()
+        self.say(f"{'Oldest' if oldest_first else 'Newest'} first.{self._missing() if oldest_first else ''}")
+
+    def _missing(self) -> str:
+        if self.blog is None or self.blog.archive_done:
+            return ""
+        return f" Older posts are not all here yet: {self.key_of('main.older')} fetches more."
+
+    def toggle_read(self) -> None:
+        """Leave what is read out of the list, or show it too; the cursor stays where it can."""
+        hides_read = not self.arrangement.hides_read
+        if self.key == UNREAD:
+            self.say("This list holds unread posts only.")
+            return
+        self._arrange(replace(self.arrangement, hides_read=hides_read))
+        self.reload()
+        self.say("Read posts are hidden here." if hides_read else "Read posts are shown too.")
+
+    def _arrange(self, wanted: Arrangement) -> None:
+        self.arrangement = wanted
+        self._reading.arrange(list_of(self.key), wanted)
+        self._set_filter(self.filter)
 
     # --- the filter ------------------------------------------------------------------------------
 
@@ -132,10 +145,11 @@ class ListingDesk(LibraryDesk):
         self.posts.select_none()
         self.arrived = self._reading.newest_id()
         self.filter = wanted
-        self._sieve = None
+        self.posts.oldest_first = self.arrangement.oldest_first
+        self._sieve = self.posts.stays = None
         self.screen.workers.cancel_group(self.screen, LIST_GROUP)
         self.tell_looked("")
-        self.finder = self.find(self.key, wanted) if self.is_search else None
+        self.finder = self.find(self.key, wanted, self.arrangement) if self.is_search else None
         self.posts.snippets = self.finder.snippets if self.finder else {}
         if self.is_search:
             look = self.finder.look if self.finder else _nothing
@@ -151,20 +165,22 @@ class ListingDesk(LibraryDesk):
     def tell_looked(self, words: str) -> None:
         """Say below the list how far it was looked through."""
         self._looked = words
-        self.posts.tell_below(escape(self._selected or words))
+        self._tell_below()
 
     def tell_selected(self, words: str) -> None:
         """Say there how much of it is selected, which comes first."""
         self._selected = words
-        self.posts.tell_below(escape(words or self._looked))
+        self._tell_below()
+
+    def _tell_below(self) -> None:
+        order = "oldest first" if self.arrangement.oldest_first else ""
+        read = "read hidden" if self.arrangement.hides_read else ""
+        told = [self._selected] if self._selected else [self._looked, order, read]
+        self.posts.tell_below(escape(" · ".join(filter(None, told))))
 
     # --- the list --------------------------------------------------------------------------------
 
-    def _show(self, window: PostWindow, highlight: PostId | None = None) -> None:
-        self.posts.empty_text = self._why_empty()
-        self.posts.replace(window, highlight=highlight, keep_place=False)
-
-    def _why_empty(self) -> str:
+    def why_empty(self) -> str:
         """Why there is no post, and the way on."""
         if self.filter:
             return (
@@ -172,6 +188,8 @@ class ListingDesk(LibraryDesk):
             )
         if self.is_empty:
             return f"The library is empty. {self.key_of('main.add')} adds a blog."
+        if self.arrangement.hides_read:
+            return f"No unread posts here. {self.key_of('main.hide_read')} shows those that are read too."
         match self.key:
             case "unread":
                 return "No unread posts."
@@ -186,71 +204,7 @@ class ListingDesk(LibraryDesk):
 
     def tell_no_post(self) -> None:
         """A key asked for a post where none is."""
-        self.say(self._why_empty())
-
-    def reload(self) -> None:
-        """Show what the store holds now, without moving what the person looks at."""
-        self.arrived = self._reading.newest_id()
-        self.show_library()
-        self.changed()
-        row = self.posts.highlighted
-        if self._sieve is not None:
-            self._look_again(self._sieve, row)
-        elif row is None:
-            self.top()
-        else:
-            window = self._reading.around(self.query, row.key, WINDOW)
-            self.posts.replace(window, highlight=row.id, keep_place=True)
-
-    def keep_up(self) -> None:
-        """Show what another instance on the library did, if it did anything."""
-        if self._library.was_changed_elsewhere():
-            self.reload()
-
-    def _look_again(self, sieve: Sieve, row: PostRow | None) -> None:
-        # One that is at work finds what has come since where it gets to; begun anew, it might never end.
-        # A search is answered before that matters, and must not miss what was indexed while it was asked.
-        if self.is_search or not sieve.is_busy:
-            self.run(sieve.from_the_top() if row is None else sieve.again(row), LIST_GROUP)
-
-    def older(self, after: PostKey) -> None:
-        """The list came near its lower end."""
-        if self._sieve is None:
-            self.run(self._fetch(lambda: self._window(after=after), self.posts.append), "list older")
-        elif not self._sieve.is_busy:
-            self.run(self._sieve.older(), LIST_GROUP)
-
-    def newer(self, before: PostKey) -> None:
-        """The list came near its upper end."""
-        if self._sieve is None:
-            self.run(self._fetch(lambda: self._window(before=before), self.posts.prepend), "list newer")
-        elif not self._sieve.is_busy:
-            self.run(self._sieve.newer(), LIST_GROUP)
-
-    def top(self) -> None:
-        """Go to the newest post."""
-        self.arrived = self._reading.newest_id()
-        if self._sieve is None:
-            self._show(self._window())
-        else:
-            self.run(self._sieve.from_the_top(), LIST_GROUP)
-
-    def bottom(self) -> None:
-        """Go to the oldest post that is stored."""
-        if self._sieve is None:
-            window = self._reading.last_window(self.query, WINDOW)
-            self._show(window, window.rows[-1].id if window.rows else None)
-        else:
-            self.run(self._sieve.from_the_bottom(), LIST_GROUP)
-
-    def _window(self, *, after: PostKey | None = None, before: PostKey | None = None) -> PostWindow:
-        return self._reading.window(self.query, after=after, before=before, limit=WINDOW)
-
-    async def _fetch(self, read: Callable[[], PostWindow], show: Callable[[PostWindow], None]) -> None:
-        query = self.query
-        window = await to_thread(read)
-        if query == self.query and self._sieve is None:
-            show(window)
+        self.say(self.why_empty())
 
     # --- going from post to post -----------------------------------------------------------------
 
@@ -281,11 +235,10 @@ class ListingDesk(LibraryDesk):
         return row if row != before else None
 
     def is_at_end(self, row: PostRow) -> bool:
-        """The oldest stored post of the whole list."""
+        """The oldest stored post of the whole list, and its last."""
         window = self.posts.window
-        return (
-            not self.filter and bool(window.rows) and window.rows[-1].id == row.id and not window.more_after
-        )
+        is_whole = not self.filter and self.arrangement == PLAIN
+        return is_whole and bool(window.rows) and window.rows[-1].id == row.id and not window.more_after
 
     def row_changed(self, post_id: PostId) -> None:
         """A post's marks changed: its line and the counts follow."""

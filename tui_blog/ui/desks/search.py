@@ -4,6 +4,7 @@ from asyncio import sleep, to_thread
 from contextlib import suppress
 
 from tui_blog.errors import StoreError
+from tui_blog.model.arrangement import Arrangement
 from tui_blog.model.matching import pattern_of
 from tui_blog.model.post import PostId, PostRow
 from tui_blog.model.query import Query, QueryFault
@@ -65,13 +66,13 @@ class SearchDesk(Desk):
         self._listing.choose(key, at=row)
         return True
 
-    def finder(self, key: str, wanted: ListFilter) -> Finder | None:
+    def finder(self, key: str, wanted: ListFilter, arrangement: Arrangement) -> Finder | None:
         """What finds the posts of a search; None where its blog or tag is no longer there, which is said."""
         query = self._searching.understood(key.removeprefix(SEARCH))
         if isinstance(query, QueryFault):
             self.say(query.sentence)
             return None
-        return Finder(self._searching, query, wanted)
+        return Finder(self._searching, query, wanted, arrangement)
 
     def opened(self, post_id: PostId) -> None:
         """Mark in a found post what the search was for; in any other, nothing that another one was for."""

@@ -5,22 +5,19 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from tui_blog.model.post import PostId, PostKey, PostRow, PostWindow, Sifted
+from tui_blog.model.post import NEWEST, OLDEST, PostId, PostKey, PostRow, PostWindow, Sifted
 from tui_blog.ui.list_filter import month_name
 from tui_blog.ui.widgets.lists.post_list import PostList
 from tui_blog.ui.words import counted
 
 Look = Callable[[PostKey | None, PostKey | None, int], Sifted]
-"""Looks for posts below the first place or from the second one upward, until it has found that many, or for
+"""Looks for posts after the first place or back from the second one, until it has found that many, or for
 some milliseconds: then the search may be called off."""
 
 ENOUGH = 100
 """Posts found at a time: a few screens."""
 
 LOOKING = "Looking …"
-
-_BELOW_ALL = PostKey(-(2**62), PostId(0))
-_ABOVE_ALL = PostKey(2**62, PostId(0))
 
 
 class Sieve:
@@ -37,8 +34,10 @@ class Sieve:
         self._tell = tell
         self._above: PostKey | None = None
         """Where titles were not looked at yet, upward; None where the list begins."""
-        self._below: PostKey | None = _ABOVE_ALL
+        self._below: PostKey | None = None
         """The same downward; None where the list ends."""
+        self._oldest_first = posts.oldest_first
+        self._start, self._end = (OLDEST, NEWEST) if posts.oldest_first else (NEWEST, OLDEST)
         self._runs = 0
 
     @property
@@ -47,8 +46,8 @@ class Sieve:
         return self._runs > 0
 
     async def from_the_top(self) -> None:
-        """Show the newest posts that are found."""
-        self._above, self._below = None, _ABOVE_ALL
+        """Show the first posts that are found."""
+        self._above, self._below = None, self._start
         is_first = True
         async for rows in self._downward():
             if is_first:
@@ -57,31 +56,32 @@ class Sieve:
                 self._posts.append(self._window(rows))
             is_first = False
 
-    async def older(self) -> None:
+    async def below(self) -> None:
         """Look on below."""
         async for rows in self._downward():
             self._posts.append(self._window(rows))
 
-    async def newer(self) -> None:
+    async def above(self) -> None:
         """Look on above."""
         async for rows in self._upward():
             self._posts.prepend(self._window(rows))
 
     async def from_the_bottom(self) -> None:
-        """Show the oldest posts that are found."""
-        self._above, self._below = _BELOW_ALL, None
+        """Show the last posts that are found."""
+        self._above, self._below = self._end, None
         found = tuple([row async for rows in self._upward() for row in reversed(rows)])[::-1]
         self._posts.replace(self._window(found), highlight=found[-1].id if found else None)
 
     async def again(self, around: PostRow) -> None:
         """Look anew for what stands about a post, which stays where it is on the screen."""
-        self._above, self._below = around.key, replace(around.key, id=PostId(around.id + 1))
+        beside = PostId(around.id + (-1 if self._oldest_first else 1))
+        self._above, self._below = around.key, replace(around.key, id=beside)
         upper = tuple([row async for rows in self._upward() for row in reversed(rows)])[::-1]
         lower = tuple([row async for rows in self._downward() for row in rows])
         self._posts.replace(self._window(upper + lower), highlight=around.id, keep_place=True)
 
     async def _downward(self) -> AsyncIterator[tuple[PostRow, ...]]:
-        """What is found slice by slice, each newest first, until it is enough for now."""
+        """What is found slice by slice, each in the order of the list, until it is enough for now."""
         found = 0
         with self._at_work():
             while self._below is not None and found < ENOUGH:
@@ -125,7 +125,8 @@ class Sieve:
             from tui_blog.model.archive import Month
 
             verb = "looking" if self.is_busy else "looked"
-            self._tell(f"{verb} back to {month_name(Month.at(self._below.sorted_at))}")
+            way = "on" if self._oldest_first else "back"
+            self._tell(f"{verb} {way} to {month_name(Month.at(self._below.sorted_at))}")
         elif self._above is not None:
             self._tell("")
         else:

@@ -43,13 +43,13 @@ class ListingScreen(DeskedScreen):
 
     # --- more of it ------------------------------------------------------------------------------
 
-    @on(PostList.NeedOlder)
-    def _need_older(self, event: PostList.NeedOlder) -> None:
-        self.listing.older(event.after)
+    @on(PostList.NeedBelow)
+    def _need_below(self, event: PostList.NeedBelow) -> None:
+        self.listing.below(event.after)
 
-    @on(PostList.NeedNewer)
-    def _need_newer(self, event: PostList.NeedNewer) -> None:
-        self.listing.newer(event.before)
+    @on(PostList.NeedAbove)
+    def _need_above(self, event: PostList.NeedAbove) -> None:
+        self.listing.above(event.before)
 
     @on(PostList.TopWanted)
     def _top(self) -> None:
@@ -94,7 +94,15 @@ class ListingScreen(DeskedScreen):
     def _remove(self, event: LibraryTree.RemovalWanted) -> None:
         self.filing.remove(event.entry.key)
 
+    def action_sort(self) -> None:
+        """The oldest posts of this list first, or the newest."""
+        self.listing.toggle_order()
+
     # --- less of it ------------------------------------------------------------------------------
+
+    def action_hide_read(self) -> None:
+        """Only what is unread of this list, or all of it."""
+        self.listing.toggle_read()
 
     def action_filter(self) -> None:
         """Say what the list is to be narrowed down to."""

@@ -107,7 +107,7 @@ class MainScreen(ListingScreen, ReadingScreen):
 
     @on(PostList.Highlighted)
     def _at_the_end(self, event: PostList.Highlighted) -> None:
-        """The oldest stored post is reached: older ones come from the archive."""
+        """The oldest stored post is reached at the end: older ones come from the archive."""
         blog = self.listing.blog
         if blog and not blog.archive_done and not self.fetching.is_busy and self.listing.is_at_end(event.row):
             self.fetching.archive(blog)
@@ -118,6 +118,7 @@ class MainScreen(ListingScreen, ReadingScreen):
 
     def on_post_opened(self, event: "PostOpened") -> None:
         """A post whose blog is read from its pages may want filling."""
+        self.listing.opened = event.opened.id
         self.full_text.opened(event.opened)
         self.searches.opened(event.opened.id)
         self.outbox.opened(event.opened.stored.post.url)

@@ -1,4 +1,4 @@
-"""The list of posts, newest first, grouped by day, of any length."""
+"""The list of posts, grouped by day, of any length."""
 
 import dataclasses
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ from tui_blog.ui.widgets.lists.post_rows import (
     post_parts,
     snippet_parts,
 )
-from tui_blog.ui.widgets.lists.post_window import EMPTY_WINDOW, appended, post_at, prepended, trimmed
+from tui_blog.ui.widgets.lists.post_window import EMPTY_WINDOW, appended, keeping, post_at, prepended, trimmed
 
 if TYPE_CHECKING:
     from tui_blog.model.snippet import Snippet
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 class PostList(LineList[PostLine]):
     """Shows a window of a list of posts, and asks for more of it when an end of the window comes near.
 
-    Whoever holds the whole list answers `NeedOlder` with `append`, `NeedNewer` with `prepend`, `TopWanted`
+    Whoever holds the whole list answers `NeedBelow` with `append`, `NeedAbove` with `prepend`, `TopWanted`
     and `BottomWanted` with `replace`. An answer without rows will do: the question waits for the next key.
     """
 
@@ -55,6 +55,10 @@ class PostList(LineList[PostLine]):
     """The rows at hand; whoever sets it leaves the cursor on its post, at its height on the screen."""
     snippets: "Mapping[PostId, Snippet]" = {}
     """What was found of posts; it stands below their titles."""
+    oldest_first = False
+    """The order in which the rows come."""
+    stays: PostRow | None = None
+    """A post that is not to vanish while the list around it is shown anew, for it is being read."""
     show_blog: reactive[bool] = reactive(False)
     """Name the blog of each post, where there is room."""
 
@@ -94,28 +98,28 @@ class PostList(LineList[PostLine]):
             """While a key is held down, only the last selection counts."""
             return isinstance(message, PostList.SelectionChanged) and message.control is self.control
 
-    class NeedOlder(ListMessage):
-        """The last row is near, and older ones were promised; said once until it is answered."""
+    class NeedBelow(ListMessage):
+        """The last row is near, and more were promised; said once until it is answered."""
 
         def __init__(self, control: "PostList", after: PostKey) -> None:
             super().__init__(control)
             self.after = after
 
-    class NeedNewer(ListMessage):
-        """The first row is near, and newer ones were promised; said once until it is answered."""
+    class NeedAbove(ListMessage):
+        """The first row is near, and more were promised; said once until it is answered."""
 
         def __init__(self, control: "PostList", before: PostKey) -> None:
             super().__init__(control)
             self.before = before
 
     class TopWanted(ListMessage):
-        """The person wants the newest post of all, which the window does not hold."""
+        """The person wants the first post of all, which the window does not hold."""
 
     class BottomWanted(ListMessage):
-        """The person wants the oldest post of all, which the window does not hold."""
+        """The person wants the last post of all, which the window does not hold."""
 
-    _asked_older = False
-    _asked_newer = False
+    _asked_below = False
+    _asked_above = False
     _kept = Selection()
     """What is selected besides the run that follows the cursor."""
     _anchor: PostKey | None = None
@@ -134,20 +138,22 @@ class PostList(LineList[PostLine]):
         it stays on its post too, or on the one that slid into the place of a vanished one.
         """
         here = self.highlighted
+        if keep_place and self.stays is not None:
+            window = keeping(window, self.stays, oldest_first=self.oldest_first)
         if keep_place and here is not None and all(row.id != highlight for row in window.rows):
-            highlight = post_at(window, here)
-        self._asked_older = self._asked_newer = False
+            highlight = post_at(window, here, oldest_first=self.oldest_first)
+        self._asked_below = self._asked_above = False
         self._take(window, highlight, keep_place=keep_place)
 
-    def append(self, older: PostWindow) -> None:
-        """Put older rows at the end; what the person looks at does not move."""
-        self._asked_older = False
-        self._take(appended(self.window, older), self._highlighted_id)
+    def append(self, more: PostWindow) -> None:
+        """Put more rows at the end; what the person looks at does not move."""
+        self._asked_below = False
+        self._take(appended(self.window, more), self._highlighted_id)
 
-    def prepend(self, newer: PostWindow) -> None:
-        """Put newer rows at the top; what the person looks at does not move."""
-        self._asked_newer = False
-        self._take(prepended(self.window, newer), self._highlighted_id)
+    def prepend(self, more: PostWindow) -> None:
+        """Put more rows at the top; what the person looks at does not move."""
+        self._asked_above = False
+        self._take(prepended(self.window, more), self._highlighted_id)
 
     def update_rows(self, changed: Mapping[PostId, PostRow]) -> None:
         """Show rows in their new state (read, starred, comments) where the window holds them."""
@@ -193,12 +199,12 @@ class PostList(LineList[PostLine]):
         rows, height = self.window.rows, self.view.height
         if not rows or not height:
             return
-        if self.window.more_after and not self._asked_older and self.lines_below < height:
-            self._asked_older = True
-            self.post_message(self.NeedOlder(self, rows[-1].key))
-        if self.window.more_before and not self._asked_newer and self.scroll_offset.y < height:
-            self._asked_newer = True
-            self.post_message(self.NeedNewer(self, rows[0].key))
+        if self.window.more_after and not self._asked_below and self.lines_below < height:
+            self._asked_below = True
+            self.post_message(self.NeedBelow(self, rows[-1].key))
+        if self.window.more_before and not self._asked_above and self.scroll_offset.y < height:
+            self._asked_above = True
+            self.post_message(self.NeedAbove(self, rows[0].key))
 
     def _reveal(self) -> None:
         """The snippet of the post under the cursor is to be seen too."""
@@ -214,14 +220,14 @@ class PostList(LineList[PostLine]):
             self.post_message(self.Opened(self, self.highlighted))
 
     def action_top(self) -> None:
-        """Go to the newest post, or have it fetched."""
+        """Go to the first post, or have it fetched."""
         if self.window.more_before:
             self.post_message(self.TopWanted(self))
         else:
             super().action_top()
 
     def action_bottom(self) -> None:
-        """Go to the oldest post, or have it fetched."""
+        """Go to the last post, or have it fetched."""
         if self.window.more_after:
             self.post_message(self.BottomWanted(self))
         else:

@@ -11,14 +11,14 @@ ROWS_KEPT = 2_000
 EMPTY_WINDOW = PostWindow((), more_before=False, more_after=False)
 
 
-def appended(window: PostWindow, older: PostWindow) -> PostWindow:
-    """Put older rows below; rows that the window has already are left out."""
-    return replace(window, rows=window.rows + _fresh(window, older), more_after=older.more_after)
+def appended(window: PostWindow, more: PostWindow) -> PostWindow:
+    """Put more rows below; rows that the window has already are left out."""
+    return replace(window, rows=window.rows + _fresh(window, more), more_after=more.more_after)
 
 
-def prepended(window: PostWindow, newer: PostWindow) -> PostWindow:
-    """Put newer rows above; rows that the window has already are left out."""
-    return replace(window, rows=_fresh(window, newer) + window.rows, more_before=newer.more_before)
+def prepended(window: PostWindow, more: PostWindow) -> PostWindow:
+    """Put more rows above; rows that the window has already are left out."""
+    return replace(window, rows=_fresh(window, more) + window.rows, more_before=more.more_before)
 
 
 def _fresh(window: PostWindow, more: PostWindow) -> tuple[PostRow, ...]:
@@ -43,22 +43,30 @@ def _index(window: PostWindow, post: PostId | None) -> int:
     return next((index for index, row in enumerate(window.rows) if row.id == post), 0)
 
 
-def post_at(window: PostWindow, here: PostRow) -> PostId | None:
+def keeping(window: PostWindow, row: PostRow, *, oldest_first: bool) -> PostWindow:
+    """A window with a row that its list leaves out, at its place; as it is where that is not within it."""
+    if any(other.id == row.id for other in window.rows):
+        return window
+    ahead = sum((_order(other) < _order(row)) == oldest_first for other in window.rows)
+    if (not ahead and window.more_before) or (ahead == len(window.rows) and window.more_after):
+        return window
+    return replace(window, rows=(*window.rows[:ahead], row, *window.rows[ahead:]))
+
+
+def post_at(window: PostWindow, here: PostRow, *, oldest_first: bool) -> PostId | None:
     """The post to stand on: `here` itself, else the one that slid into its place, None in an empty window."""
     if any(row.id == here.id for row in window.rows):
         return here.id
-    older = (row.id for row in window.rows if _order(row) < _order(here))
-    return next(older, window.rows[-1].id if window.rows else None)
+    further = (row.id for row in window.rows if (_order(row) > _order(here)) == oldest_first)
+    return next(further, window.rows[-1].id if window.rows else None)
 
 
 def unread_near(rows: Sequence[PostRow], here: PostRow | None, backwards: bool) -> PostKey | None:
-    """The next unread row below `here`, or above it; without `here` the first from that side."""
-    unread = [row for row in rows if not row.read]
-    if backwards:
-        above = (row for row in reversed(unread) if here is None or _order(row) > _order(here))
-        return next((row.key for row in above), None)
-    below = (row for row in unread if here is None or _order(row) < _order(here))
-    return next((row.key for row in below), None)
+    """The next unread row after `here`, or before it; without `here` the first from that side."""
+    way = rows[::-1] if backwards else rows
+    if here is not None:
+        way = way[1 + next((n for n, row in enumerate(way) if row.id == here.id), len(way)) :]
+    return next((row.key for row in way if not row.read), None)
 
 
 def _order(row: PostRow) -> tuple[int, int]:
