@@ -102,6 +102,11 @@ class Isso:
         number: int = answer.raise_for_status().json()["id"]
         return number
 
+    def approve_all(self) -> None:
+        """Do what a moderator does with every comment that waits."""
+        with closing(sqlite3.connect(self._file, timeout=30)) as database, database:
+            database.execute("UPDATE comments SET mode = 1 WHERE mode = 2")
+
     def database(self) -> tuple[StoredComment, ...]:
         """Every comment that Isso's own database holds, oldest first."""
         with closing(sqlite3.connect(self._file, timeout=30)) as database:
