@@ -366,6 +366,7 @@ def test_a_dry_run_shows_what_would_be_sent_and_sends_and_keeps_nothing(
     assert row == {
         "post": lamp.post("letters"), "system": "isso", "write": "anonymous", "parent": None, "account": None,
         "fields": {"name": "Nora", "email": "", "website": ""}, "markup": "markdown", "body": "I *do*.",
+        "already": None,
     }  # fmt: skip
     assert tui(*words).output == (
         f"To {lamp.post('letters')} (isso)\nname: Nora\nemail: \nwebsite: \n\nI *do*.\n"
@@ -407,10 +408,23 @@ def test_a_command_given_twice_is_one_comment(tui: CommandLine, lamp: LittleBlog
     assert len(lamp.comments.sent) == (2 if mood == "busy" else 1), "what surely did not arrive is sent again"
 
 
-def test_a_published_comment_may_be_said_again(tui: CommandLine, lamp: LittleBlog) -> None:
-    for _ in range(2):
-        assert tui("comment", lamp.post("letters"), "--body", "+1", *AS_NORA).code == PUBLISHED
+def test_what_was_published_just_now_is_said_again_on_ones_word(tui: CommandLine, lamp: LittleBlog) -> None:
+    words = ("comment", lamp.post("letters"), "--body", "+1", *AS_NORA)
+    first, second = tui(*words, "--json"), tui(*words, "--json")
+    assert second.code == PUBLISHED and second.row == first.row
+    assert "stay one comment unless --again" in second.errors and "again" not in first.errors
+    assert len(lamp.comments.sent) == 1 and drafts(tui) == []
+    assert tui(*words, "--again", "--json").row["comment"] != first.row["comment"]
     assert len(lamp.comments.sent) == 2
+
+
+def test_a_dry_run_tells_that_the_words_were_sent_just_now(tui: CommandLine, lamp: LittleBlog) -> None:
+    words = ("comment", lamp.post("letters"), "--body", "+1", *AS_NORA)
+    tui(*words)
+    assert tui(*words, "--dry-run", "--json").row["already"] == "published"
+    assert "stay one comment" in tui(*words, "--dry-run").errors
+    assert tui(*words, "--dry-run", "--again", "--json").row["already"] is None
+    assert tui(*words[:3], "-1", *AS_NORA, "--dry-run", "--json").row["already"] is None
 
 
 def test_a_comment_server_that_is_down_gets_the_comment_later(

@@ -77,7 +77,7 @@ def test_an_answer_to_a_comment_that_is_gone_is_refused_and_not_kept(
 
 def test_the_same_comment_again_is_refused(waline: Waline, waline_blog: StaticBlog, product: Product) -> None:
     assert product.comment(waline_blog.post("/lamp/"), "Once is enough.").code == PUBLISHED
-    ended = product.comment(waline_blog.post("/lamp/"), "Once is enough.")
+    ended = product.comment(waline_blog.post("/lamp/"), "Once is enough.", "--again")
     assert (ended.code, ended.row["reason"]) == (REFUSED, "Duplicate Content")
     assert contents(waline) == ["Once is enough."]
 

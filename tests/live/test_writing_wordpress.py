@@ -87,9 +87,11 @@ def test_a_blog_whose_api_is_closed_takes_the_comment_by_its_form(
     assert (row.content, row.status) == ("By the other door.", "approved")
 
 
-def test_the_same_words_are_refused_the_second_time(wordpress: WordPress, product: Product) -> None:
+def test_the_same_words_are_not_sent_again_or_else_refused(wordpress: WordPress, product: Product) -> None:
     assert product.comment(wordpress.post("no-comments"), "Once is enough.").code == PUBLISHED
-    ended = product.comment(wordpress.post("no-comments"), "Once is enough.")
+    assert product.comment(wordpress.post("no-comments"), "Once is enough.").code == PUBLISHED
+    assert len(wordpress.written()) == 1
+    ended = product.comment(wordpress.post("no-comments"), "Once is enough.", "--again")
     assert outcome(ended) == (REFUSED, "refused")
     assert "duplicate" in ended.row["reason"].lower()
     assert only(wordpress.written()).content == "Once is enough."

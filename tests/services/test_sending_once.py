@@ -295,6 +295,35 @@ def again(draft: Draft) -> Draft:
     return replace(draft, token=f"{draft.token}-2")
 
 
+async def test_the_same_words_are_known_for_five_minutes_once_they_stand_there(
+    world: World, server: Server
+) -> None:
+    subject, draft = await written(world)
+    first = await world.services.sending.send(subject, draft)
+    spaced = replace(again(draft), body=f"  {draft.body}\n")
+    assert world.services.sending.twin(subject, spaced) == first.item
+    assert world.services.sending.twin(subject, draft) is None, "its own row"
+    assert world.services.sending.twin(subject, replace(spaced, parent="1")) is None
+    assert world.services.sending.twin(subject, replace(spaced, body="Other words.")) is None
+    world.later(minutes=5, seconds=1)
+    assert world.services.sending.twin(subject, spaced) is None
+
+
+async def test_the_same_words_are_known_as_long_as_they_may_arrive(world: World, unknown: OutboxItem) -> None:
+    subject, draft = await written(world)
+    world.later(days=3)
+    twin = world.services.sending.twin(subject, again(draft))
+    assert twin is not None and (twin.id, twin.state) == (unknown.id, SendState.UNKNOWN)
+
+
+async def test_words_that_no_blog_took_are_new_ones(world: World) -> None:
+    subject, draft = await written(world)
+    world.web.pages[f"{BLOG}/isso/new"] = httpx.Response(400, text="no")
+    sent = await world.services.sending.send(subject, draft)
+    assert sent.item.state is SendState.REFUSED
+    assert world.services.sending.twin(subject, again(draft)) is None
+
+
 async def test_the_same_words_of_before_are_no_proof_that_these_arrived(world: World, server: Server) -> None:
     subject, draft = await written(world)
     await world.services.sending.send(subject, draft)

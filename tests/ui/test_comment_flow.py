@@ -9,7 +9,7 @@ import httpx
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
-from textual.widgets import Button
+from textual.widgets import Button, Static
 
 from tests.services.test_sending import Server
 from tests.ui.acting import drawn, follow, main_screen, playing, press, read, settle, told, type_in, until
@@ -58,6 +58,36 @@ async def test_a_comment_is_written_sent_and_seen(world: World, server: Server) 
         assert "So true." in read(pilot) and "1 comment:" in read(pilot)
     assert [(kept["author"], kept["text"]) for kept in server.kept] == [("Bo", "<p>So true.</p>")]
     assert world.services.commenting.drafts() == ()
+
+
+async def test_the_same_words_go_out_again_only_on_ones_word(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot)
+        await press(pilot, "ctrl+s")
+        await begin(pilot, name="")
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, ConfirmScreen) and len(server.kept) == 1
+        await press(pilot, "n")
+        assert "Draft kept." in told(pilot) and len(server.kept) == 1
+        await press(pilot, "C", "ctrl+s", "y")
+        assert "Published." in told(pilot) and len(server.kept) == 2
+    assert world.services.commenting.drafts() == ()
+
+
+async def test_a_question_about_the_same_words_loses_nothing_where_it_is_never_answered(
+    world: World, server: Server
+) -> None:
+    await follow(world)
+    server.loses_answers = server.moderated = True
+    async with playing(world) as pilot:
+        await begin(pilot)
+        await press(pilot, "ctrl+s")
+        await begin(pilot, name="")
+        await press(pilot, "ctrl+s")
+        assert "they may have arrived" in str(pilot.app.screen.query(Static).first().render())
+    assert [kept.draft.body for kept in world.services.commenting.drafts()] == ["So true."]
+    assert len(server.kept) == 1
 
 
 async def test_a_reply_goes_under_the_comment_it_answers(world: World, server: Server) -> None:

@@ -30,6 +30,7 @@ _SENTENCES = {
 }
 
 KEPT = "The text is kept as a draft."
+SAME_WORDS = "The same words were written there before: they stay one comment unless --again is given."
 HANDED_OFF = "The text is kept in the outbox; `tui-blog outbox send` looks whether it has appeared."
 
 

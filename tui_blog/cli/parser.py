@@ -234,6 +234,9 @@ def _add_writing_verbs(verbs: Verbs, common: Grammar) -> None:
     for field in FIELDS:
         comment.add_argument(f"--{field}", help=f"your {field}; else the one last used there")
     comment.add_argument("--dry-run", action="store_true", help="show what would be sent, send nothing")
+    comment.add_argument(
+        "--again", action="store_true", help="post it though the same words are there, or on their way"
+    )
     outbox = add_verb(verbs, common, "outbox", "what was written and what became of it")
     outbox.add_argument(
         "action",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tui_blog.cli.outcomes import HANDED_OFF, KEPT, tell
+from tui_blog.cli.outcomes import HANDED_OFF, KEPT, SAME_WORDS, tell
 from tui_blog.cli.output import Output
 from tui_blog.cli.parser import FIELDS, looks_like_url
 from tui_blog.cli.session import Session
@@ -75,8 +75,9 @@ async def _finish(session: Session, place: Place, draft: Draft, arguments: argpa
     _check(place.form, draft, KEPT if keep else "")
     if arguments.dry_run:
         assert place.form is not None, "without it, a dry run ends earlier"
-        return _show(session.output, place.subject, place.form, draft)
-    return await _send(session, place.subject, draft)
+        twin = None if arguments.again else session.services.sending.twin(place.subject, draft)
+        return _show(session.output, place.subject, place.form, draft, twin)
+    return await _send(session, place.subject, draft, again=arguments.again)
 
 
 # --- where it goes -------------------------------------------------------------------------------
@@ -183,8 +184,8 @@ def _kept_homeless(session: Session, arguments: argparse.Namespace, text: str | 
     return True
 
 
-def _show(output: Output, subject: Subject, form: CommentForm, draft: Draft) -> int:
-    """Show what would be sent."""
+def _show(output: Output, subject: Subject, form: CommentForm, draft: Draft, twin: OutboxItem | None) -> int:
+    """Show what would be sent; where its words went there before, that nothing would be."""
     from tui_blog.services.markup import as_sent
 
     asked = {field.name: getattr(draft, field.name) for field in form.fields}
@@ -198,20 +199,25 @@ def _show(output: Output, subject: Subject, form: CommentForm, draft: Draft) -> 
         "fields": asked,
         "markup": form.markup,
         "body": body,
+        "already": twin.state.value if twin else None,
     }
     head = [f"To {subject.post.url} ({form.system})", *(f"{name}: {value}" for name, value in asked.items())]
     output.record(record, "\n".join([*head, "", body]))
+    if twin:
+        output.hint(SAME_WORDS)
     return 0
 
 
 # --- on its way ----------------------------------------------------------------------------------
 
 
-async def _send(session: Session, subject: Subject, draft: Draft) -> int:
+async def _send(session: Session, subject: Subject, draft: Draft, *, again: bool) -> int:
+    """A command given twice is one comment, unless both are wanted."""
     sending, kept = session.services.sending, ""
-    earlier = _under_way(sending.items(), subject, draft)
+    earlier = None if again else sending.twin(subject, draft)
     if earlier is not None:
         session.services.commenting.discard(draft)
+        session.output.note(SAME_WORDS)
         sent = await _go_on(session, earlier)
     else:
         try:
@@ -226,15 +232,6 @@ async def _send(session: Session, subject: Subject, draft: Draft) -> int:
         session.output.hint(f"Paste this there:\n\n{draft.body.strip()}\n")
         kept = HANDED_OFF
     return tell(session.output, sent.outcome, subject.post.url, kept)
-
-
-def _under_way(items: tuple[OutboxItem, ...], subject: Subject, draft: Draft) -> OutboxItem | None:
-    """The row of this very text for this very place, its end open: a command given twice is one comment."""
-    wanted = (subject.post.url, draft.parent, draft.body.strip())
-    rows = (item for item in items if not (item.state.is_done or item.state is SendState.REFUSED))
-    return next(
-        (row for row in rows if (row.post_url, row.draft.parent, row.draft.body.strip()) == wanted), None
-    )
 
 
 async def _go_on(session: Session, item: OutboxItem) -> Sent:

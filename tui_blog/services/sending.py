@@ -44,6 +44,9 @@ A proxy or a gateway hands on what it has taken when its own caller has long hun
 or two minutes.
 """
 
+JUST_NOW = timedelta(minutes=5)
+"""Who posts the same words once more within that time may have forgotten that they did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -104,6 +107,13 @@ class Sending:
     def item(self, item_id: int) -> OutboxItem:
         """One row (NotInLibrary)."""
         return row_of(self._outbox, item_id)
+
+    def twin(self, subject: Subject, draft: Draft) -> OutboxItem | None:
+        """Another comment of the same words at the same place, on its way or published `JUST_NOW`.
+
+        It is a comment of its own: only the person knows whether they want both.
+        """
+        return self._outbox.twin(subject.post.url, draft, JUST_NOW)
 
     # --- sending ---------------------------------------------------------------------------------
 

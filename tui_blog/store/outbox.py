@@ -25,7 +25,15 @@ from tui_blog.store.outbox_rows import (
     key_columns,
 )
 from tui_blog.store.packing import post_from_json, to_text, unpack
-from tui_blog.store.send_states import COMES_FROM, EDITABLE, IN_INDEX, ON_ITS_WAY, listed, settling
+from tui_blog.store.send_states import (
+    COMES_FROM,
+    EDITABLE,
+    END_IS_OPEN,
+    IN_INDEX,
+    ON_ITS_WAY,
+    listed,
+    settling,
+)
 
 _QUEUED, _SENDING = SendState.QUEUED, SendState.SENDING
 
@@ -167,6 +175,17 @@ class OutboxStore:
     def held(self, post_url: str) -> tuple[OutboxItem, ...]:
         """The comments under a post that wait there for a moderator, in the order in which they were sent."""
         return self._rows("post_url = ? AND state = 'held' ORDER BY id", post_url)
+
+    def twin(self, post_url: str, draft: Draft, lately: timedelta) -> OutboxItem | None:
+        """Another comment of the same words at the same place, its end open or published just now."""
+        now = self._database.now()
+        rows = self._rows(
+            f"""post_url = ? AND parent = ? AND token <> ?
+                AND (state IN ({listed(END_IS_OPEN)}) OR state = 'published' AND sent BETWEEN ? AND ?)
+              ORDER BY id DESC""",
+            *(post_url, draft.parent or "", draft.token, to_text(now - lately), to_text(now)),
+        )
+        return next((row for row in rows if row.draft.body.split() == draft.body.split()), None)
 
     def others(self, item: OutboxItem) -> frozenset[str]:
         """Comments under a row's post that are surely not its own, whatever they say.

@@ -27,6 +27,9 @@ An earlier attempt may have arrived all the same; then such a row, too, is publi
 ON_ITS_WAY = frozenset({_HELD, _UNKNOWN, _HANDED_OFF})
 """The blog may show it any day."""
 
+END_IS_OPEN = ON_ITS_WAY | {_QUEUED, _SENDING}
+"""It may yet come to stand on the blog."""
+
 EDITABLE = UNTAKEN | {_HANDED_OFF}
 """May become a draft again; what was handed off is sent by the person's own hand alone."""
 

@@ -134,6 +134,21 @@ def outcome_sentence(outcome: Outcome) -> str:
             return f"Could not find out whether it arrived; it is kept in the outbox. {reason}".strip()
 
 
+_SAME_WORDS = {
+    SendState.QUEUED: "These very words wait in the outbox to be sent here",
+    SendState.SENDING: "These very words are being sent here",
+    SendState.HELD: "You posted these very words here, and they wait for a moderator",
+    SendState.UNKNOWN: "You posted these very words here, and they may have arrived",
+    SendState.HANDED_OFF: "You took these very words to the browser, and may have sent them there",
+    SendState.PUBLISHED: "You posted these very words here just now, and they stand there",
+}
+
+
+def twin_question(twin: OutboxItem) -> str:
+    """Asked before the same words go out as a second comment."""
+    return f"{_SAME_WORDS[twin.state]}. Post them once more?"
+
+
 def change_sentence(outcome: ChangeOutcome) -> str:
     """What became of a change to an own comment, in a sentence."""
     match outcome:

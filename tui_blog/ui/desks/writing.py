@@ -19,9 +19,10 @@ from tui_blog.model.post import PostId, StoredPost
 from tui_blog.services.commenting import Commenting, Prepared
 from tui_blog.services.sending import Sending
 from tui_blog.services.sending_outcomes import Sent
-from tui_blog.ui.comment_words import outcome_sentence, refusal
+from tui_blog.ui.comment_words import outcome_sentence, refusal, twin_question
 from tui_blog.ui.desks.comment_desk import SENDING, CommentDesk
 from tui_blog.ui.desks.desk import SENDING_GROUP
+from tui_blog.ui.screens.confirm import ConfirmScreen
 from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
 
 
@@ -86,8 +87,6 @@ class WritingDesk(CommentDesk):
     def _left(self, prepared: Prepared, result: Send | Keep | Discard | None) -> None:
         match result:
             case Send(draft):
-                if prepared.form.access is not Access.BROWSER:  # nothing is sent then
-                    self.say(SENDING)
                 self.run(self._send(prepared, draft), SENDING_GROUP, exclusive=False)
             case Keep(draft):
                 self.run(self._keep(prepared, draft), "draft", exclusive=False)
@@ -124,6 +123,30 @@ class WritingDesk(CommentDesk):
         )
 
     async def _send(self, prepared: Prepared, draft: Draft) -> None:
+        """Send it; the same words once more only on the person's word."""
+        is_for_browser = prepared.form.access is Access.BROWSER  # nothing is sent then
+        twin = None if is_for_browser else await to_thread(self._sending.twin, prepared.subject, draft)
+        if twin is not None:
+            await self._ask(prepared, draft, twin)
+            return
+        if not is_for_browser:
+            self.say(SENDING)
+        await self._deliver(prepared, draft)
+
+    async def _ask(self, prepared: Prepared, draft: Draft, twin: OutboxItem) -> None:
+        """Kept first: the question may never be answered."""
+        await to_thread(self._commenting.keep, prepared.subject, draft)
+
+        def go_on(wants_both: bool | None) -> None:
+            if wants_both:
+                self.say(SENDING)
+                self.run(self._deliver(prepared, draft), SENDING_GROUP, exclusive=False)
+            else:
+                self.run(self._keep(prepared, draft), "draft", exclusive=False)
+
+        self.screen.app.push_screen(ConfirmScreen(twin_question(twin), "Post it again"), go_on)
+
+    async def _deliver(self, prepared: Prepared, draft: Draft) -> None:
         sent = await self._sending.send(prepared.subject, draft)
         if sent.item.state is SendState.REFUSED:
             await self._refused(prepared, sent)
