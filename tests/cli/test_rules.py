@@ -17,6 +17,18 @@ def test_a_rule_is_made_and_works_at_the_next_arrival(tui: CommandLine, lamp: Li
     assert tui("rules").sentence.startswith("No rule yet")
 
 
+def test_a_rule_is_changed_and_that_is_taken_back(tui: CommandLine) -> None:
+    tui("rules", "add", "tea", "--read")
+    assert (
+        tui("rules", "change", "1", "tea", "label:green", "--star").output
+        == "   1  tea label:green  →  star\n"
+    )
+    assert tui("undo").output == "The rule “tea” is as it was.\n"
+    assert tui("rules").output == "   1  tea  →  read\n"
+    assert tui("rules", "change", "7", "tea", "--star").sentence.startswith("There is no rule 7.")
+    assert tui("rules", "change", "1", "tea").code == 2
+
+
 def test_rules_are_applied_to_what_is_here(tui: CommandLine, lamp: LittleBlog) -> None:
     tui("add", lamp.url)
     tui("rules", "add", "author:ada", "since:2024-12-18", "--star")

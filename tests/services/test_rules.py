@@ -4,7 +4,7 @@ import pytest
 
 from tests.services.test_library import followed, titles
 from tests.services.test_refreshing import FEED, SNOW, atom, told
-from tests.world import HOMEWARD, LETTERS, QUIET, World, entry
+from tests.world import HOMEWARD, LETTERS, QUIET, World, entry, make_world
 from tui_blog.errors import NotInLibrary
 from tui_blog.model.marks import Mark
 from tui_blog.model.post import PostQuery
@@ -61,7 +61,7 @@ async def test_what_rules_did_in_a_refresh_is_one_change(world: World) -> None:
     assert world.services.library.counts().unread == 3
     assert world.services.marking.undo() == "2 posts are without star again; 2 posts are unread again"
     assert world.services.library.counts().unread == 5
-    assert world.services.marking.undo() is None
+    assert world.services.marking.undo() == "The rule “snow” is dropped again"
     await arriving(world, RAIN, SNOW)
     assert world.services.library.counts().unread == 5, "a post arrives once"
 
@@ -116,3 +116,46 @@ def test_rules_are_kept_in_their_order(world: World) -> None:
     with pytest.raises(NotInLibrary, match=f"no rule {first.id}"):
         world.services.rules.remove(first.id)
     assert isinstance(world.services.rules.add("athor:ada", [READ]), QueryFault)
+
+
+def test_what_becomes_of_a_rule_can_be_taken_back_after_a_restart(world: World) -> None:
+    first, second = rule(world, "one", READ, LATER), rule(world, "two", STAR)
+    changed = world.services.rules.change(first.id, "three", [STAR])
+    assert changed == Rule(first.id, clean_line("three"), (STAR,))
+    world.services.rules.remove(first.id)
+    again = make_world(world.folder)
+    undo, rules = again.services.marking.undo, again.services.rules
+    assert (undo(), rules.all()) == ("The rule “three” is as it was", (changed, second))
+    assert (undo(), rules.all()) == ("The rule “one” is as it was", (first, second))
+    assert (undo(), rules.all()) == ("The rule “two” is dropped again", (first,))
+    assert (undo(), rules.all()) == ("The rule “one” is dropped again", ())
+    assert undo() is None
+    again.services.close()
+
+
+def test_a_rule_that_is_changed_to_what_it_was_is_no_change(world: World) -> None:
+    made = rule(world, "one", READ)
+    assert world.services.rules.change(made.id, "one", [READ]) == made
+    assert isinstance(world.services.rules.change(made.id, "athor:ada", [READ]), QueryFault)
+    with pytest.raises(NotInLibrary, match="no rule 99"):
+        world.services.rules.change(99, "one", [READ])
+    assert world.services.marking.undo() == "The rule “one” is dropped again"
+
+
+def test_what_becomes_of_a_kept_search_can_be_taken_back_after_a_restart(world: World) -> None:
+    searching = world.services.searching
+    searching.keep("tea")
+    searching.keep("rain", "Wet")
+    searching.keep("tea", "Cups")
+    assert (searching.forget("tea"), searching.forget("tea")) == (True, False)
+    again = make_world(world.folder)
+    undo = again.services.marking.undo
+
+    def kept() -> list[str]:
+        return [search.title for search in again.services.library.searches()]
+
+    assert (undo(), kept()) == ("The search “Cups” is in your library as it was", ["Cups", "Wet"])
+    assert (undo(), kept()) == ("The search “tea” is in your library as it was", ["tea", "Wet"])
+    assert (undo(), kept()) == ("The search “Wet” is out of your library again", ["tea"])
+    assert (undo(), kept()) == ("The search “tea” is out of your library again", [])
+    again.services.close()

@@ -109,7 +109,13 @@ async def test_a_kept_search_is_a_list_that_counts_what_is_unread(kitchen: World
         assert listed(pilot) == ["Tea in the morning", "Rain"]
         await press(pilot, "w")
         assert "Cups" not in str(library(pilot))
-        assert "w keeps it again" in told(pilot)
+        assert "U brings it back" in told(pilot)
+        await press(pilot, "U")
+        assert ("⌕ Cups", 1) in library(pilot), "under its name"
+        assert "The search “Cups” is in your library as it was." in told(pilot)
+        main_screen(pilot).library.highlight("search:tea")
+        await press(pilot, "1", "d")
+        assert "Cups" not in str(library(pilot)) and "U brings it back" in told(pilot)
 
 
 async def test_new_posts_are_counted_by_kept_searches(kitchen: World) -> None:

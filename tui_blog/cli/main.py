@@ -23,6 +23,7 @@ FAMILIES = {
     "browsing_verbs": ("parts",),
     "keeping_verbs": ("mark", "tags", "undo", "edit"),
     "rule_verbs": ("rules",),
+    "kept_search_verbs": ("searches",),
     "writing_verbs": ("comment",),
     "outbox_verbs": ("outbox", "drafts"),
     "account_verbs": ("account",),

@@ -286,6 +286,6 @@ def _add_machine_verbs(verbs: Verbs, common: Grammar) -> None:
 
 VERBS = (
     "open", "demo", "inspect", "add", "remove", "blogs", "refresh", "import", "export", "posts", "parts",
-    "search", "read", "comments", "mark", "rules", "tags", "undo", "edit", "comment", "outbox", "drafts",
-    "account", "config", "doctor",
+    "search", "searches", "read", "comments", "mark", "rules", "tags", "undo", "edit", "comment", "outbox",
+    "drafts", "account", "config", "doctor",
 )  # fmt: skip

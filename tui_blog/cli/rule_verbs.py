@@ -2,6 +2,7 @@
 
 import argparse
 from asyncio import to_thread
+from functools import partial
 
 from tui_blog.cli.keeping_verbs import counted, marks_of
 from tui_blog.cli.output import Output
@@ -13,10 +14,10 @@ from tui_blog.model.rule import Rule
 
 
 async def rules(session: Session, arguments: argparse.Namespace) -> int:
-    """List rules, make or drop one, or apply them to what is here."""
+    """List rules, make, change or drop one, or apply them to what is here."""
     match arguments.action:
-        case "add":
-            return await _add(session, arguments)
+        case "add" | "change":
+            return await _keep(session, arguments)
         case "remove":
             rule = session.services.rules.remove(arguments.id)
             session.output.record(_record(rule), f"Rule {rule.id} is dropped.")
@@ -35,11 +36,13 @@ def _list(session: Session) -> int:
     return 0
 
 
-async def _add(session: Session, arguments: argparse.Namespace) -> int:
+async def _keep(session: Session, arguments: argparse.Namespace) -> int:
+    kept, query = session.services.rules, " ".join(arguments.query)
     marks = marks_of(arguments)
     if not marks:
         raise UsageError("Say what is done with these posts: --read, --star or --tag T.")
-    rule = await to_thread(session.services.rules.add, " ".join(arguments.query), marks)
+    keep = partial(kept.change, arguments.id) if arguments.action == "change" else kept.add
+    rule = await to_thread(keep, query, marks)
     if isinstance(rule, QueryFault):
         raise UsageError(rule.sentence)
     _print(session.output, rule)

@@ -30,7 +30,7 @@ async def search(session: Session, arguments: argparse.Namespace) -> int:
     wanted = await asyncio.to_thread(services.searching.understood, " ".join(arguments.query))
     if isinstance(wanted, QueryFault):
         raise UsageError(wanted.sentence)
-    await _index_what_is_new(services, output)
+    await index_what_is_new(services, output)
     shown = 0
     async for row in _found(services.searching, wanted, oldest_first=arguments.sort == "oldest"):
         _print(services, output, row, wanted)
@@ -51,7 +51,8 @@ async def index_all(services: Services, output: Output) -> None:
     output.progress_over()
 
 
-async def _index_what_is_new(services: Services, output: Output) -> None:
+async def index_what_is_new(services: Services, output: Output) -> None:
+    """Index what waits, as far as patience goes."""
     end = services.clock() + PATIENCE
     while await asyncio.to_thread(services.searching.index_some):
         if services.clock() > end:

@@ -1,4 +1,4 @@
-"""What a person does to posts and blogs besides reading them, and what it says when that is taken back."""
+"""What a person does to posts, blogs, rules and searches, and what it says when that is taken back."""
 
 from dataclasses import dataclass, replace
 from typing import Literal, Self
@@ -6,8 +6,10 @@ from typing import Literal, Self
 from tui_blog.model.text import EMPTY, CleanText
 
 MarkKind = Literal["read", "starred", "tag"]
-ChangeKind = Literal["read", "starred", "tag", "blog tag", "removal"]
-"""The marks of posts; and of blogs: a tag, and being taken out of the library."""
+KeptKind = Literal["rule", "search"]
+"""What the person wrote, and keeps."""
+ChangeKind = Literal["read", "starred", "tag", "blog tag", "removal", "rule", "search"]
+"""The marks of posts; of blogs, a tag and being taken out of the library; and what is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,12 @@ class Undone:
 
     kind: ChangeKind
     on: bool
-    """What the change had set; it is the contrary now."""
+    """What the change had set; it is the contrary now. Of what is kept: that it was made."""
     tag: CleanText
     number: int
     """Posts, or blogs, that are again what they were; those that were changed once more since are not."""
     title: CleanText = EMPTY
-    """Of the post or blog, where it is one."""
+    """Of the post or blog, where it is one; what the rule or search goes by."""
 
 
 @dataclass(frozen=True, slots=True)

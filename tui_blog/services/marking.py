@@ -12,6 +12,12 @@ from tui_blog.store.undo import UndoStore
 TITLE = 40
 """Characters of a title in a sentence."""
 
+_KEPT = {
+    "rule": ("is dropped again", "is as it was"),
+    "search": ("is out of your library again", "is in your library as it was"),
+}
+"""What is so again where it had been made, and where it had been changed or dropped."""
+
 
 class Marking:
     """Marks of posts; every change of them can be taken back, by any instance and after a restart."""
@@ -58,6 +64,9 @@ class Marking:
 
 def _sentence(undone: Undone) -> str:
     """What is so again."""
+    if undone.kind in _KEPT:
+        gone, back = _KEPT[undone.kind]
+        return f"The {undone.kind} “{clean_line(undone.title, TITLE)}” {gone if undone.on else back}"
     is_one = undone.number == 1
     if undone.kind == "removal":
         return f"{_name(undone, 'blog')} {'is' if is_one else 'are'} in your library again"

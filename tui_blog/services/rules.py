@@ -11,6 +11,8 @@ from tui_blog.model.rule import Rule
 from tui_blog.model.text import clean_line
 from tui_blog.store.rules import RuleStore
 
+_MISSING = "There is no rule {}. `tui-blog rules` lists them."
+
 Understood = Callable[[str], Query | QueryFault]
 
 
@@ -37,6 +39,15 @@ class Rules:
         understood = self._understood(text)
         return understood if isinstance(understood, QueryFault) else self._store.add(clean_line(text), marks)
 
+    def change(self, number: int, text: str, marks: Sequence[Mark]) -> Rule | QueryFault:
+        """Let a rule ask and do something else, unless its new query is none (NotInLibrary)."""
+        understood = self._understood(text)
+        if isinstance(understood, QueryFault):
+            return understood
+        if not self._store.change(number, clean_line(text), marks):
+            raise NotInLibrary(_MISSING.format(number))
+        return self.rule(number)
+
     def remove(self, number: int) -> Rule:
         """Drop a rule (NotInLibrary)."""
         rule = self.rule(number)
@@ -48,7 +59,7 @@ class Rules:
         for rule in self.all():
             if rule.id == number:
                 return rule
-        raise NotInLibrary(f"There is no rule {number}. `tui-blog rules` lists them.")
+        raise NotInLibrary(_MISSING.format(number))
 
     def apply(self, rule: Rule) -> int:
         """Apply a rule to what the library holds already; how many posts it changed."""

@@ -23,7 +23,7 @@ LULL = 0.2
 """Seconds after which is looked again whether enough posts wait for the index."""
 
 COUNTED = 999
-"""Unread posts that are counted of a kept search."""
+"""Posts that are counted of what a search finds: the unread ones of one that is kept, all of a rule's."""
 
 
 class Searching:
@@ -71,15 +71,20 @@ class Searching:
         """The piece of a post where something was found."""
         return self._store.snippet(post_id, query, SNIPPET)
 
+    def count(self, text: str) -> int | QueryFault:
+        """How many posts a text finds that was not asked yet; one more than `COUNTED` where it is more."""
+        query = self.understood(text)
+        return query if isinstance(query, QueryFault) else self._store.count(query, COUNTED + 1)
+
     # --- kept searches ---------------------------------------------------------------------------
 
     def keep(self, text: str, title: str = "") -> None:
         """Keep a search as a list of the library, under its own words where it is given no name."""
         self._kept.keep(clean_line(text), clean_line(title) or clean_line(text))
 
-    def forget(self, text: str) -> None:
-        """Keep a search no more."""
-        self._kept.forget(clean_line(text))
+    def forget(self, text: str) -> bool:
+        """Keep a search no more; False where it was not kept."""
+        return self._kept.forget(clean_line(text))
 
     def count_unread(self) -> bool:
         """Count what each kept search finds unread; whether any count is another now."""

@@ -1,4 +1,4 @@
-"""The journal of what a person did to posts and blogs, kept so that it can be taken back, also later."""
+"""The journal of what a person did, kept so that it can be taken back, also later."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -19,14 +19,16 @@ def record(
     *,
     on: bool,
     tag: str = "",
+    former: str = "",
 ) -> int | None:
     """Note what was changed, as a part of `change` or (None) as a change of its own; the change's number.
 
-    `ids` are those of the posts, or blogs, that were not so before.
+    `ids` are those of the posts, or blogs, that were not so before; `former` is what else is put back (see
+    `store.former`).
     """
     if not ids:
         return change
-    values = {"change": change, "kind": kind, "on": on, "tag": tag, "ids": pack_ids(ids)}
+    values = {"change": change, "kind": kind, "on": on, "tag": tag, "ids": pack_ids(ids), "former": former}
     row_id = connection.execute(_RECORD, values).lastrowid
     if change is None:
         _forget_old_ones(connection)
@@ -53,5 +55,6 @@ def _forget_old_ones(connection: sqlite3.Connection) -> None:
 
 
 _RECORD = """
-    INSERT INTO undo (change, kind, is_on, tag, ids)
-    VALUES (coalesce(:change, (SELECT 1 + coalesce(max(change), 0) FROM undo)), :kind, :on, :tag, :ids)"""
+    INSERT INTO undo (change, kind, is_on, tag, ids, former)
+    VALUES (coalesce(:change, (SELECT 1 + coalesce(max(change), 0) FROM undo)),
+            :kind, :on, :tag, :ids, :former)"""

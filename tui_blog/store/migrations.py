@@ -147,6 +147,10 @@ _RETENTION = """
 ALTER TABLE blogs ADD COLUMN keep TEXT NOT NULL DEFAULT 'all';        -- as in model.retention
 """
 
+_FORMER = """
+ALTER TABLE undo ADD COLUMN former TEXT NOT NULL DEFAULT '';          -- JSON of a row before it was changed
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     FIRST_SCHEMA,
     _WISHES,
@@ -166,6 +170,7 @@ MIGRATIONS: tuple[str, ...] = (
     _RULES,
     _THREAD_VIEW,
     _RETENTION,
+    _FORMER,
 )
 
 

@@ -9,6 +9,7 @@ from tui_blog.model.query import Query
 from tui_blog.model.rule import Rule
 from tui_blog.model.text import CleanText
 from tui_blog.store.database import Database, new_id
+from tui_blog.store.former import as_it_is, record_former
 from tui_blog.store.journal import record
 from tui_blog.store.marks import apply, mark
 from tui_blog.store.packing import join_lines, split_lines
@@ -17,7 +18,7 @@ from tui_blog.store.search_index import index_posts
 
 
 class RuleStore:
-    """Rules by their numbers."""
+    """Rules by their numbers; that one is made, changed or dropped can be taken back."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -29,19 +30,30 @@ class RuleStore:
 
     def add(self, query: CleanText, marks: Sequence[Mark]) -> Rule:
         """Keep a rule."""
-        kinds = {each.kind for each in marks}
-        tags = join_lines(tuple(each.tag for each in marks if each.kind == "tag"))
         with self._database.writing() as connection:
             row = connection.execute(
-                "INSERT INTO rules (query, read, starred, tags) VALUES (?, ?, ?, ?)",
-                (query, "read" in kinds, "starred" in kinds, tags),
+                "INSERT INTO rules (query, read, starred, tags) VALUES (:query, :read, :starred, :tags)",
+                _values(query, marks),
             )
-            return Rule(new_id(row), query, tuple(marks))
+            number = new_id(row)
+            record_former(connection, "rule", number, "")
+        return Rule(number, query, tuple(marks))
+
+    def change(self, number: int, query: CleanText, marks: Sequence[Mark]) -> bool:
+        """Let a rule ask and do something else; False where there is none of that number."""
+        statement = "UPDATE rules SET query = :query, read = :read, starred = :starred, tags = :tags"
+        return self._changed(number, statement, _values(query, marks))
 
     def remove(self, number: int) -> bool:
         """Keep a rule no more; False where there is none of that number."""
+        return self._changed(number, "DELETE FROM rules", {})
+
+    def _changed(self, number: int, statement: str, values: dict[str, object]) -> bool:
         with self._database.writing() as connection:
-            return bool(connection.execute("DELETE FROM rules WHERE id = ?", (number,)).rowcount)
+            former = as_it_is(connection, "rule", number)
+            connection.execute(f"{statement} WHERE id = :id", {**values, "id": number})
+            record_former(connection, "rule", number, former)
+        return bool(former)
 
     def arrived(
         self, post_ids: Sequence[PostId], rules: Sequence[tuple[Query, Rule]], change: int | None
@@ -64,6 +76,12 @@ class RuleStore:
         with self._database.reading() as connection:
             found = all_fitting(connection, query)
         return len(mark(self._database, found, rule.marks))
+
+
+def _values(query: CleanText, marks: Sequence[Mark]) -> dict[str, object]:
+    kinds = {each.kind for each in marks}
+    tags = join_lines(tuple(each.tag for each in marks if each.kind == "tag"))
+    return {"query": query, "read": "read" in kinds, "starred": "starred" in kinds, "tags": tags}
 
 
 def _rule(row: sqlite3.Row) -> Rule:

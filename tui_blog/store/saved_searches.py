@@ -1,14 +1,16 @@
 """The searches that the person keeps, with how many unread posts each found when it was last counted."""
 
+import sqlite3
 from collections.abc import Mapping
 
 from tui_blog.model.saved_search import SavedSearch
 from tui_blog.model.text import CleanText
-from tui_blog.store.database import Database
+from tui_blog.store.database import Database, new_id
+from tui_blog.store.former import as_it_is, record_former
 
 
 class SavedSearchStore:
-    """Searches by what was typed."""
+    """Searches by what was typed; that one is kept, renamed or forgotten can be taken back."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -24,16 +26,25 @@ class SavedSearchStore:
     def keep(self, query: CleanText, title: CleanText) -> None:
         """Keep a search under a name; one that is kept takes the new name."""
         with self._database.writing() as connection:
-            connection.execute(
-                """INSERT INTO searches (query, title) VALUES (:query, :title)
-                   ON CONFLICT (query) DO UPDATE SET title = :title""",
-                {"query": query, "title": title},
-            )
+            number = _number_of(connection, query)
+            if number is None:
+                row = connection.execute("INSERT INTO searches (query, title) VALUES (?, ?)", (query, title))
+                record_former(connection, "search", new_id(row), "")
+                return
+            former = as_it_is(connection, "search", number)
+            connection.execute("UPDATE searches SET title = ? WHERE id = ?", (title, number))
+            record_former(connection, "search", number, former)
 
-    def forget(self, query: CleanText) -> None:
-        """Keep a search no more."""
+    def forget(self, query: CleanText) -> bool:
+        """Keep a search no more; False where it was not kept."""
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM searches WHERE query = ?", (query,))
+            number = _number_of(connection, query)
+            if number is None:
+                return False
+            former = as_it_is(connection, "search", number)
+            connection.execute("DELETE FROM searches WHERE id = ?", (number,))
+            record_former(connection, "search", number, former)
+            return True
 
     def counted(self, unread: Mapping[CleanText, int]) -> None:
         """Remember how many unread posts searches have found, by what was typed."""
@@ -42,3 +53,8 @@ class SavedSearchStore:
                 "UPDATE searches SET unread = ? WHERE query = ?",
                 [(number, query) for query, number in unread.items()],
             )
+
+
+def _number_of(connection: sqlite3.Connection, query: CleanText) -> int | None:
+    row = connection.execute("SELECT id FROM searches WHERE query = ?", (query,)).fetchone()
+    return row["id"] if row else None

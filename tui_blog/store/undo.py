@@ -4,11 +4,12 @@ import sqlite3
 from dataclasses import replace
 from typing import cast
 
-from tui_blog.model.marks import Mark, MarkKind, Undone
+from tui_blog.model.marks import KeptKind, Mark, MarkKind, Undone
 from tui_blog.model.post import BlogId, PostId
 from tui_blog.model.text import CleanText
 from tui_blog.store.blogs import read_blog
 from tui_blog.store.database import Database
+from tui_blog.store.former import put_back
 from tui_blog.store.lists import row_of
 from tui_blog.store.marks import apply
 from tui_blog.store.newcomers import tag, untag
@@ -61,6 +62,9 @@ class UndoStore:
 def _revert(connection: sqlite3.Connection, row: sqlite3.Row) -> Undone:
     kind, on, name = row["kind"], bool(row["is_on"]), CleanText(row["tag"])
     ids, title = unpack_ids(row["ids"]), CleanText("")
+    if kind in {"rule", "search"}:
+        title = put_back(connection, cast(KeptKind, kind), ids[0], row["former"])
+        return Undone(kind, on, name, int(bool(title)), title)
     match kind:
         case "removal":
             changed = [blog_id for blog_id in ids if _bring_back(connection, BlogId(blog_id))]

@@ -92,18 +92,23 @@ class SearchDesk(Desk):
 
     def toggle_kept(self) -> None:
         """Keep the search that is shown as a list of the library, or no more."""
-        key = self.key_of("main.keep_search")
         if not self.text:
             self.say(
                 f"Nothing is searched for. {self.key_of('main.search')} in the list searches the library."
             )
         elif self._listing.is_kept:
-            self._searching.forget(self.text)
-            self.say(f"No longer in your library. {key} keeps it again.")
+            self.forget(self.text)
         else:
             self._searching.keep(self.text)
             self._came_from = None
-            self.say(f"Kept in your library. {key} takes it out again.")
+            self.say(f"Kept in your library. {self.key_of('main.keep_search')} takes it out again.")
+            self._listing.show_library()
+            self.count()
+
+    def forget(self, text: str) -> None:
+        """Keep a search no more."""
+        self._searching.forget(text)
+        self.say(f"No longer in your library. {self.key_of('main.undo')} brings it back.")
         self._listing.show_library()
         self.count()
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual import on
 
+from tui_blog.ui.entries import SEARCH
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
 from tui_blog.ui.screens.desked import DeskedScreen
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
@@ -92,7 +93,10 @@ class ListingScreen(DeskedScreen):
 
     @on(LibraryTree.RemovalWanted)
     def _remove(self, event: LibraryTree.RemovalWanted) -> None:
-        self.filing.remove(event.entry.key)
+        if event.entry.key.startswith(SEARCH):
+            self.searches.forget(event.entry.key.removeprefix(SEARCH))
+        else:
+            self.filing.remove(event.entry.key)
 
     def action_sort(self) -> None:
         """The oldest posts of this list first, or the newest."""

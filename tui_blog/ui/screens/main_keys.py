@@ -27,7 +27,7 @@ MAIN_KEYS: list[BindingType] = [
     Binding("A", "mark_all", "Mark all read", show=False, id="main.mark_all",
             tooltip="Mark all posts of this list read (U takes it back)"),
     Binding("U", "undo", "Undo", show=False, id="main.undo",
-            tooltip="Take the last change back: marks, tags, a removed blog; also after a restart"),
+            tooltip="Take the last change back: marks, tags, rules, removals; also after a restart"),
     Binding("T", "tag", "Tag", show=False, id="main.tag",
             tooltip="Give this post or the selected ones a tag, or take it; in the library, this blog"),
     Binding("a", "older", "Older posts", show=False, id="main.older",

@@ -53,7 +53,14 @@ class LibraryTree(LineList[LibraryEntry]):
         *moving("library", page_down="f,pagedown"),
         Binding("enter,l,right", "open", "Open", tooltip="Show the posts of this entry", id="library.open"),
         Binding("space", "fold", "Fold", show=False, tooltip="Fold or unfold a tag", id="library.fold"),
-        Binding("d", "remove", "Remove", show=False, tooltip="Remove this blog", id="library.remove"),
+        Binding(
+            "d",
+            "remove",
+            "Remove",
+            show=False,
+            tooltip="Remove this blog, or this kept search",
+            id="library.remove",
+        ),
     ]
 
     entries: var[tuple[LibraryEntry, ...]] = var((), init=False)
