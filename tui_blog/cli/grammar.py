@@ -1,11 +1,13 @@
 """What the grammars of all verbs are made of."""
 
 import argparse
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from tui_blog.cli.usage import Grammar
-from tui_blog.model.retention import KEEPS, Keep, keep_of
 from tui_blog.model.text import clean_line
+
+if TYPE_CHECKING:
+    from tui_blog.model.retention import Keep
 
 Verbs: TypeAlias = "argparse._SubParsersAction[Grammar]"
 
@@ -26,8 +28,10 @@ def add_order(verb: Grammar) -> None:
     )
 
 
-def keep(text: str) -> Keep:
+def keep(text: str) -> "Keep":
     """How much of a blog is kept."""
+    from tui_blog.model.retention import KEEPS, keep_of
+
     if (found := keep_of(text)) is None:
         raise argparse.ArgumentTypeError(f"it goes with {KEEPS}, not with “{clean_line(text, 40)}”")
     return found

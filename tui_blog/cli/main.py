@@ -2,16 +2,20 @@
 
 import argparse
 import os
-from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui_blog.cli.output import Output, fall_silent, flush, prepare_streams, say
 from tui_blog.cli.parser import parse
-from tui_blog.config import Config, load_config
+from tui_blog.cli.streams import fall_silent, flush, prepare_streams, say
 from tui_blog.errors import ConfigError, TuiBlogError, UsageError
 from tui_blog.model.text import clean_line
-from tui_blog.paths import Paths, find_paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui_blog.cli.output import Output
+    from tui_blog.config import Config
+    from tui_blog.paths import Paths
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -66,6 +70,9 @@ def _exit_code(arguments: list[str]) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from tui_blog.cli.output import Output
+    from tui_blog.paths import find_paths
+
     paths = find_paths(os.environ, config_file=arguments.config, data_dir=arguments.data_dir)
     output = Output(arguments.json, arguments.verbose)
     if arguments.verb in {"config", "doctor"}:
@@ -76,14 +83,18 @@ def _run(arguments: argparse.Namespace) -> int:
     return _work(arguments, config, paths, output)
 
 
-def _settings(arguments: argparse.Namespace, paths: Paths) -> Config:
+def _settings(arguments: argparse.Namespace, paths: "Paths") -> "Config":
+    from dataclasses import replace
+
+    from tui_blog.config import load_config
+
     if arguments.config:
         _see(paths.config_file)
     config = load_config(paths.config_file, os.environ)
     return replace(config, offline=True) if arguments.offline else config
 
 
-def _see(config_file: Path) -> None:
+def _see(config_file: "Path") -> None:
     """A file that is merely usual may be missing, one that was named may not."""
     try:
         config_file.stat()
@@ -92,7 +103,7 @@ def _see(config_file: Path) -> None:
         raise ConfigError(f"There is no config file {shown}. Check --config.") from error
 
 
-def _look_at_machine(arguments: argparse.Namespace, paths: Paths, output: Output) -> int:
+def _look_at_machine(arguments: argparse.Namespace, paths: "Paths", output: "Output") -> int:
     """Run a verb that says something about settings that may be broken."""
     from tui_blog.cli import machine_verbs
 
@@ -103,7 +114,7 @@ def _look_at_machine(arguments: argparse.Namespace, paths: Paths, output: Output
     return machine_verbs.config(arguments.action, _settings(arguments, paths), paths, output)
 
 
-def _open(arguments: argparse.Namespace, config: Config, paths: Paths) -> int:
+def _open(arguments: argparse.Namespace, config: "Config", paths: "Paths") -> int:
     from tui_blog.cli.opening import open_library, open_sample
 
     if arguments.verb == "demo":
@@ -111,7 +122,7 @@ def _open(arguments: argparse.Namespace, config: Config, paths: Paths) -> int:
     return open_library(config, paths, arguments.url)
 
 
-def _work(arguments: argparse.Namespace, config: Config, paths: Paths, output: Output) -> int:
+def _work(arguments: argparse.Namespace, config: "Config", paths: "Paths", output: "Output") -> int:
     """Run a verb that works on the library."""
     import asyncio
 

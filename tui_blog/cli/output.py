@@ -6,10 +6,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from tui_blog.errors import TuiBlogError
+from tui_blog.cli.streams import print_out, say
 from tui_blog.model.text import clean_block
 
 PAGER = "less -FX"
@@ -40,22 +39,22 @@ class Output:
 
     def record(self, record: Mapping[str, Any], text: str) -> None:
         """One thing: its JSON object, or its text for people."""
-        _print(_json(record) if self.as_json else clean_block(text))
+        print_out(_json(record) if self.as_json else clean_block(text))
 
     def marked(
         self, record: Mapping[str, Any], text: str, below: str, marks: Sequence[tuple[int, int]]
     ) -> None:
         """One thing with a line below it, of which some slices are to meet the eye: bold on a terminal."""
         if self.as_json:
-            _print(_json(record))
+            print_out(_json(record))
             return
         line = clean_block(below)
         bold = _bold(line, marks) if sys.stdout.isatty() else line
-        _print(f"{clean_block(text)}\n{INDENT}{bold}" if line else clean_block(text))
+        print_out(f"{clean_block(text)}\n{INDENT}{bold}" if line else clean_block(text))
 
     def text(self, text: str) -> None:
         """Text for people and programs alike."""
-        _print(clean_block(text))
+        print_out(clean_block(text))
 
     def page(self, text: str) -> None:
         """A long text: through the person's pager on a terminal, as it is elsewhere."""
@@ -74,7 +73,7 @@ class Output:
     def closing(self, sentence: str) -> None:
         """What all of the output comes to, for people."""
         if not self.as_json:
-            _print(clean_block(sentence))
+            print_out(clean_block(sentence))
 
     def detail(self, sentence: str) -> None:
         """A word for those who asked for more (-v)."""
@@ -90,46 +89,6 @@ class Output:
     def progress_over(self) -> None:
         """Take the bar away."""
         _draw("\r\x1b[K")
-
-
-# --- the standard streams, one for all commands --------------------------------------------------
-
-
-def prepare_streams() -> None:
-    """See that every stream is there and takes every letter."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by who started us: print() would take another one
-            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 (the program's end closes it)
-            setattr(sys, name, nowhere)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def say(sentence: str) -> None:
-    """A sentence on standard error, if anybody hears it there."""
-    with suppress(OSError):
-        print(f"tui-blog: {clean_block(sentence)}", file=sys.stderr, flush=True)
-
-
-def flush() -> None:
-    """Write out what is still held back; raises as `Output` does."""
-    _print("", end="", flush=True)
-
-
-def fall_silent() -> None:
-    """Forget what could not be written, so that Python does not try again, and complain, at its end."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _print(text: str, **how: Any) -> None:
-    try:
-        print(text, **how)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise TuiBlogError(f"The output could not be written: {error.strerror}.") from error
 
 
 def _bold(line: str, marks: Sequence[tuple[int, int]]) -> str:

@@ -5,13 +5,9 @@ import argparse
 from tui_blog import __version__
 from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_order, add_verb, keep, positive
 from tui_blog.cli.usage import Grammar, meant
-from tui_blog.model.retention import KEEPS
 from tui_blog.model.text import clean_line
 
 FORMATS = ("markdown", "text", "html")
-FIELDS = ("name", "email", "website")
-"""What a writer may be asked for; each is an option of `comment`."""
-
 DESCRIPTION = (
     "The terminal's blog browser. Without a verb it opens the library, or the blog, post or feed at URL."
 )
@@ -23,14 +19,6 @@ EXAMPLES = """examples:
 
 exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted; `tui-blog comment --help` lists its own."""
 
-COMMENT_CODES = (
-    "exit codes: 0 published (its address is printed), 3 held for moderation, 4 login needed, 5 refused, "
-    "6 unknown and 8 to be tried later (kept in the outbox), 7 only a browser can do it (its address printed)"
-)
-ACCOUNT_CODES = (
-    "Without --command or --stdin the secret is typed, unseen; the system's keyring keeps it. "
-    "exit codes: 0 done, 1 failed, 2 wrong usage, 4 its server does not accept the account"
-)
 QUERIES = """a query, quoted for the shell, is made of:
   slow web         both words             "slow web"    next to each other
   -web             not that word          lett*         words that begin so
@@ -38,12 +26,10 @@ QUERIES = """a query, quoted for the shell, is made of:
   is:unread        is:read, is:starred    has:comments  has:picture
   since:2024-01    from then on           until:2024    up to and including
 Accents and case do not matter. A query that begins with a minus stands behind --."""
-KINDS = ("wordpress", "mastodon", "github", "bluesky", "discourse", "microblog", "lemmy", "drupal")
-"""Whose accounts there are (see `model.account.AccountKind`)."""
 
 
-def build_parser(*, whole: bool = True) -> tuple[Grammar, Verbs]:
-    """The grammar, and that of each verb, or only of those that open the screens; it imports but argparse."""
+def build_parser(only: str | None = None) -> tuple[Grammar, Verbs]:
+    """The grammar, and that of each verb, or of the `only` one that is wanted and its family."""
     common = _common()
     parser = Grammar(
         prog="tui-blog",
@@ -56,25 +42,18 @@ def build_parser(*, whole: bool = True) -> tuple[Grammar, Verbs]:
     )
     parser.add_argument("--version", action="version", version=f"tui-blog {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs", prog="tui-blog")
-    _add_opening_verbs(verbs, common)
-    if whole:
-        from tui_blog.cli.keeping_grammar import add_keeping_verbs
-
-        _add_library_verbs(verbs, common)
-        _add_list_verbs(verbs, common)
-        _add_reading_verbs(verbs, common)
-        _add_search_verb(verbs, common)
-        add_keeping_verbs(verbs, common)
-        _add_writing_verbs(verbs, common)
-        _add_account_verb(verbs, common)
-        _add_machine_verbs(verbs, common)
+    for family, add_verbs in _FAMILIES.items():
+        if only is None or only in family:
+            add_verbs(verbs, common)
     return parser, verbs
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Parse the arguments; a first word that is no verb is taken for a URL if it can be one (UsageError)."""
     word = _first_positional(arguments)
-    parser, verbs = build_parser(whole=word in VERBS or _may_ask_for_help(arguments))
+    # Nobody waits for the grammar of verbs that are not used.
+    only = word if word in VERBS else "open"
+    parser, verbs = build_parser(None if _may_ask_for_help(arguments) else only)
     _refuse_broken_text(parser, arguments)
     if word is not None and word not in VERBS:
         if not looks_like_url(word):
@@ -88,7 +67,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _may_ask_for_help(arguments: list[str]) -> bool:
-    """Whether `-h` may be there, as in `-vh`: without it the screens do not wait for every verb's grammar."""
+    """Whether `-h` may be there, as in `-vh`: the help lists every verb."""
     return any(word.startswith("-") and "h" in word for word in arguments)
 
 
@@ -145,6 +124,8 @@ def _add_opening_verbs(verbs: Verbs, common: Grammar) -> None:
 
 
 def _add_library_verbs(verbs: Verbs, common: Grammar) -> None:
+    from tui_blog.model.retention import KEEPS
+
     inspect = add_verb(verbs, common, "inspect", "say what a site is and offers")
     inspect.add_argument("url", metavar="URL")
     add = add_verb(verbs, common, "add", "follow a blog")
@@ -218,57 +199,16 @@ def _add_search_verb(verbs: Verbs, common: Grammar) -> None:
     search.add_argument("--limit", metavar="N", type=positive, help="at most N")
 
 
+def _add_keeping_verbs(verbs: Verbs, common: Grammar) -> None:
+    from tui_blog.cli.keeping_grammar import add_keeping_verbs
+
+    add_keeping_verbs(verbs, common)
+
+
 def _add_writing_verbs(verbs: Verbs, common: Grammar) -> None:
-    comment = add_verb(verbs, common, "comment", "write a comment")
-    comment.epilog = COMMENT_CODES
-    comment.add_argument("post", metavar="POST|URL", help=A_POST)
-    comment.add_argument(
-        "--reply-to", metavar="ID", help="answer this comment (`tui-blog comments` prints ids)"
-    )
-    text = comment.add_mutually_exclusive_group(required=True)
-    text.add_argument("--body", metavar="T", help="the text, in Markdown")
-    text.add_argument("--body-file", metavar="F", help="the text is in this file (- for standard input)")
-    text.add_argument("--editor", action="store_true", help="write it in $VISUAL or $EDITOR")
-    text.add_argument("--delete", metavar="ID", help="take your own comment back instead")
-    comment.add_argument("--edit", metavar="ID", help="put the text in the place of your own comment's")
-    for field in FIELDS:
-        comment.add_argument(f"--{field}", help=f"your {field}; else the one last used there")
-    comment.add_argument("--dry-run", action="store_true", help="show what would be sent, send nothing")
-    comment.add_argument(
-        "--again", action="store_true", help="post it though the same words are there, or on their way"
-    )
-    outbox = add_verb(verbs, common, "outbox", "what was written and what became of it")
-    outbox.add_argument(
-        "action",
-        choices=("list", "send", "drop"),
-        nargs="?",
-        default="list",
-        help="list it (the default), send what waits, or drop a row",
-    )
-    outbox.add_argument("id", nargs="?", help="the row to send or drop")
-    add_verb(verbs, common, "drafts", "list the drafts that are kept")
+    from tui_blog.cli.writing_grammar import add_writing_verbs
 
-
-def _add_account_verb(verbs: Verbs, common: Grammar) -> None:
-    account = add_verb(verbs, common, "account", "keep the accounts that sign your comments")
-    account.epilog = ACCOUNT_CODES
-    account.add_argument(
-        "action",
-        choices=("add", "list", "remove", "check"),
-        nargs="?",
-        default="list",
-        help="add one, list all (the default), remove one, or ask its server who you are",
-    )
-    account.add_argument(
-        "origin", metavar="ORIGIN", nargs="?", help="scheme and host, like https://blog.example"
-    )
-    account.add_argument("--user", metavar="U", help="the account's user name")
-    account.add_argument(
-        "--kind", choices=KINDS, help="whose account it is (a WordPress blog's, unless it is said)"
-    )
-    secret = account.add_mutually_exclusive_group()
-    secret.add_argument("--command", metavar="CMD", help="the secret is what this command prints")
-    secret.add_argument("--stdin", action="store_true", help="the secret comes on standard input")
+    add_writing_verbs(verbs, common)
 
 
 def _add_machine_verbs(verbs: Verbs, common: Grammar) -> None:
@@ -284,8 +224,16 @@ def _add_machine_verbs(verbs: Verbs, common: Grammar) -> None:
     doctor.add_argument("--compact", action="store_true", help="make the library's file small")
 
 
-VERBS = (
-    "open", "demo", "inspect", "add", "remove", "blogs", "refresh", "import", "export", "posts", "parts",
-    "search", "searches", "read", "comments", "mark", "rules", "tags", "undo", "edit", "comment", "outbox",
-    "drafts", "account", "config", "doctor",
-)  # fmt: skip
+_FAMILIES = {
+    ("open", "demo"): _add_opening_verbs,
+    ("inspect", "add", "remove", "blogs", "refresh"): _add_library_verbs,
+    ("import", "export"): _add_list_verbs,
+    ("posts", "parts", "read", "comments"): _add_reading_verbs,
+    ("search",): _add_search_verb,
+    ("mark", "rules", "searches", "tags", "undo", "edit"): _add_keeping_verbs,
+    ("comment", "outbox", "drafts", "account"): _add_writing_verbs,
+    ("config", "doctor"): _add_machine_verbs,
+}
+"""Whose grammar is made together, in the order of the help."""
+
+VERBS = tuple(verb for family in _FAMILIES for verb in family)

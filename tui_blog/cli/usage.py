@@ -3,7 +3,6 @@
 import argparse
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import NoReturn
 
 from tui_blog.errors import UsageError
@@ -43,6 +42,8 @@ class Grammar(argparse.ArgumentParser):
 
 def meant(word: str, known: Iterable[str]) -> str:
     """ " Did you mean …?" with the nearest of the known words; "" where none is near."""
+    from difflib import get_close_matches
+
     words = list(known)
     begun = [each for each in words if each.startswith(word)]
     near = begun if len(begun) == 1 else get_close_matches(word, words, n=1)

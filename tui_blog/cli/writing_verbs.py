@@ -10,8 +10,9 @@ from typing import Any
 
 from tui_blog.cli.outcomes import HANDED_OFF, KEPT, SAME_WORDS, tell
 from tui_blog.cli.output import Output
-from tui_blog.cli.parser import FIELDS, looks_like_url
+from tui_blog.cli.parser import looks_like_url
 from tui_blog.cli.session import Session
+from tui_blog.cli.writing_grammar import FIELDS
 from tui_blog.errors import NetworkError, TuiBlogError, UsageError
 from tui_blog.model.comment import (
     Access,
