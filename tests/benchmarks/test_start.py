@@ -88,6 +88,22 @@ def test_start_to_a_usable_list(tmp_path: Path, posts: int) -> None:
     assert ratio <= BUDGET
 
 
+@pytest.mark.parametrize(
+    ("words", "awaited", "budget"),
+    [(["--version"], b"tui-blog ", 0.25), (["posts", "--json", "--limit", "20"], b"Post 10000", 0.6)],
+)
+def test_a_command_waits_for_nothing_that_it_does_not_need(
+    tmp_path: Path, words: list[str], awaited: bytes, budget: float
+) -> None:
+    bare = tmp_path / "bare.py"
+    bare.write_text(BARE)
+    opening, _ = library(tmp_path / "library", 10_000)
+    print(f"\n{' '.join(words)} and a bare app, ", end="")
+    ratio = ratios(([*opening, *words], awaited), ([sys.executable, str(bare)], b"Usable"))
+    print(f"{ratio:.2f}")
+    assert ratio <= budget
+
+
 def test_a_million_posts_start_as_ten_thousand_do(tmp_path: Path) -> None:
     print("\n1,000,000 posts and 10,000, ", end="")
     ratio = ratios(library(tmp_path / "large", 1_000_000), library(tmp_path / "small", 10_000))

@@ -14,7 +14,7 @@ from tui_blog.model.text import CleanText, clean_line
 NOTHING_TO_UNDO = "There is nothing to undo."
 
 
-async def mark(session: Session, arguments: argparse.Namespace) -> int:
+def mark(session: Session, arguments: argparse.Namespace) -> int:
     """Mark posts; what is asked for together is one change."""
     marks = marks_of(arguments)
     if not marks:
@@ -56,7 +56,7 @@ def _post(session: Session, name: str) -> PostId:
     return stored.id
 
 
-async def tags(session: Session, arguments: argparse.Namespace) -> int:
+def tags(session: Session, arguments: argparse.Namespace) -> int:
     """List what posts and blogs are filed under."""
     known = session.services.library.tags()
     for tag in known:
@@ -66,14 +66,14 @@ async def tags(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def undo(session: Session, arguments: argparse.Namespace) -> int:
+def undo(session: Session, arguments: argparse.Namespace) -> int:
     """Take the last change back; exit code 1 where there is none."""
     sentence = session.services.marking.undo()
     session.output.record({"undone": sentence}, f"{sentence}." if sentence else NOTHING_TO_UNDO)
     return 0 if sentence else 1
 
 
-async def edit(session: Session, arguments: argparse.Namespace) -> int:
+def edit(session: Session, arguments: argparse.Namespace) -> int:
     """Change what the library keeps of a blog."""
     library = session.services.library
     blog = library.named(arguments.blog)

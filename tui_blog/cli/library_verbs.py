@@ -52,7 +52,7 @@ def _by_way(site: Site, number: int) -> Site:
     return site.by(ways[number - 1])
 
 
-async def remove(session: Session, arguments: argparse.Namespace) -> int:
+def remove(session: Session, arguments: argparse.Namespace) -> int:
     """Stop following a blog."""
     blog = session.services.library.named(arguments.blog)
     session.services.library.remove(blog)
@@ -60,7 +60,7 @@ async def remove(session: Session, arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def blogs(session: Session, arguments: argparse.Namespace) -> int:
+def blogs(session: Session, arguments: argparse.Namespace) -> int:
     """List the library's blogs."""
     followed = session.services.library.blogs()
     title_cells = title_column(followed)

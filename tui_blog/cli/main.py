@@ -11,7 +11,9 @@ from tui_blog.errors import ConfigError, TuiBlogError, UsageError
 from tui_blog.model.text import clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from pathlib import Path
+    from typing import Any
 
     from tui_blog.cli.output import Output
     from tui_blog.config import Config
@@ -21,7 +23,8 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 FAMILIES = {
     "library_verbs": ("inspect", "add", "remove", "blogs", "refresh"),
-    "reading_verbs": ("posts", "read", "comments"),
+    "posts_verb": ("posts",),
+    "reading_verbs": ("read", "comments"),
     "list_verbs": ("import", "export"),
     "search_verb": ("search",),
     "browsing_verbs": ("parts",),
@@ -123,9 +126,7 @@ def _open(arguments: argparse.Namespace, config: "Config", paths: "Paths") -> in
 
 
 def _work(arguments: argparse.Namespace, config: "Config", paths: "Paths", output: "Output") -> int:
-    """Run a verb that works on the library."""
-    import asyncio
-
+    """Run a verb that works on the library; one that asks nobody else has ended when it is called."""
     from tui_blog.cli.session import Session
     from tui_blog.wiring import build_services
 
@@ -134,6 +135,11 @@ def _work(arguments: argparse.Namespace, config: "Config", paths: "Paths", outpu
     verb = getattr(import_module(f"tui_blog.cli.{family}"), name)
     services = build_services(config, paths, tell=output.detail)
     try:
-        return int(asyncio.run(verb(Session(config, paths, output, services), arguments)))
+        ended: int | Coroutine[Any, Any, int] = verb(Session(config, paths, output, services), arguments)
+        if isinstance(ended, int):
+            return ended
+        import asyncio
+
+        return asyncio.run(ended)
     finally:
         services.close()

@@ -93,7 +93,7 @@ def _print(output: Output, item: OutboxItem) -> None:
     output.record(outbox_record(item), outbox_line(item))
 
 
-async def drafts(session: Session, arguments: argparse.Namespace) -> int:
+def drafts(session: Session, arguments: argparse.Namespace) -> int:
     """List the drafts that are kept."""
     kept = session.services.commenting.drafts()
     for draft in kept:

@@ -1,6 +1,5 @@
 """The blogs a person follows: finding, adding, opening and removing them."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from tui_blog.model.post import Blog, BlogId, Counts, PostId, StoredPost
 from tui_blog.model.retention import Keep
 from tui_blog.model.saved_search import SavedSearch
 from tui_blog.model.text import CleanText, clean_line, fold
-from tui_blog.services.running import Run
+from tui_blog.services.running import Run, in_thread
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore
 from tui_blog.store.saved_searches import SavedSearchStore
@@ -93,19 +92,19 @@ class Library:
         self, site: "Site", *, title: str = "", tags: Sequence[str] = (), keep: Keep | None = None
     ) -> "Refreshed":
         """Follow a blog and fetch its newest posts; one that is followed already is refreshed."""
-        blog = await asyncio.to_thread(self._keep, site, subscribed=True)
-        await asyncio.to_thread(self._dress, blog, title, tags, keep)
+        blog = await in_thread(self._keep, site, subscribed=True)
+        await in_thread(self._dress, blog, title, tags, keep)
         refreshed = await self._refreshing().refresh_one(blog)
         return replace(refreshed, blog=await self._as_it_stands(blog))
 
     async def open(self, url: str) -> Opened:
         """Open any URL: from the store where it is known, else from the net, without following it."""
-        known = await asyncio.to_thread(self.known, url)
+        known = await in_thread(self.known, url)
         # A blog whose first fetch failed has nothing to show yet.
         if known is not None and (known.post_id or known.blog.refreshed):
             return known
         site = await self.find(url)
-        blog = await asyncio.to_thread(self._keep, site, subscribed=False)
+        blog = await in_thread(self._keep, site, subscribed=False)
         refreshed = await self._refreshing().refresh_one(blog)
         if refreshed.status in {"failed", "gone"}:
             raise TuiBlogError(refreshed.error)
@@ -117,7 +116,7 @@ class Library:
         from tui_blog.platforms.detection import normalise_url
 
         opened, address = await self.open(url), normalise_url(url)
-        if opened.post_id is None and await asyncio.to_thread(self._blogs.by_url, url) is None:
+        if opened.post_id is None and await in_thread(self._blogs.by_url, url) is None:
             post_id = await self._post_at(opened.blog, address)
             return replace(opened, post_id=post_id, is_found=post_id is not None)
         return opened
@@ -198,7 +197,7 @@ class Library:
         return next(filter(None, by_way), by_home if same_title else None)
 
     async def _as_it_stands(self, blog: Blog) -> Blog:
-        return await asyncio.to_thread(self._blogs.get, blog.id) or blog
+        return await in_thread(self._blogs.get, blog.id) or blog
 
     def _dress(self, blog: Blog, title: str, tags: Sequence[str], keep: Keep | None) -> None:
         if keep:
@@ -210,14 +209,14 @@ class Library:
 
     async def _post_at(self, blog: Blog, url: str) -> PostId | None:
         """The post at a URL: among the newest, else asked for by itself."""
-        stored = await asyncio.to_thread(self._posts.by_url, url)
+        stored = await in_thread(self._posts.by_url, url)
         if stored is None:
             stored = await self._fetch_post(blog, url)
         return stored.id if stored else None
 
     async def _fetch_post(self, blog: Blog, url: str) -> StoredPost | None:
         post = await self._refreshing().one(blog, url)
-        return await asyncio.to_thread(self._posts.by_guid, blog.id, post.guid) if post else None
+        return await in_thread(self._posts.by_guid, blog.id, post.guid) if post else None
 
 
 def _unnamed(name: str, several: Sequence[Blog]) -> str:

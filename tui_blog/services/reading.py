@@ -1,6 +1,5 @@
 """Lists of posts and single posts as they are read."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow,
 from tui_blog.model.selection import Selection
 from tui_blog.model.text import EMPTY, CleanText, clean_block, fold
 from tui_blog.services.dateline import dateline
+from tui_blog.services.running import in_thread
 from tui_blog.store.articles import ArticleStore
 from tui_blog.store.choices import ChoiceStore
 from tui_blog.store.earlier import EarlierStore
@@ -155,7 +155,7 @@ class Reading:
 
     async def open(self, post_id: PostId) -> OpenPost:
         """Make a post readable; the conversion runs off the event loop and is kept."""
-        return await asyncio.to_thread(self.open_now, post_id)
+        return await in_thread(self.open_now, post_id)
 
     def open_now(self, post_id: PostId) -> OpenPost:
         """Make a post readable, here and now."""
