@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import httpx
@@ -63,6 +65,9 @@ def make_world(
     """A fresh library in `folder`, or the one that lies there already; `tell` hears what `-v` would show."""
     web = Web(dict(pages or {}))
     paths = Paths(folder / "config.toml", folder)
+    if not paths.database.exists():
+        paths.database.touch(0o600)
+        paths.database.write_bytes(_empty_library())
     settings = config or Config()
     driver = Driver(
         Limits(pause=0),
@@ -74,6 +79,15 @@ def make_world(
     services = build_services(settings, paths, lambda: world.now, driver.run, tell)
     world = World(services, web, folder)
     return world
+
+
+@cache
+def _empty_library() -> bytes:
+    """A library as the program makes it, made once: its tables take longer than most stories."""
+    with TemporaryDirectory() as folder:
+        paths = Paths(Path(folder) / "config.toml", Path(folder))
+        build_services(Config(), paths, lambda: NOON, Driver().run).close()
+        return paths.database.read_bytes()
 
 
 def page(body: str, content_type: str = "text/html; charset=utf-8", **headers: str) -> httpx.Response:
