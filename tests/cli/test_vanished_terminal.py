@@ -3,8 +3,9 @@
 import os
 import signal
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from threading import Event
 
@@ -76,16 +77,23 @@ def ask(program: Killable) -> None:
     program.signal(signal.SIGTERM)
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize(
-    ("end", "controlling"),
-    [
-        pytest.param(close, True, id="window closed"),
-        pytest.param(close, False, id="window closed, without a signal"),
-        pytest.param(stall, True, id="stalled, then SIGTERM"),
-        pytest.param(ask, True, id="SIGTERM"),
-    ],
-)
+ENDS = {
+    "window closed": (close, True),
+    "window closed, without a signal": (close, False),
+    "stalled, then SIGTERM": (stall, True),
+    "SIGTERM": (ask, True),
+}
+
+
+def cases() -> Iterator[object]:
+    """Every end in the midst of a comment, and every moment once; all others run with the live tests."""
+    for (end, case), moment in product(ENDS.items(), MOMENTS):
+        is_quick = moment is typing or end == "window closed"
+        marks = () if is_quick else (pytest.mark.live,)
+        yield pytest.param(*case, moment, id=f"{end}-{moment.__name__}", marks=marks)
+
+
+@pytest.mark.parametrize(("end", "controlling", "moment"), list(cases()))
 def test_without_its_terminal_it_ends_and_keeps_what_was_written(
     tui: CommandLine, lamp: LittleBlog, end: Callable[[Killable], None], controlling: bool, moment: Moment
 ) -> None:
