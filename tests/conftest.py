@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, settings
 
 from tests.world import World, lamp_pages, make_world
 
+NEW_OBJECTS = 20_000
+"""Between two searches for garbage: a screen makes as many in no time, and few of them are ever garbage."""
+
 COSTLY = {"ui": 10, "cli": 5}
 """How many times longer than elsewhere a test takes that opens the screens, or runs the program."""
 
@@ -42,6 +45,7 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+        gc.set_threshold(NEW_OBJECTS)
 
 
 @pytest.hookimpl(trylast=True)
