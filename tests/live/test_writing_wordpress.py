@@ -176,11 +176,13 @@ def test_a_wrong_application_password_never_becomes_a_stranger(
     assert wordpress.written() == ()
 
 
+@pytest.mark.parametrize("asks_names", ["0", "1"], ids=["asks no names", "asks names"])
 @pytest.mark.parametrize("profile", ["members", "open"])
 def test_a_key_that_expires_just_before_the_comment_makes_no_stranger_of_its_owner(
-    wordpress: WordPress, wordpress_proxy: Proxy, product: Product, profile: str
+    wordpress: WordPress, wordpress_proxy: Proxy, product: Product, profile: str, asks_names: str
 ) -> None:
     wordpress.profile(profile)
+    wordpress.set({"require_name_email": asks_names})
     ana = wordpress.accounts["ana"]
     product.sign_in(wordpress_proxy.url, ana.login, ana.application_password)
     wordpress_proxy.forgets_accounts = True
@@ -190,6 +192,25 @@ def test_a_key_that_expires_just_before_the_comment_makes_no_stranger_of_its_own
     assert ended.code in {LOGIN, REFUSED} and "draft" in ended.errors
     assert wordpress_proxy.posts == 1 and wordpress.written() == ()
     assert product.run("drafts", "--json").row["body"] == "Mine."
+
+
+@pytest.mark.parametrize("right", [True, False], ids=["right key", "wrong key"])
+@pytest.mark.parametrize("takes_strangers", [True, False], ids=["takes strangers", "refuses strangers"])
+def test_a_blog_that_hides_its_users_gets_no_comment_without_its_name(
+    wordpress: WordPress, product: Product, right: bool, takes_strangers: bool
+) -> None:
+    wordpress.profile("open")
+    wordpress.set({"tui_hidden_users": "1", "require_name_email": "0"})
+    wordpress.set({"tui_anonymous_rest": str(int(takes_strangers))})
+    ana = wordpress.accounts["ana"]
+    product.sign_in(wordpress.url, ana.login, ana.application_password if right else "abcd efgh ijkl mnop")
+    ended = product.run("comment", wordpress.post("no-comments"), "--body", "Whose is this?", "--json")
+    if right and not takes_strangers:
+        assert outcome(ended) == (PUBLISHED, "published"), ended.errors
+        assert only(wordpress.written()).account == ana.id
+    else:
+        assert ended.code in {LOGIN, REFUSED}, ended.errors
+        assert wordpress.written() == ()
 
 
 # --- forms that change ---------------------------------------------------------------------------

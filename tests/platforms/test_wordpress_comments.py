@@ -452,7 +452,14 @@ def test_an_account_signs_over_rest() -> None:
         "post": 71,
         "content": "<p>Good &amp; fresh.</p>",
         "parent": 900,
+        "author": 5,
     }
+
+
+def test_a_key_that_expires_on_the_way_is_told_so() -> None:
+    error = {"code": "rest_comment_invalid_author", "message": "Sorry, you are not allowed to edit 'author'."}
+    outcome = drive(SAM.submit(POST, DRAFT), IS_SAM, json_answer(error, 401)).value
+    assert isinstance(outcome, Refused) and "tui-blog account check" in outcome.reason
 
 
 def test_a_wrong_password_never_sends_as_a_stranger() -> None:
@@ -461,10 +468,22 @@ def test_a_wrong_password_never_sends_as_a_stranger() -> None:
     assert done.value == Refused(CleanText("The application password for sam was not accepted."))
 
 
-def test_a_blog_that_hides_its_users_is_written_to_all_the_same() -> None:
-    hidden = json_answer({"code": "rest_no_route", "message": "No route."}, 404)
+HIDDEN = json_answer({"code": "rest_no_route", "message": "No route."}, 404)
+
+
+def test_a_blog_that_hides_its_users_is_written_to_where_it_refuses_strangers() -> None:
     created = json_answer({"id": 12, "status": "hold"}, 201)
-    assert isinstance(drive(SAM.submit(POST, DRAFT), hidden, created).value, Held)
+    done = drive(SAM.submit(POST, DRAFT), HIDDEN, TAKES_NOTHING, created)
+    assert isinstance(done.value, Held)
+    assert [request.login for request in done.asked] == [True, False, True]
+    assert "author" not in msgspec.json.decode(done.asked[2].body)
+
+
+def test_where_nobody_can_tell_a_wrong_password_nothing_is_sent() -> None:
+    outcome = drive(SAM.submit(POST, DRAFT), HIDDEN, TAKES).value
+    assert isinstance(outcome, Refused) and "without your name" in outcome.reason
+    form = drive(SAM.form(POST), HIDDEN, TAKES).value
+    assert (form.access, form.reason) == (Access.LOGIN, outcome.reason)
 
 
 def test_a_lost_answer_to_an_account_is_thrown_out_too() -> None:

@@ -17,6 +17,7 @@ DEFAULT: Mapping[str, str] = {
     "tui_anonymous_rest": "0",
     "tui_rest_locked": "0",
     "tui_early_login": "0",
+    "tui_hidden_users": "0",
     "tui_flood": "1",
     "tui_token": "",
     "tui_token_now": "",

@@ -54,6 +54,7 @@ _SPAM = CleanText("The blog took the comment for spam.")
 _SILENT = CleanText("The blog did not take the comment and gave no reason.")
 _UNCLEAR = CleanText("The blog's answer does not say whether the comment arrived.")
 _BUSY = CleanText("The blog takes no comments just now.")
+_EXPIRED = CleanText("The blog accepts the account no more that was to sign this: `tui-blog account check`.")
 
 _ERROR_TEXT = "//*[contains(@class, 'wp-die-message')] | //body[@id='error-page']//p"
 
@@ -172,6 +173,8 @@ def _rest_refusal(error: RestError, draft: Draft) -> Outcome | None:
         return None
     if code == "rest_comment_login_required":
         return NeedsLogin(reason)
+    if code == "rest_comment_invalid_author":
+        return Refused(_EXPIRED)
     if code == "comment_duplicate":
         return Refused(reason, duplicate=True)
     params = (_FIELD_OF_PARAM[name] for name in error.params if name in _FIELD_OF_PARAM)

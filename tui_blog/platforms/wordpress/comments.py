@@ -1,6 +1,7 @@
 """The comments of a WordPress blog: read over REST; written by the page's form, with an account over REST."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from tui_blog.errors import NetworkError, NotSent, StatusError
 from tui_blog.model.comment import (
@@ -25,7 +26,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.platforms.comments.likeness import is_same_name, is_same_text
 from tui_blog.platforms.comments.posting import CLOSED, MEMBERS_ONLY
-from tui_blog.platforms.wire import decode
+from tui_blog.platforms.wire import decode, try_decode
 from tui_blog.platforms.wordpress.address import known_number, number_of, number_on
 from tui_blog.platforms.wordpress.answers import GUARDED, LIMITS, before_sending, is_challenge
 from tui_blog.platforms.wordpress.changes import WordPressChanges
@@ -44,9 +45,21 @@ from tui_blog.platforms.wordpress.thread import comment_of, newest_matching, rea
 
 _SILENT_PAGE = CleanText("The page shows no comment form: comments are closed, or a script has to bring it.")
 _NO_PARENT = CleanText("The comment that this one answers is not on this blog.")
+_UNPROVEN = CleanText(
+    "The blog takes comments of strangers and does not tell whether it accepts your account: a comment might "
+    "stand there without your name."
+)
 _REASONS = {Access.CLOSED: CLOSED, Access.LOGIN: MEMBERS_ONLY}
 """Where the page shows it without words."""
 _STRANGERS_FIELDS = (FormField("name", True), FormField("email", True), FormField("website", False))
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The account that signs a comment."""
+
+    number: int | None
+    """Of the user, as the blog counts them; None where it hides its users."""
 
 
 class WordPressComments(WordPressChanges):
@@ -133,9 +146,9 @@ class WordPressComments(WordPressChanges):
 
     def _account_form(self, post: Post) -> Flow[CommentForm]:
         number = yield from number_of(self.root, post)
-        answer = yield from fetch(self._who_am_i())
-        if answer.status == 401:
-            return _form(post, Access.LOGIN, reason=self._not_accepted())
+        signer = yield from self._signer(number)
+        if not isinstance(signer, Signer):
+            return _form(post, Access.LOGIN, reason=signer)
         open_to_me = yield from takes_comments(self.root, number, login=True)
         if open_to_me is False:
             return _form(post, Access.CLOSED, reason=CLOSED)
@@ -176,12 +189,11 @@ class WordPressComments(WordPressChanges):
         return _no_way(says, browser_url(post, draft.parent))
 
     def _prepare_signed(self, post: Post, draft: Draft) -> Flow[Sending | Outcome]:
-        # WordPress takes a wrong application password for no password at all; only `users/me` tells.
         number = yield from number_of(self.root, post)
-        answer = yield from fetch(self._who_am_i())
-        if answer.status == 401:
-            return Refused(self._not_accepted())
-        return by_rest(self.root, number, post, draft, login=True)
+        signer = yield from self._signer(number)
+        if not isinstance(signer, Signer):
+            return Refused(signer)
+        return by_rest(self.root, number, post, draft, login=True, author=signer.number)
 
     def _proven(self, outcome: Outcome, answer: Response, post: Post, draft: Draft) -> Flow[Outcome]:
         """Look where the answer is less than a proof: after a redirect, and where it says nothing."""
@@ -198,6 +210,20 @@ class WordPressComments(WordPressChanges):
     def _who_am_i(self) -> Request:
         address = rest_url(self.root, "wp/v2/users/me", {"_fields": "id,name"})
         return Request("GET", address, login=True, tolerate=frozenset({401, 403, 404}))
+
+    def _signer(self, number: str) -> Flow[Signer | CleanText]:
+        """Who signs a comment on a post, or why nobody does.
+
+        WordPress takes a wrong application password for no password at all; only `users/me` tells. Where
+        that is hidden, a blog that takes no comments of strangers refuses what is not signed.
+        """
+        answer = yield from fetch(self._who_am_i())
+        if answer.status == 401:
+            return self._not_accepted()
+        account = try_decode(answer, AccountShape) if answer.status == 200 else None
+        if account is None and (yield from takes_comments(self.root, number)):
+            return _UNPROVEN
+        return Signer(account.id if account else None)
 
     def _me(self) -> Flow[int]:
         """The account's number. Raises where the blog does not tell it: then nobody knows whose is whose."""

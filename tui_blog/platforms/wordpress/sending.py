@@ -44,14 +44,22 @@ def by_form(form: PageForm, page_url: str, post: Post, draft: Draft) -> Sending:
     return Sending(request, partial(form_answer, draft=draft, browser_url=browser_url(post, draft.parent)))
 
 
-def by_rest(root: str, number: str, post: Post, draft: Draft, login: bool = False) -> Sending:
-    """Post over REST; an account signs by itself, a stranger says who it is."""
+def by_rest(
+    root: str, number: str, post: Post, draft: Draft, *, login: bool = False, author: int | None = None
+) -> Sending:
+    """Post over REST; an account signs by itself, a stranger says who it is.
+
+    `author` is the account's number: with it WordPress refuses the comment from anybody else, so that a key
+    which has just expired makes no stranger of its owner (`create_item_permissions_check()`).
+    """
     comment: dict[str, str | int] = {"post": int(number), "content": draft.body}
     if draft.parent:
         comment["parent"] = int(draft.parent)
     if not login:
         writer = {"author_name": draft.name, "author_email": draft.email, "author_url": draft.website}
         comment |= {name: value for name, value in writer.items() if value}
+    if author is not None:
+        comment["author"] = author
     request = sending(rest_url(root, "wp/v2/comments"), comment, login=login)
     return Sending(request, partial(rest_answer, draft=draft, browser_url=browser_url(post, draft.parent)))
 
