@@ -150,9 +150,22 @@ def test_one_article_by_its_address() -> None:
 
 
 def test_golden_thread() -> None:
-    done = drive(CHANNEL.thread(POST), fixture("forem/comments.json"))
+    done = drive(CHANNEL.thread(POST), fixture("forem/comments.json"), fixture("forem/article.json"))
     assert plain(done.value) == golden("forem/comments.json")
-    assert done.calls == [f"GET {ROOT}api/comments?a_id=503"]
+    assert done.calls == [f"GET {ROOT}api/comments?a_id=503", f"GET {ROOT}api/articles/503"]
+
+
+def test_the_comments_of_whose_article_it_is_are_the_author_s() -> None:
+    def by(username: str) -> dict[str, object]:
+        user = {"name": "Ada Crumb", "username": username}
+        return {"id_code": username, "body_html": "<p>Hm.</p>", "user": user}
+
+    said, person = [by("ada"), by("ada2"), {"id_code": "x", "user": {}}], {"name": "Ada", "username": "ada"}
+    at_an_organisation = article(503, url=f"{ROOT}bakers/sourdough-1a2b", user=person)
+    hidden = json_answer({"error": "not found", "status": 404}, 404)
+    for told, marks in ((json_answer(at_an_organisation), [True, False, False]), (hidden, [False] * 3)):
+        thread = drive(CHANNEL.thread(POST), json_answer(said), told).value
+        assert [comment.by_author for comment in thread.comments] == marks
 
 
 def test_a_post_that_came_by_the_feed_is_asked_for_its_number() -> None:
@@ -165,7 +178,7 @@ def test_a_post_that_came_by_the_feed_is_asked_for_its_number() -> None:
 
 def test_what_is_no_thread_is_no_empty_thread() -> None:
     with pytest.raises(UnreadableAnswer):
-        drive(CHANNEL.thread(POST), html_answer("<title>Sign in</title>"))
+        drive(CHANNEL.thread(POST), html_answer("<title>Sign in</title>"), json_answer({}, 404))
 
 
 def test_a_comment_is_written_in_the_browser_and_found_afterwards() -> None:
@@ -174,7 +187,8 @@ def test_a_comment_is_written_in_the_browser_and_found_afterwards() -> None:
     sent = drive(CHANNEL.submit(POST, Draft("t", "Hello"))).value
     assert sent == NeedsBrowser(f"{POST.url}#comments", form.reason)
     draft = Draft("t", "I saw it.", parent="1f3", name="cleo")
-    found = drive(CHANNEL.find(POST, draft), fixture("forem/comments.json")).value
+    answers = (fixture("forem/comments.json"), fixture("forem/article.json"))
+    found = drive(CHANNEL.find(POST, draft), *answers).value
     assert found and found.id == "1f4"
 
 

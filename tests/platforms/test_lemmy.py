@@ -74,6 +74,13 @@ def test_golden_pair() -> None:
     assert "Authorization" not in asked.headers and not asked.login
 
 
+def test_a_server_that_does_not_tell_who_posted_marks_nobody() -> None:
+    posts = [{"id": 12, "ap_id": NAME, "creator_id": 4}, {"id": 12, "ap_id": NAME}, None]
+    views = [{**view(number), "post": post} for number, post in enumerate(posts)]
+    thread = drive(STRANGER.thread(POST), json_answer({"comments": views})).value
+    assert [comment.by_author for comment in thread.comments] == [True, False, False]
+
+
 def test_a_long_thread_is_read_to_its_end() -> None:
     pages = [json_answer({"comments": [view(n, f"0.{n}") for n in range(a, a + 50)]}) for a in (1, 51)]
     last = json_answer({"comments": [view(101, "0.50.101")]})

@@ -93,6 +93,8 @@ class PostShape(msgspec.Struct, frozen=True):
     id: int
     ap_id: str
     locked: bool = False
+    creator_id: int | None = None
+    """The number of who posted it, on the server that tells it."""
 
 
 class PostView(msgspec.Struct, frozen=True):
@@ -132,6 +134,12 @@ class CommentView(msgspec.Struct, frozen=True):
     comment: CommentShape
     creator: PersonShape
     post: msgspec.Raw = _NOTHING
+
+    @property
+    def is_by_poster(self) -> bool:
+        """Who posted what is talked about wrote it."""
+        post = salvage(self.post, PostShape)
+        return post is not None and post.creator_id == self.creator.id
 
 
 class CommentsAnswer(msgspec.Struct, frozen=True):
@@ -193,6 +201,7 @@ def comment_of(view: CommentView, parent: str | None) -> Comment:
         website=absolute(creator.actor_id),
         url=absolute(shape.ap_id),
         deleted=gone,
+        by_author=view.is_by_poster,
     )
 
 

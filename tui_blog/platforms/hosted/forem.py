@@ -10,7 +10,7 @@ import msgspec
 
 from tui_blog.errors import NetworkError, UnreadableAnswer
 from tui_blog.model.comment import Comment, Thread
-from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
+from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetch_all
 from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html
@@ -24,12 +24,13 @@ from tui_blog.platforms.hosted.forem_posts import (
     ForemPosts,
     PersonShape,
     article_at,
+    article_numbered,
     articles_at,
 )
 from tui_blog.platforms.page_marks import told_by
 from tui_blog.platforms.pages import Page, meta
 from tui_blog.platforms.platform import Platform
-from tui_blog.platforms.wire import decode, decode_each, salvage, salvage_each
+from tui_blog.platforms.wire import decode, decode_each, salvage, salvage_each, try_decode
 
 DEV = "dev.to"
 
@@ -57,39 +58,47 @@ class ForemComments(BrowserComments):
     reason = CleanText("A Forem takes comments only in a browser, with an account.")
 
     def thread(self, post: Post) -> Flow[Thread]:
-        """All comments, as the Forem orders them."""
-        number = yield from self._number(post)
-        address = f"{self.endpoint}api/comments?a_id={number}"
-        answer = yield from fetch(Request("GET", address, headers=HEADERS))
-        comments = tuple(_flat(decode_each(answer, CommentShape), self.endpoint))
+        """All comments, as the Forem orders them; the article tells by whom it is."""
+        article = None if post.remote_id else (yield from self._article(post))
+        number = article.id if article else post.remote_id
+        asked = [Request("GET", f"{self.endpoint}api/comments?a_id={number}", headers=HEADERS)]
+        if article is None:
+            asked.append(article_numbered(self.endpoint, number))
+        answer, *told = yield from fetch_all(asked)
+        writer = _username(article or next((try_decode(each, ArticleShape) for each in told), None))
+        comments = tuple(_flat(decode_each(answer, CommentShape), self.endpoint, writer))
         return Thread(comments, len(comments))
 
     def address(self, post: Post, parent: str | None = None) -> str:
         """The form below the article; answers are begun there as well."""
         return f"{post.url.partition('#')[0]}#comments"
 
-    def _number(self, post: Post) -> Flow[str]:
-        """The article's number: known where its posts come by the API, else asked for by its address."""
-        if post.remote_id:
-            return post.remote_id
+    def _article(self, post: Post) -> Flow[ArticleShape]:
+        """The article by its address; its number is known where its posts come by the API."""
         shape = yield from article_at(self.endpoint, post.url)
         if shape is None:
             raise UnreadableAnswer(f"{host_of(post.url)} does not tell the number of this post.", post.url)
-        return str(shape.id)
+        return shape
 
 
-def _flat(shapes: tuple[CommentShape, ...], root: str) -> Iterator[Comment]:
+def _username(article: ArticleShape | None) -> str:
+    """Whose article it is, also where it stands on an organisation's page."""
+    person = salvage(article.user, PersonShape) if article else None
+    return (person.username if person else None) or ""
+
+
+def _flat(shapes: tuple[CommentShape, ...], root: str, writer: str) -> Iterator[Comment]:
     """The tree as a list, parents before children; without recursion, for it may be deep."""
     waiting: list[tuple[CommentShape, str | None]] = [(shape, None) for shape in reversed(shapes)]
     while waiting:
         shape, parent = waiting.pop()
-        comment = _comment(shape, parent, root)
+        comment = _comment(shape, parent, root, writer)
         yield comment
         answers = salvage_each(shape.children, CommentShape)
         waiting.extend((answer, comment.id) for answer in reversed(answers))
 
 
-def _comment(shape: CommentShape, parent: str | None, root: str) -> Comment:
+def _comment(shape: CommentShape, parent: str | None, root: str, writer: str) -> Comment:
     person = salvage(shape.user, PersonShape) or PersonShape()
     code = clean_line(shape.id_code, 100)
     page = absolute(f"/{person.username}", root) if person.username else ""
@@ -102,6 +111,7 @@ def _comment(shape: CommentShape, parent: str | None, root: str) -> Comment:
         website=page,
         url=absolute(f"{page}/comment/{code}") if page else "",
         deleted=not page and _is_notice(shape.body_html or ""),
+        by_author=bool(writer) and person.username == writer,
     )
 
 

@@ -87,8 +87,7 @@ class ForemPosts(PostSource):
 
     def _by_number(self, shape: ArticleShape) -> Flow[ArticleShape]:
         """The article with its body; as it was listed where it was taken away meanwhile."""
-        request = Request("GET", f"{self.root}api/articles/{shape.id}", headers=HEADERS, tolerate=_HIDDEN)
-        answer = yield from fetch(request)
+        answer = yield from fetch(article_numbered(self.root, shape.id))
         return decode(answer, ArticleShape) if answer.status < 400 else shape
 
     def _bodies_in_feed(self) -> Flow[Mapping[str, str]]:
@@ -108,6 +107,11 @@ def articles_at(root: str, member: str, number: int = 1, size: int = FULL_PAGE) 
     if not member:
         return f"{root}api/articles/latest?{urlencode(asked)}"
     return f"{root}api/articles?{urlencode({'username': member, **asked})}"
+
+
+def article_numbered(root: str, number: int | str) -> Request:
+    """The question for one article; 401, 403 and 404 are answers to it."""
+    return Request("GET", f"{root}api/articles/{number}", headers=HEADERS, tolerate=_HIDDEN)
 
 
 def article_at(root: str, url: str) -> Flow[ArticleShape | None]:
