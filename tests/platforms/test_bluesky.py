@@ -294,6 +294,28 @@ def test_a_page_names_its_thread(head: str, body: str) -> None:
     assert detect_channel(html_answer(ARTICLE.format(head=head, body=body)), URL) == REF
 
 
+def test_a_theme_that_calls_no_page_an_article_names_its_thread_too() -> None:
+    thread = f'<bluesky-comments uri="{ROOT}"></bluesky-comments>'
+    assert detect_channel(html_answer(f"<body>{thread}{thread}"), URL) == REF
+
+
+def test_a_list_that_shows_a_thread_below_each_post_is_the_page_of_none() -> None:
+    threads = (f'<bluesky-comments uri="{ROOT}{number}"></bluesky-comments>' for number in range(3))
+    assert detect_channel(html_answer(f"<body>{''.join(threads)}"), f"{URL}page/2/") is None
+
+
+@pytest.mark.parametrize("head", ["", '<meta property="og:type" content="article">'])
+@pytest.mark.parametrize(
+    "shown",
+    [f'<bluesky-comments uri="{ROOT}"></bluesky-comments>', f'<link rel="alternate" href="{ROOT}">'],
+)
+def test_the_thread_that_a_home_page_shows_is_not_that_of_a_post_which_leads_there(
+    head: str, shown: str
+) -> None:
+    markup = f"<html><head>{head}</head><body>{shown}</body></html>"
+    assert detect_channel(answer(markup, url="https://blog.example/"), URL) is None
+
+
 @pytest.mark.parametrize(
     "body",
     [

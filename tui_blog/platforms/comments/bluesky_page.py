@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from tui_blog.model.account import AccountKind
 from tui_blog.model.site import ChannelRef
+from tui_blog.platforms.addresses import canonical
 from tui_blog.platforms.comments.bluesky import PUBLIC, SYSTEM, BlueskyComments
 from tui_blog.platforms.feeds.xml import Element
 from tui_blog.platforms.listings.page_element import is_copy, names
@@ -30,9 +31,15 @@ _ASKING = "getPostThread"
 
 
 def embedded_on(page: Page) -> ChannelRef | None:
-    """The thread that a theme's element or script brings into the page, or that the head names."""
+    """The thread that a theme's element or script brings into the page, or that the head names.
+
+    What a home page shows is the thread of one post and not of the others, and a page that names several is
+    a list; but not every theme calls its post's page an article.
+    """
     told = (*_heads(page), *_elements(page), *_scripts(page))
-    return next((ref for ref in map(post_in, told) if ref), None)
+    named = dict.fromkeys(ref for ref in map(post_in, told) if ref)
+    is_one = page.is_post or (len(named) == 1 and canonical(page.url) != canonical(page.home))
+    return next(iter(named), None) if is_one else None
 
 
 def _heads(page: Page) -> Iterator[str]:
