@@ -330,6 +330,29 @@ def test_a_list_tells_on_its_edge_how_it_is_arranged(
 
 
 @both_sizes
+def test_rules_are_a_list_of_queries_and_deeds(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    shelf.services.rules.add("author:ada -label:walks", [Mark("starred", True)])
+    shelf.services.rules.add("blog:lamp", [Mark("read", True)])
+    shelf.services.rules.add('"slow web" ' * 9, [Mark("read", True), Mark("tag", True, clean_line("later"))])
+    assert snap_compare(make_app(shelf), run_before=keys("M", "j"), terminal_size=size)
+
+
+@both_sizes
+def test_a_rule_shows_what_it_would_find(
+    shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
+) -> None:
+    async def play(pilot: Pilot[str]) -> None:
+        await settle(pilot)
+        await press(pilot, "M", "plus")
+        await type_in(pilot, "author:ada -label:walks")
+        await press(pilot, "tab", "tab", "space")
+
+    assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
+
+
+@both_sizes
 def test_a_filter_is_typed_below_the_list(
     shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
 ) -> None:

@@ -13,6 +13,8 @@ from tui_blog.ui.screens.outbox import OutboxScreen
 from tui_blog.ui.screens.parts import PartsScreen
 from tui_blog.ui.screens.picture import PictureScreen
 from tui_blog.ui.screens.rename import RenameScreen
+from tui_blog.ui.screens.rule import RuleScreen
+from tui_blog.ui.screens.rules import RulesScreen
 from tui_blog.ui.screens.tag import TagScreen
 from tui_blog.ui.widgets.filter_line import FilterLine
 from tui_blog.ui.widgets.find_line import FindLine
@@ -41,6 +43,8 @@ SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Import a list", BringListScreen),
     ("In this blog", PartsScreen),
     ("Tags", TagScreen),
+    ("Rules", RulesScreen),
+    ("A rule", RuleScreen),
     ("Contents and links", ChoiceScreen),
     ("Find in a post", FindLine),
     ("A picture alone", PictureScreen),

@@ -176,6 +176,14 @@ class ListingScreen(DeskedScreen):
         if title is not None:
             self.searches.rename(title)
 
+    def action_rules(self) -> None:
+        """What is done with posts as they arrive."""
+        from tui_blog.ui.screens.rules import RulesScreen
+
+        services = self._services
+        screen = RulesScreen(services.rules, services.searching, services.marking, self.searches.text)
+        self.app.push_screen(screen, lambda _: self.listing.reload())
+
     # --- by months -------------------------------------------------------------------------------
 
     def action_archive(self) -> None:

@@ -44,6 +44,8 @@ MAIN_KEYS: list[BindingType] = [
             tooltip="The oldest posts of this list first, or the newest; remembered"),
     Binding("H", "hide_read", "Hide read posts", show=False, id="main.hide_read",
             tooltip="Hide what is read of this list, or show it; remembered"),
+    Binding("M", "rules", "Rules", show=False, id="main.rules",
+            tooltip="Rules that mark posts as they arrive: read, with a star, with a tag"),
     Binding("B", "archive", "By month", show=False, id="main.archive",
             tooltip="The posts of this list by months; one may be chosen"),
     Binding("L", "parts", "In this blog", show=False, id="main.parts",
