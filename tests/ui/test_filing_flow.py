@@ -2,12 +2,15 @@
 
 from textual.pilot import Pilot
 
-from tests.ui.acting import follow, listed, main_screen, playing, press, read, type_in
-from tests.world import World
+from tests.ui.acting import follow, listed, main_screen, playing, press, read, settle, type_in
+from tests.world import BLOG, World, feed, page
+from tests.world import entry as letter
 from tui_blog.model.marks import Mark
 from tui_blog.model.post import PostQuery
 from tui_blog.model.text import clean_line
 from tui_blog.ui.widgets.lists.library_tree import LibraryEntry
+
+LATER = clean_line("later")
 
 
 def entries(pilot: Pilot[str]) -> list[tuple[str, int]]:
@@ -40,6 +43,31 @@ async def test_a_post_is_tagged_shown_with_its_tag_and_found_under_it(world: Wor
         assert listed(pilot) == ["Why letters still matter"]
         await press(pilot, "U")
         assert listed(pilot) == [] and ("later", 1) not in entries(pilot)
+
+
+async def test_the_open_post_shows_its_tags_as_they_are_by_now(world: World) -> None:
+    paragraphs = "".join(f"<p>Line {n}.</p>" for n in range(80))
+    long = letter("long", "A long letter", "2024-12-20", paragraphs)
+    world.web.pages[f"{BLOG}/feed.xml"] = page(feed(long), "application/atom+xml")
+    await follow(world)
+    async with playing(world, size=(120, 24)) as pilot:
+        await press(pilot, "enter")
+        assert "1 min" in read(pilot) and "#later" not in read(pilot)
+        await press(pilot, "T")
+        await type_in(pilot, "later")
+        await press(pilot, "enter")
+        assert "by Ada · letters · 1 min · #later" in read(pilot)
+        await press(pilot, "f", "f")
+        before = read(pilot)
+        assert "Line 20." in before
+        await press(pilot, "U")
+        assert read(pilot) == before, "the place is kept"
+        await press(pilot, "g")
+        assert "#later" not in read(pilot) and "1 min" in read(pilot)
+        world.services.marking.set([main_screen(pilot).posts.window.rows[0].id], Mark("tag", True, LATER))
+        main_screen(pilot).listing.reload()
+        await settle(pilot)
+        assert "#later" in read(pilot), "wherever it came from"
 
 
 async def test_a_known_tag_is_completed_and_taken_from_posts_that_all_bear_it(world: World) -> None:

@@ -3,7 +3,7 @@
 from asyncio import to_thread
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.message import Message
 from textual.screen import Screen
@@ -160,6 +160,13 @@ class ReaderDesk(Desk):
         if self.opened is opened:
             self._former = former
             self.view.show(self._document(opened), keep_place=True)
+
+    def follow_tags(self) -> None:
+        """Show the tags that the open post bears by now, wherever it got them."""
+        row = self._reading.row(self.opened.id) if self.opened else None
+        if self.opened is not None and row is not None and row.tags != self.opened.stored.tags:
+            self.opened = replace(self.opened, stored=replace(self.opened.stored, tags=row.tags))
+            self.view.show(self._document(self.opened), keep_place=True)
 
     async def reread(self, former: OpenPost) -> None:
         """Show the open post as it is read now, from the very words where the person is."""

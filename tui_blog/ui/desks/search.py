@@ -39,7 +39,6 @@ class SearchDesk(Desk):
         self._has_marked = False
         self._is_miscounted = False
         listing.find = self.finder
-        listing.changed = self.count
 
     # --- asking ----------------------------------------------------------------------------------
 

@@ -49,11 +49,17 @@ class MainScreen(ListingScreen, ReadingScreen):
     def _come_to_rest(self) -> None:
         """What the first list did not wait for: the reader, and comments that were written before."""
         self.pane("reader")
+        self.listing.changed = self._posts_changed
         self.set_interval(KEEP_UP_SECONDS, self.listing.keep_up)
         self.outbox.come_back()
         self.changing.come_back()
         self.writing.run(self.writing.remind(), "remind")
         self.searches.catch_up()
+
+    def _posts_changed(self) -> None:
+        """What else shows of posts and their marks follows them."""
+        self.searches.count()
+        self.reader.follow_tags()
 
     def _begin(self) -> None:
         if self._url is not None:
