@@ -166,7 +166,7 @@ class ReaderDesk(Desk):
         row = self._reading.row(self.opened.id) if self.opened else None
         if self.opened is not None and row is not None and row.tags != self.opened.stored.tags:
             self.opened = replace(self.opened, stored=replace(self.opened.stored, tags=row.tags))
-            self.view.show(self._document(self.opened), keep_place=True)
+            self.view.update_masthead(self._document(self.opened))
 
     async def reread(self, former: OpenPost) -> None:
         """Show the open post as it is read now, from the very words where the person is."""

@@ -22,6 +22,7 @@ from tui_blog.ui.widgets.reader.document_blocks import (
     comment_blocks,
     headings,
     is_long,
+    masthead,
     pictures,
     waiting_blocks,
 )
@@ -95,6 +96,12 @@ class DocumentView(SelectView):
             self._read(document)
         else:
             self._take_body(body_blocks(document))
+
+    def update_masthead(self, document: Document) -> None:
+        """Show another date, title or byline above the text, which is the one that is shown already."""
+        self._hold((*masthead(document), *self._body[len(masthead(self.document)) :]))
+        self.document = document
+        self.lay_out()
 
     @work(exclusive=True, group="reading", description="Find the blocks of a long post")
     async def _read(self, document: Document) -> None:
