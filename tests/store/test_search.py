@@ -350,6 +350,35 @@ def test_two_instances_share_the_work(path: Path, searching: Searching, posts: P
     assert searching.find(search(searching, "tea"), limit=1_000, enough=1_000).reached is None
 
 
+def test_pieces_of_the_index_are_merged_in_idle_time(
+    searching: Searching, database: Database, posts: PostStore, lamp: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "STEP", 5)
+    store(posts, lamp, *(f"tea {number}" for number in range(100)))
+    index_all(searching)
+    assert pieces_of(database) == 20
+    while searching.settle():
+        assert len(found(searching, "tea")) == 100
+    assert pieces_of(database) == 1
+    assert len(found(searching, "tea")) == 100
+
+
+def test_an_index_of_very_many_pieces_is_merged_while_it_grows(
+    searching: Searching, database: Database, posts: PostStore, lamp: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "STEP", 2)
+    monkeypatch.setattr(search_index, "MANY", 10)
+    store(posts, lamp, *(f"tea {number}" for number in range(100)))
+    index_all(searching)
+    assert pieces_of(database) < 10
+    assert len(found(searching, "tea")) == 100
+
+
+def pieces_of(database: Database) -> int:
+    with database.reading() as connection:
+        return int(connection.execute("SELECT count(DISTINCT segid) FROM words_idx").fetchone()[0])
+
+
 def test_a_library_of_before_is_put_in_line(tmp_path: Path) -> None:
     before = next(number for number, script in enumerate(MIGRATIONS) if "CREATE TABLE unindexed" in script)
     path = tmp_path / "library.db"

@@ -111,6 +111,10 @@ class Searching:
         """Index a few of the posts that wait; how many, 0 where none does."""
         return self._index.step() or (self._index.step() if self._index.renew() else 0)
 
+    def settle(self) -> bool:
+        """Merge pieces of the index, in idle time; whether there may be more to merge."""
+        return self._index.settle()
+
     @asynccontextmanager
     async def indexing_behind(self) -> AsyncIterator[None]:
         """Index what comes in meanwhile, whenever much of it waits; the rest is for `index_some`."""

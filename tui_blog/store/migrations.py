@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tui_blog.store.first_schema import FIRST_SCHEMA
 from tui_blog.store.marks_schema import MARKS
-from tui_blog.store.search_schema import SEARCH
+from tui_blog.store.search_schema import PIECES, SEARCH
 
 _WISHES = """
 CREATE TABLE wishes (
@@ -171,6 +171,7 @@ MIGRATIONS: tuple[str, ...] = (
     _THREAD_VIEW,
     _RETENTION,
     _FORMER,
+    PIECES,
 )
 
 

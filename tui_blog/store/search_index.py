@@ -25,10 +25,14 @@ SECONDS_A_PLACE = 16
 """The nearer places lie together, the smaller the index; two million of them make a year."""
 
 STEP = 400
-"""Posts indexed in one transaction: some fifty milliseconds, for a draft may wait behind it.
+"""Posts indexed in one transaction: some fifty milliseconds, for a draft may wait behind it."""
 
-Each transaction makes a piece of FTS5's index, and pieces are merged again and again: large ones cost less.
-"""
+FEW, MANY = 4, 500
+"""Pieces of the index, of which each transaction makes one: so few are not worth merging; so many are merged
+while posts are still being indexed, for a search looks into all of them (a millisecond for a hundred)."""
+
+MERGED = 50
+"""Pages of the index written in one transaction of a merge: some fifty milliseconds as well."""
 
 LEFT_BEHIND = 20_000
 """Rows without a post from which on the index may be made anew, once they are as many as those with one."""
@@ -62,7 +66,19 @@ class SearchIndex:
             rows = connection.execute("SELECT post_id FROM unindexed ORDER BY post_id DESC LIMIT ?", (STEP,))
             ids = [row["post_id"] for row in rows.fetchall()]
             index_posts(connection, ids, self._places)
+        self.settle(MANY)
         return len(ids)
+
+    def settle(self, from_pieces: int = FEW) -> bool:
+        """Merge some of the index, where it has so many pieces; whether there may be more to merge."""
+        with self._database.reading() as connection:
+            if _count(connection, _PIECES) < from_pieces:
+                return False
+        with self._database.writing() as connection:
+            before = connection.total_changes
+            connection.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (MERGED,))
+            # Of a merge with nothing to do, FTS5 writes that it was asked, no more.
+            return connection.total_changes - before > 1
 
     def renew(self) -> bool:
         """Put all posts in line again where the index is mostly of what posts said before; whether it was."""
@@ -118,6 +134,13 @@ def _texts(connection: sqlite3.Connection, post: sqlite3.Row, html: str) -> Iter
     for comment in connection.execute(_COMMENTS, (post["id"],)):
         yield normalize("NFC", f"{comment['author']} {text_from_html(unpack(comment['html']))}")
 
+
+# Each is found by a seek; a count of distinct ones would read the whole table.
+_PIECES = """
+    WITH RECURSIVE pieces (id) AS (
+        SELECT min(segid) FROM words_idx UNION ALL
+        SELECT (SELECT min(segid) FROM words_idx WHERE segid > pieces.id) FROM pieces WHERE id IS NOT NULL)
+    SELECT count(id) FROM pieces"""
 
 _POST = """
     SELECT posts.id, posts.blog_id, posts.sorted_at, author, labels, posts.title, bodies.html,

@@ -19,6 +19,7 @@ from tui_blog.ui.widgets.reader.document_view import DocumentView
 
 INDEX_GROUP = "index"
 COUNT_GROUP = "search counts"
+SETTLE_GROUP = "merging the index"
 
 BREATH = 0.05
 """Seconds between two steps of the index: whoever writes or draws meanwhile comes first."""
@@ -138,6 +139,15 @@ class SearchDesk(Desk):
                 if not has_more and self._listing.is_search:
                     self._listing.reload()
             self.count()
+        if not self._is_running(SETTLE_GROUP):
+            self.run(self._settle(), SETTLE_GROUP)
+
+    async def _settle(self) -> None:
+        with suppress(StoreError):
+            has_more = True
+            while has_more:
+                await sleep(BREATH)
+                has_more = await to_thread(self._searching.settle)
 
     def count(self) -> None:
         """Count anew what kept searches find, once nothing has changed for a moment."""
