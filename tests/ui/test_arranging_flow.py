@@ -163,7 +163,7 @@ async def test_what_is_not_here_yet_is_said(world: World) -> None:
     await follow(world)  # the Slow Lamp has a second page
     async with playing(world) as pilot:
         await press(pilot, "1", "G", "k", "enter", "E")
-        assert "Older posts are not all here yet: a fetches more." in told(pilot)
+        assert "Oldest first. a fetches still older posts." in told(pilot)
         assert here(pilot) == "The long way home" and "first" not in str(world.web.asked[-1].url)
         await press(pilot, "a", "g")
         assert here(pilot) == "First light"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NewType
+from typing import NewType, Self
 
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.retention import ALL, Keep
@@ -177,6 +177,28 @@ class PostQuery:
     until: datetime | None = None
     oldest_first: bool = False
     """As a blog is read from its first post onward; else the newest is the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How a person wants one list: chosen by keys, and remembered for it."""
+
+    oldest_first: bool = False
+    hides_read: bool = False
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """As `text` put it; whatever else stands there is left out."""
+        words = text.split()
+        return cls(oldest_first="oldest" in words, hides_read="unread" in words)
+
+    @property
+    def text(self) -> str:
+        """To be kept; "" for that of a list for which nothing was chosen."""
+        return " ".join(["oldest"] * self.oldest_first + ["unread"] * self.hides_read)
+
+
+PLAIN = Arrangement()
 
 
 @dataclass(frozen=True, slots=True)

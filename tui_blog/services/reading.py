@@ -6,11 +6,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_blog.errors import NotInLibrary
-from tui_blog.model.arrangement import Arrangement
-from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted, StoredPost, Wording
+from tui_blog.model.post import (
+    Arrangement,
+    PostId,
+    PostKey,
+    PostQuery,
+    PostRow,
+    PostWindow,
+    Sifted,
+    StoredPost,
+    Wording,
+)
 from tui_blog.model.selection import Selection
 from tui_blog.model.text import EMPTY, CleanText, clean_block, fold
-from tui_blog.services.dateline import dateline
 from tui_blog.services.running import in_thread
 from tui_blog.store.articles import ArticleStore
 from tui_blog.store.choices import ChoiceStore
@@ -164,6 +172,8 @@ class Reading:
         markdown = self._markdown(stored, html)
         minutes = max(1, round(len(markdown.split()) / WORDS_A_MINUTE))
         is_stub = not is_article and bool(stored.post.url) and _is_stub(markdown)
+        from tui_blog.services.dateline import dateline  # the first list can do without
+
         date = dateline(stored.post.published, stored.blog.language)
         # What a post's page has is no later wording of what its feed had.
         changed = None if is_article else self._earlier.replaced(post_id)

@@ -11,7 +11,6 @@ from tui_blog.model.selection import Selection
 from tui_blog.store import lists
 from tui_blog.store.database import Database
 from tui_blog.store.stretch import stretch_of
-from tui_blog.store.whole_posts import read_post
 
 if TYPE_CHECKING:
     from tui_blog.model.archive import MonthCount
@@ -127,6 +126,8 @@ class PostLists:
             after = page[-1].key
 
     def _page(self, query: PostQuery, after: PostKey | None) -> tuple[StoredPost, ...]:
+        from tui_blog.store.whole_posts import read_post  # the first list can do without
+
         with self._database.reading() as connection:
             stretch = stretch_of(connection, query)
             if stretch is None:

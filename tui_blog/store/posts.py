@@ -20,7 +20,6 @@ from tui_blog.store.addresses import address_of
 from tui_blog.store.earlier import mark_seen
 from tui_blog.store.packing import pack, unpack
 from tui_blog.store.post_lists import PostLists
-from tui_blog.store.whole_posts import post_at, read_post
 
 if TYPE_CHECKING:
     from tui_blog.store.incoming import Incoming
@@ -65,6 +64,8 @@ class PostStore(PostLists):
 
     def get(self, post_id: PostId) -> StoredPost | None:
         """One post, whole."""
+        from tui_blog.store.whole_posts import read_post  # the first list can do without
+
         with self._database.reading() as connection:
             return read_post(connection, "posts.id = ?", (post_id,), {})
 
@@ -73,11 +74,15 @@ class PostStore(PostLists):
 
         A home page is the address of a blog, also where its posts claim it for theirs.
         """
+        from tui_blog.store.whole_posts import post_at
+
         with self._database.reading() as connection:
             return post_at(connection, address_of(url))
 
     def by_guid(self, blog_id: BlogId, guid: str) -> StoredPost | None:
         """The post that goes, or went, by that guid; of several that share it the one stored last."""
+        from tui_blog.store.whole_posts import read_post
+
         with self._database.reading() as connection:
             wanted = "posts.id = (SELECT post_id FROM guids WHERE blog_id = ? AND guid = ?)"
             return read_post(connection, wanted, (blog_id, guid), {})

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from tui_blog.model.saved_search import SavedSearch
 from tui_blog.model.text import CleanText
 from tui_blog.store.database import Database, new_id
-from tui_blog.store.former import as_it_is, record_former
 
 
 class SavedSearchStore:
@@ -25,6 +24,8 @@ class SavedSearchStore:
 
     def keep(self, query: CleanText, title: CleanText) -> None:
         """Keep a search under a name; one that is kept takes the new name."""
+        from tui_blog.store.former import as_it_is, record_former  # the first list can do without
+
         with self._database.writing() as connection:
             number = _number_of(connection, query)
             if number is None:
@@ -37,6 +38,8 @@ class SavedSearchStore:
 
     def forget(self, query: CleanText) -> bool:
         """Keep a search no more; False where it was not kept."""
+        from tui_blog.store.former import as_it_is, record_former
+
         with self._database.writing() as connection:
             number = _number_of(connection, query)
             if number is None:

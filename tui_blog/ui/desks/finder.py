@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from tui_blog.model.arrangement import Arrangement
-from tui_blog.model.post import PostId, PostKey, PostRow, Sifted
+from tui_blog.model.post import Arrangement, PostId, PostKey, PostRow, Sifted
 from tui_blog.model.query import Query
 from tui_blog.model.snippet import Snippet
 from tui_blog.model.text import fold

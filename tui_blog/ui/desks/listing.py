@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from textual.markup import escape
 from textual.screen import Screen
 
-from tui_blog.model.arrangement import PLAIN, Arrangement
-from tui_blog.model.post import Blog, PostId, PostKey, PostRow, Sifted
+from tui_blog.model.post import PLAIN, Arrangement, Blog, PostId, PostKey, PostRow, Sifted
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.ui.desks.paging import LIST_GROUP, WINDOW, PagingDesk
-from tui_blog.ui.desks.sieve import Sieve
 from tui_blog.ui.entries import UNREAD, list_of, query_of
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
@@ -22,6 +20,7 @@ from tui_blog.ui.widgets.lists.post_window import unread_near
 if TYPE_CHECKING:
     from tui_blog.model.selection import Selection
     from tui_blog.ui.desks.finder import Finder
+    from tui_blog.ui.desks.sieve import Look, Sieve
     from tui_blog.ui.screens.archive import Archive
 
 SLICE = 2_000
@@ -91,7 +90,7 @@ class ListingDesk(PagingDesk):
     def _missing(self) -> str:
         if self.blog is None or self.blog.archive_done:
             return ""
-        return f" Older posts are not all here yet: {self.key_of('main.older')} fetches more."
+        return f" {self.key_of('main.older')} fetches still older posts."
 
     def toggle_read(self) -> None:
         """Leave what is read out of the list, or show it too; the cursor stays where it can."""
@@ -153,10 +152,14 @@ class ListingDesk(PagingDesk):
         self.posts.snippets = self.finder.snippets if self.finder else {}
         if self.is_search:
             look = self.finder.look if self.finder else _nothing
-            self._sieve = Sieve(self.posts, look, "No post fits.", self.tell_looked)
+            self._sieve = self._made_sieve(look, "No post fits.")
         elif wanted.words:
-            nothing = f"No title here holds “{wanted.words}”."
-            self._sieve = Sieve(self.posts, self._sift, nothing, self.tell_looked)
+            self._sieve = self._made_sieve(self._sift, f"No title here holds “{wanted.words}”.")
+
+    def _made_sieve(self, look: "Look", nothing: str) -> "Sieve":
+        from tui_blog.ui.desks.sieve import Sieve  # the first list can do without
+
+        return Sieve(self.posts, look, nothing, self.tell_looked)
 
     def _sift(self, after: PostKey | None, before: PostKey | None, enough: int) -> Sifted:
         query, words = self.query, self.filter.words

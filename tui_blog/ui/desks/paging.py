@@ -4,19 +4,21 @@ from abc import abstractmethod
 from asyncio import to_thread
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tui_blog.model.arrangement import PLAIN
-from tui_blog.model.post import PostId, PostKey, PostQuery, PostRow, PostWindow
+from tui_blog.model.post import PLAIN, PostId, PostKey, PostQuery, PostRow, PostWindow
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.ui.desks.library import LibraryDesk
-from tui_blog.ui.desks.sieve import Sieve
 from tui_blog.ui.entries import query_of
 from tui_blog.ui.list_filter import NO_FILTER
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
 from tui_blog.ui.widgets.lists.post_list import PostList
+
+if TYPE_CHECKING:
+    from tui_blog.ui.desks.sieve import Sieve
 
 WINDOW = 200
 """Rows fetched at a time: a few screens of the tallest terminal."""
@@ -86,7 +88,7 @@ class PagingDesk(LibraryDesk):
         found = self._reading.around(replace(self.query, unread=False), row.key, 1).rows
         return row if found and found[0].id == row.id else None
 
-    def _look_again(self, sieve: Sieve, row: PostRow | None) -> None:
+    def _look_again(self, sieve: "Sieve", row: PostRow | None) -> None:
         # One that is at work finds what has come since where it gets to; begun anew, it might never end.
         # A search is answered before that matters, and must not miss what was indexed while it was asked.
         if self.is_search or not sieve.is_busy:
