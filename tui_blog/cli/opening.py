@@ -1,9 +1,9 @@
 """Opening the screens: the library, a blog at a URL, or the sample blog."""
 
 import asyncio
-import gc
 from dataclasses import replace
 
+from tui_blog.cli import garbage
 from tui_blog.config import Config
 from tui_blog.errors import UsageError
 from tui_blog.paths import Paths
@@ -14,22 +14,16 @@ from tui_blog.wiring import build_services
 def open_library(config: Config, paths: Paths, url: str | None = None) -> int:
     """Run the screens until the person leaves; the welcome screen may ask for the sample blog."""
     _need_terminal()
-    # Nothing that is made before the first list is garbage; looking for some takes a tenth of the time to it.
-    gc.disable()
+    garbage.hold()
     services = build_services(config, paths)
     try:
         from tui_blog.ui.app import TuiBlogApp
 
-        wish = TuiBlogApp(services, config, url, first_list_shown=_collect_garbage).run()
+        app = TuiBlogApp(services, config, url, first_list_shown=garbage.begin, at_rest=garbage.at_rest)
+        wish = app.run()
     finally:
         services.close()
     return open_sample(config, paths) if wish == "sample" else 0
-
-
-def _collect_garbage() -> None:
-    """From now on, and never again in what has been imported: long lives make long pauses."""
-    gc.freeze()
-    gc.enable()
 
 
 def open_sample(config: Config, paths: Paths) -> int:

@@ -3,12 +3,15 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.constants import DRIVER
 from textual.driver import Driver
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import WorkerCancelled
 
 from tui_blog.config import Config
@@ -24,8 +27,12 @@ from tui_blog.ui.terminal import TO_BE_ORDERED, keep_order
 class TuiBlogApp(App[str]):
     """Returns "sample" when the person asked for the sample blog, else None.
 
-    `first_list_shown` is called once, when the first list is on the screen.
+    `first_list_shown` is called once, when the first list is on the screen; `at_rest` whenever nothing was
+    typed for some seconds and nothing is at work.
     """
+
+    REST: ClassVar[float] = 3.0
+    """Seconds without a key."""
 
     CSS_PATH = STYLE_SHEETS
     TITLE = "tui-blog"
@@ -37,10 +44,13 @@ class TuiBlogApp(App[str]):
         config: Config,
         url: str | None = None,
         first_list_shown: Callable[[], None] = lambda: None,
+        at_rest: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
         self._config = config
         self._first_list_shown = first_list_shown
+        self._at_rest = at_rest
+        self._resting: Timer | None = None
         self._main = MainScreen(services, config, url)
         self._leaving = False
         self._ending: Ending | None = None
@@ -77,6 +87,17 @@ class TuiBlogApp(App[str]):
     def on_ready(self) -> None:
         """The first list can be read."""
         self.call_after_refresh(self._first_list_shown)
+        self._resting = self.set_interval(self.REST, self._rest)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whoever types does not rest."""
+        if isinstance(event, events.InputEvent) and self._resting is not None:
+            self._resting.reset()
+        await super().on_event(event)
+
+    def _rest(self) -> None:
+        if all(worker.is_finished for worker in self.workers):
+            self._at_rest()
 
     def notify(
         self,

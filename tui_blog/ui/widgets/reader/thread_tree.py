@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from tui_blog.model.text import EMPTY
+from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.ui.widgets.reader.thread_blocks import Guides, ThreadBlock, author_of, comment_key
 
 if TYPE_CHECKING:
@@ -68,7 +68,6 @@ class ThreadTree:
     def _unfolded(self) -> tuple[ThreadBlock, ...]:
         guides = _guides(self._depths, self.levels)
         after = [_after(below) for _, below in pairwise(guides)] + [()]
-        authors = {line.comment.id: author_of(line) for line in self.lines}
         return tuple(
             ThreadBlock(
                 line,
@@ -76,12 +75,17 @@ class ThreadTree:
                 after[number],
                 replies,
                 self._held[number + replies + 1] - self._held[number + 1],
-                authors.get(line.comment.parent or "", EMPTY) if line.depth > self.levels else EMPTY,
+                self._answered(line) if line.depth > self.levels else EMPTY,
                 False,
                 comment_key(line),
             )
             for number, (line, replies) in enumerate(zip(self.lines, self._replies, strict=True))
         )
+
+    def _answered(self, line: ThreadLine) -> CleanText:
+        """Whom a comment answers."""
+        number = self._numbers.get(line.comment.parent or "")
+        return EMPTY if number is None else author_of(self.lines[number])
 
 
 def levels_in(width: int) -> int:
