@@ -22,7 +22,6 @@ from tui_blog.services.sending_outcomes import Sent
 from tui_blog.ui.comment_words import outcome_sentence, refusal, twin_question
 from tui_blog.ui.desks.comment_desk import SENDING, CommentDesk
 from tui_blog.ui.desks.desk import SENDING_GROUP
-from tui_blog.ui.screens.confirm import ConfirmScreen
 from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
 
 
@@ -135,6 +134,8 @@ class WritingDesk(CommentDesk):
 
     async def _ask(self, prepared: Prepared, draft: Draft, twin: OutboxItem) -> None:
         """Kept first: the question may never be answered."""
+        from tui_blog.ui.screens.confirm import ConfirmScreen
+
         await to_thread(self._commenting.keep, prepared.subject, draft)
 
         def go_on(wants_both: bool | None) -> None:
