@@ -11,11 +11,9 @@ from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.services.running import Run
 from tui_blog.services.services import Services
-from tui_blog.store.articles import ArticleStore
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.choices import ChoiceStore
 from tui_blog.store.database import Database
-from tui_blog.store.earlier import EarlierStore
 from tui_blog.store.posts import PostStore
 from tui_blog.store.saved_searches import SavedSearchStore
 
@@ -38,7 +36,9 @@ if TYPE_CHECKING:
     from tui_blog.services.searching import Searching
     from tui_blog.services.sending import Sending
     from tui_blog.services.signing import Signing
+    from tui_blog.store.articles import ArticleStore
     from tui_blog.store.drafts import DraftStore
+    from tui_blog.store.earlier import EarlierStore
     from tui_blog.store.instances import InstanceLock
     from tui_blog.store.outbox import OutboxStore
     from tui_blog.store.replies import ReplyStore
@@ -76,7 +76,6 @@ class LibraryServices:
         self._database = Database.open(paths.database, clock)
         self._blogs = BlogStore(self._database)
         self._posts = PostStore(self._database)
-        self._articles = ArticleStore(self._database)
         self._searches = SavedSearchStore(self._database)
         self._choices = ChoiceStore(self._database)
         self._tell = tell
@@ -90,7 +89,7 @@ class LibraryServices:
     @cached_property
     def reading(self) -> Reading:
         """Lists and posts."""
-        return Reading(self._posts, self._articles, EarlierStore(self._database), self._choices)
+        return Reading(self._posts, self._choices, lambda: self._articles, lambda: self._earlier)
 
     @cached_property
     def marking(self) -> "Marking":
@@ -232,6 +231,18 @@ class LibraryServices:
         from tui_blog.store.accounts import AccountStore
 
         return Accounts(self._config.accounts, AccountStore(self._database).all())
+
+    @cached_property
+    def _articles(self) -> "ArticleStore":
+        from tui_blog.store.articles import ArticleStore
+
+        return ArticleStore(self._database)
+
+    @cached_property
+    def _earlier(self) -> "EarlierStore":
+        from tui_blog.store.earlier import EarlierStore
+
+        return EarlierStore(self._database)
 
     @cached_property
     def _drafts(self) -> "DraftStore":

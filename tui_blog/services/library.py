@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui_blog.errors import NoFeedFound, NotInLibrary, TuiBlogError
-from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, Counts, PostId, StoredPost
 from tui_blog.model.retention import Keep
-from tui_blog.model.saved_search import SavedSearch
 from tui_blog.model.text import CleanText, clean_line, fold
 from tui_blog.services.running import Run, in_thread
 from tui_blog.store.blogs import BlogStore
@@ -17,6 +15,8 @@ from tui_blog.store.posts import PostStore
 from tui_blog.store.saved_searches import SavedSearchStore
 
 if TYPE_CHECKING:
+    from tui_blog.model.marks import Tag
+    from tui_blog.model.saved_search import SavedSearch
     from tui_blog.model.site import Site
     from tui_blog.services.refreshing import Refreshed, Refreshing
 
@@ -57,7 +57,7 @@ class Library:
         """One blog as it stands now, followed or only opened."""
         return self._blogs.get(blog_id)
 
-    def searches(self) -> tuple[SavedSearch, ...]:
+    def searches(self) -> tuple["SavedSearch", ...]:
         """The searches that the person keeps."""
         return self._searches.all()
 
@@ -133,7 +133,7 @@ class Library:
         blog = self._blogs.by_url(url)
         return Opened(blog) if blog else None
 
-    def tags(self) -> tuple[Tag, ...]:
+    def tags(self) -> tuple["Tag", ...]:
         """Every tag that a followed blog bears, or a post."""
         return self._blogs.tags()
 

@@ -1,8 +1,6 @@
 """Lists of posts and single posts as they are read."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from tui_blog.errors import NotInLibrary
@@ -18,15 +16,16 @@ from tui_blog.model.post import (
     Wording,
 )
 from tui_blog.model.selection import Selection
-from tui_blog.model.text import EMPTY, CleanText, clean_block, fold
+from tui_blog.model.text import CleanText, clean_block, fold
 from tui_blog.services.running import in_thread
-from tui_blog.store.articles import ArticleStore
 from tui_blog.store.choices import ChoiceStore
-from tui_blog.store.earlier import EarlierStore
 from tui_blog.store.posts import PostStore
 
 if TYPE_CHECKING:
     from tui_blog.model.archive import MonthCount
+    from tui_blog.model.open_post import OpenPost
+    from tui_blog.store.articles import ArticleStore
+    from tui_blog.store.earlier import EarlierStore
 
 WORDS_A_MINUTE = 220
 
@@ -37,37 +36,17 @@ _PAST_EVERY_ID = 2**63
 """More than any id of the library can be."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPost:
-    """A post ready to be read."""
-
-    stored: StoredPost
-    markdown: CleanText
-    minutes: int
-    """Reading time, at least 1."""
-    position: float
-    """Where the person stopped reading, 0 to 1."""
-    dateline: CleanText = EMPTY
-    """The date above it in the blog's own language; "" for English, and for what is unknown."""
-    is_article: bool = False
-    """The text is that of the post's page, not the feed's own."""
-    is_stub: bool = False
-    """The text is only the beginning, as far as it shows."""
-    changed: datetime | None = None
-    """When the blog was found to have changed what the person had read."""
-
-    @property
-    def id(self) -> PostId:
-        """The post's id in the library."""
-        return self.stored.id
-
-
 class Reading:
     """Windows of lists, and posts made readable."""
 
     def __init__(
-        self, posts: PostStore, articles: ArticleStore, earlier: EarlierStore, choices: ChoiceStore
+        self,
+        posts: PostStore,
+        choices: ChoiceStore,
+        articles: "Callable[[], ArticleStore]",
+        earlier: "Callable[[], EarlierStore]",
     ) -> None:
+        """`articles` and `earlier` give what an open post needs besides; a list does without them."""
         self._posts = posts
         self._articles = articles
         self._earlier = earlier
@@ -161,28 +140,29 @@ class Reading:
         """A post as its list shows it now."""
         return self._posts.row(post_id)
 
-    async def open(self, post_id: PostId) -> OpenPost:
+    async def open(self, post_id: PostId) -> "OpenPost":
         """Make a post readable; the conversion runs off the event loop and is kept."""
         return await in_thread(self.open_now, post_id)
 
-    def open_now(self, post_id: PostId) -> OpenPost:
+    def open_now(self, post_id: PostId) -> "OpenPost":
         """Make a post readable, here and now."""
+        from tui_blog.model.open_post import OpenPost
+        from tui_blog.services.dateline import dateline
+
         stored = self.stored(post_id)
         html, is_article = self._body(stored)
         markdown = self._markdown(stored, html)
         minutes = max(1, round(len(markdown.split()) / WORDS_A_MINUTE))
         is_stub = not is_article and bool(stored.post.url) and _is_stub(markdown)
-        from tui_blog.services.dateline import dateline  # the first list can do without
-
         date = dateline(stored.post.published, stored.blog.language)
         # What a post's page has is no later wording of what its feed had.
-        changed = None if is_article else self._earlier.replaced(post_id)
+        changed = None if is_article else self._earlier().replaced(post_id)
         position = self._posts.position(post_id)
         return OpenPost(stored, markdown, minutes, position, date, is_article, is_stub, changed)
 
     def former(self, stored: StoredPost) -> Wording | None:
         """What a post said when the person last read it, if the blog has changed it since; takes time."""
-        body = self._earlier.of(stored.id)
+        body = self._earlier().of(stored.id)
         if body is None:
             return None
         from tui_blog.convert.html import to_markdown
@@ -199,7 +179,7 @@ class Reading:
         The article of the page is better as long as its text is the longer one: where a blog sends the whole
         of the post later, that wins again.
         """
-        article = self._articles.get(stored.id)
+        article = self._articles().get(stored.id)
         if article is None or not article.shown:
             return stored.post.html, False
         from tui_blog.convert.stub import letters_of

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui_blog.model.cursor import Cursor
-from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, Counts, PostPage, Validators
 from tui_blog.model.retention import ALL, Keep, keep_of
 from tui_blog.model.text import CleanText, fold
@@ -18,6 +17,7 @@ from tui_blog.store.packing import to_moment, to_text
 from tui_blog.store.shelves import LIBRARY, arrange
 
 if TYPE_CHECKING:
+    from tui_blog.model.marks import Tag
     from tui_blog.model.site import SourceRef
 
 _BLOGS = """
@@ -207,20 +207,11 @@ class BlogStore:
                     change = record(connection, change, "blog tag", [blog_id], on=on, tag=name)
             arrange(connection, blog_id)
 
-    def tags(self) -> tuple[Tag, ...]:
+    def tags(self) -> tuple["Tag", ...]:
         """Every tag that is borne in the library."""
         with self._database.reading() as connection:
             rows = connection.execute(_TAGS).fetchall()
-        return tuple(
-            Tag(
-                CleanText(row["tag"]),
-                row["posts"],
-                row["unread"],
-                bool(row["has_blogs"]),
-                bool(row["has_posts"]),
-            )
-            for row in rows
-        )
+        return tuple(map(_tag, rows))
 
     def counts(self) -> Counts:
         """The kept counts of the followed blogs; `outbox` counts what is not done yet (`SendState`)."""
@@ -242,6 +233,13 @@ def read_blog(connection: sqlite3.Connection, blog_id: BlogId) -> Blog | None:
     row = connection.execute(f"{_BLOGS} blogs.id = ?", (blog_id,)).fetchone()
     tags = connection.execute("SELECT tag FROM blog_tags WHERE blog_id = ? ORDER BY tag", (blog_id,))
     return _blog(row, tuple(CleanText(tag["tag"]) for tag in tags)) if row else None
+
+
+def _tag(row: sqlite3.Row) -> "Tag":
+    from tui_blog.model.marks import Tag  # only who has one waits for it
+
+    has_blogs, has_posts = bool(row["has_blogs"]), bool(row["has_posts"])
+    return Tag(CleanText(row["tag"]), row["posts"], row["unread"], has_blogs, has_posts)
 
 
 def _blog(row: sqlite3.Row, tags: tuple[CleanText, ...]) -> Blog:

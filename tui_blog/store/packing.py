@@ -1,6 +1,5 @@
 """How values lie in columns: packed text and ids, dates with their offset, values as JSON."""
 
-import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -53,11 +52,15 @@ def split_lines(text: str) -> tuple[CleanText, ...]:
 
 def post_to_json(post: Post) -> str:
     """A post as it was sent, whole, to be kept apart from the library."""
+    import json  # the first list needs none
+
     return json.dumps(asdict(post), default=datetime.isoformat)
 
 
 def post_from_json(text: str) -> Post:
     """The post that was kept."""
+    import json
+
     fields = json.loads(text)
     fields["published"] = to_moment(fields["published"])
     fields["updated"] = to_moment(fields["updated"])

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui_blog.model.marks import Mark
 from tui_blog.model.post import (
     BlogId,
     Post,
@@ -17,11 +16,11 @@ from tui_blog.model.post import (
 from tui_blog.model.selection import EVERYTHING
 from tui_blog.model.text import CleanText
 from tui_blog.store.addresses import address_of
-from tui_blog.store.earlier import mark_seen
 from tui_blog.store.packing import pack, unpack
 from tui_blog.store.post_lists import PostLists
 
 if TYPE_CHECKING:
+    from tui_blog.model.marks import Mark
     from tui_blog.store.incoming import Incoming
 
 
@@ -109,13 +108,17 @@ class PostStore(PostLists):
 
     def set_read(self, post_ids: Sequence[PostId], read: bool) -> tuple[PostId, ...]:
         """Mark posts read or unread; the ids of those that were not so before."""
+        from tui_blog.model.marks import Mark  # the first list can do without
+
         return self.mark(post_ids, Mark("read", read))
 
     def set_starred(self, post_ids: Sequence[PostId], starred: bool) -> tuple[PostId, ...]:
         """Star posts, or take their stars; the ids of those that were not so before."""
+        from tui_blog.model.marks import Mark
+
         return self.mark(post_ids, Mark("starred", starred))
 
-    def mark(self, post_ids: Sequence[PostId], *marks: Mark) -> tuple[PostId, ...]:
+    def mark(self, post_ids: Sequence[PostId], *marks: "Mark") -> tuple[PostId, ...]:
         """Set or take marks of posts, as one change that can be taken back; the ids of those it changed."""
         from tui_blog.store.marks import mark
 
@@ -126,6 +129,8 @@ class PostStore(PostLists):
 
         That is no change that a person would take back.
         """
+        from tui_blog.model.marks import Mark
+        from tui_blog.store.earlier import mark_seen
         from tui_blog.store.marks import apply
 
         with self._database.writing() as connection:

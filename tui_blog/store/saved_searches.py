@@ -2,10 +2,13 @@
 
 import sqlite3
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from tui_blog.model.saved_search import SavedSearch
 from tui_blog.model.text import CleanText
 from tui_blog.store.database import Database, new_id
+
+if TYPE_CHECKING:
+    from tui_blog.model.saved_search import SavedSearch
 
 
 class SavedSearchStore:
@@ -14,13 +17,11 @@ class SavedSearchStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self) -> tuple[SavedSearch, ...]:
+    def all(self) -> tuple["SavedSearch", ...]:
         """In the order in which they were kept."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT query, title, unread FROM searches ORDER BY id").fetchall()
-        return tuple(
-            SavedSearch(CleanText(row["query"]), CleanText(row["title"]), row["unread"]) for row in rows
-        )
+        return tuple(map(_search, rows))
 
     def keep(self, query: CleanText, title: CleanText) -> None:
         """Keep a search under a name; one that is kept takes the new name."""
@@ -56,6 +57,12 @@ class SavedSearchStore:
                 "UPDATE searches SET unread = ? WHERE query = ?",
                 [(number, query) for query, number in unread.items()],
             )
+
+
+def _search(row: sqlite3.Row) -> "SavedSearch":
+    from tui_blog.model.saved_search import SavedSearch  # only who keeps one waits for it
+
+    return SavedSearch(CleanText(row["query"]), CleanText(row["title"]), row["unread"])
 
 
 def _number_of(connection: sqlite3.Connection, query: CleanText) -> int | None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from tui_blog.model.marks import Tag
 from tui_blog.model.post import Blog, BlogId, Counts, PostQuery
-from tui_blog.model.saved_search import SavedSearch
 from tui_blog.model.text import CleanText
 from tui_blog.ui.widgets.lists.library_tree import LibraryEntry
+
+if TYPE_CHECKING:
+    from tui_blog.model.marks import Tag
+    from tui_blog.model.saved_search import SavedSearch
 
 ALL, UNREAD, STARRED, OUTBOX = "all", "unread", "starred", "outbox"
 SEARCH = "search:"
@@ -19,10 +22,10 @@ SEARCH_SIGN = "⌕"
 def library_entries(
     blogs: Sequence[Blog],
     counts: Counts,
-    tags: Sequence[Tag],
+    tags: Sequence["Tag"],
     folded: frozenset[str],
     visiting: Blog | None = None,
-    searches: Sequence[SavedSearch] = (),
+    searches: Sequence["SavedSearch"] = (),
 ) -> tuple[LibraryEntry, ...]:
     """All, unread and starred posts; tags as folders with their blogs; other blogs; searches; the outbox."""
     top = (
@@ -38,7 +41,7 @@ def library_entries(
     return (*top, *_folders(blogs, tags, folded), *untagged, *visited, *kept, *outbox)
 
 
-def _folders(blogs: Sequence[Blog], tags: Sequence[Tag], folded: frozenset[str]) -> Iterable[LibraryEntry]:
+def _folders(blogs: Sequence[Blog], tags: Sequence["Tag"], folded: frozenset[str]) -> Iterable[LibraryEntry]:
     for tag in sorted(tags, key=lambda tag: tag.name.casefold()):
         key = f"tag:{tag.name}"
         if not tag.has_blogs:  # single posts were put aside there: all of them count, as with stars
@@ -62,7 +65,7 @@ def _blog_entry(blog: Blog, depth: int, place: str = "") -> LibraryEntry:
     )
 
 
-def _search_entry(search: SavedSearch) -> LibraryEntry:
+def _search_entry(search: "SavedSearch") -> LibraryEntry:
     return _entry(f"{SEARCH}{search.query}", f"{SEARCH_SIGN} {search.title}", search.unread, "search")
 
 

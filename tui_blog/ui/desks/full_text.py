@@ -5,8 +5,8 @@ from asyncio import to_thread
 from textual.screen import Screen
 
 from tui_blog.errors import TuiBlogError
+from tui_blog.model.open_post import OpenPost
 from tui_blog.services.full_text import FullText
-from tui_blog.services.reading import OpenPost
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.desks.fetching import FETCH_GROUP
 from tui_blog.ui.desks.reader import ReaderDesk

@@ -1,14 +1,18 @@
 """The desk for the library pane: its lines, and which list of posts they lead to."""
 
+from typing import TYPE_CHECKING
+
 from textual.screen import Screen
 
 from tui_blog.model.post import Blog
-from tui_blog.model.saved_search import SavedSearch
 from tui_blog.model.text import clean_line
 from tui_blog.services.library import Library
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.entries import ALL, SEARCH, SEARCH_SIGN, library_entries, query_of
 from tui_blog.ui.widgets.lists.library_tree import LibraryEntry, LibraryTree
+
+if TYPE_CHECKING:
+    from tui_blog.model.saved_search import SavedSearch
 
 
 class LibraryDesk(Desk):

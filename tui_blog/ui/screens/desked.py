@@ -16,7 +16,6 @@ from tui_blog.config import Config
 from tui_blog.model.post import PostId
 from tui_blog.services.services import Services
 from tui_blog.ui.desks.listing import ListingDesk
-from tui_blog.ui.picture_choice import are_wanted, has_colours
 from tui_blog.ui.screens.panes import PanedScreen
 from tui_blog.ui.widgets.key_line import KeyLine
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
@@ -78,6 +77,7 @@ class DeskedScreen(PanedScreen):
         The first screen shows nothing of it but a frame, and its modules and its style sheet would take a
         fifth of the time until then: it is made once the list is painted, or by the key that is quicker.
         """
+        from tui_blog.ui.picture_choice import are_wanted, has_colours
         from tui_blog.ui.widgets.reader.document import NOTHING_OPEN
         from tui_blog.ui.widgets.reader.document_view import DocumentView
 

@@ -9,7 +9,6 @@ from textual import on
 
 from tui_blog.config import Config
 from tui_blog.model.post import PostId
-from tui_blog.services.library import Opened
 from tui_blog.services.services import Services
 from tui_blog.ui.desks.desk import SENDING_GROUP
 from tui_blog.ui.entries import OUTBOX
@@ -22,6 +21,7 @@ from tui_blog.ui.widgets.lists.post_list import PostList
 
 if TYPE_CHECKING:
     from tui_blog.model.site import Site
+    from tui_blog.services.library import Opened
     from tui_blog.ui.desks.reader import PostOpened
     from tui_blog.ui.verdicts import Rewrite, Show
 
@@ -185,7 +185,7 @@ class MainScreen(ListingScreen, ReadingScreen):
         if post_id is not None:
             self.show_post(post_id)
 
-    def _show_opened(self, opened: Opened, comment_id: str | None = None) -> None:
+    def _show_opened(self, opened: "Opened", comment_id: str | None = None) -> None:
         self.listing.visit(opened.blog)
         if opened.post_id is not None:
             self.show_post(opened.post_id, comment_id=comment_id)

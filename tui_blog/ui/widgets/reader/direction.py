@@ -14,9 +14,6 @@ from unicodedata import bidirectional
 from rich.segment import Segment
 from rich.style import Style
 
-from tui_blog.ui.widgets.reader.arabic import joined
-from tui_blog.ui.widgets.reader.wrapping import clusters
-
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -42,6 +39,9 @@ def as_seen(line: list[Segment], *, rtl: bool) -> list[Segment]:
     text = "".join(segment.text for segment in line)
     if not has_rtl(text):
         return line
+    from tui_blog.ui.widgets.reader.arabic import joined  # few blogs are written from right to left
+    from tui_blog.ui.widgets.reader.wrapping import clusters
+
     styles = [segment.style for segment in line for _ in segment.text]
     text, level_of = joined(text), levels(text, rtl=rtl)
     spans = clusters(text)

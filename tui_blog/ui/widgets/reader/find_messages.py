@@ -1,15 +1,14 @@
 """What the line for words to look for tells; apart from it, so that the first screen need not load it."""
 
-from dataclasses import dataclass
-
 from textual.message import Message
 
 
-@dataclass
 class SearchTyped(Message):
     """These words are looked for now."""
 
-    words: str
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
 
 
 class SearchKept(Message):
