@@ -50,6 +50,18 @@ def test_an_open_api_gives_every_post(other: WordPress, product: Product) -> Non
     assert (found["platform"], found["posts"]["source"]) == ("wordpress", "wordpress")
 
 
+def test_an_account_signs_its_comment_and_nobody_s_key_does(other: WordPress, product: Product) -> None:
+    other.set({"tui_anonymous_rest": "1", "require_name_email": "0"})
+    ana, origin = other.accounts["ana"], other.url.removesuffix(other.home)
+    words = ("comment", other.post("no-comments"), "--body")
+    product.sign_in(origin, ana.login, ana.application_password)
+    assert product.run(*words, "Signed.").code == 0
+    product.config.write_text("")
+    product.sign_in(origin, ana.login, "abcd efgh ijkl mnop")
+    assert product.run(*words, "Unsigned.").code in {4, 5}
+    assert [(row.content, row.account) for row in other.written()] == [("Signed.", ana.id)]
+
+
 def test_plain_permalinks_give_every_post(other: WordPress, product: Product) -> None:
     other.set(PLAIN)
     ended = product.run("posts", other.url, "--archive", "--json")
