@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tui_blog.model.post import BlogId, PostId, Upserted
@@ -30,11 +31,48 @@ def take_in(
     and only then come those again that were dropped.
     What arrives for a blog that was removed meanwhile is let go.
     """
+    document = _recognised(connection, blog_id, posts, now, older)
+    if document is None:
+        return Upserted(0, 0)
+    arrived, changed = list[PostId](), 0
+    # The oldest first: among posts of one date the later id is the newer one, as in the document.
+    for arrival in reversed(document.arrivals):
+        kept = document.known.get(arrival.key) or document.renamed.get(arrival.key)
+        if kept is None:
+            arrived.append(_insert(connection, blog_id, arrival, now, read))
+            document.names.remember(arrival, arrived[-1])
+            continue
+        changed += _update(connection, kept, arrival, now)
+        if arrival.key in document.renamed:
+            document.names.rename(kept, arrival)
+        elif len(arrival.names) > 1:
+            document.names.remember(arrival, kept.id)
+    return Upserted(len(arrived), changed, tuple(arrived))
+
+
+# --- whose post it is ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """The posts of a document, newest first, and which stored ones they are, by the names of their own."""
+
+    arrivals: tuple[Arrival, ...]
+    known: dict[str, Kept]
+    renamed: dict[str, Kept]
+    """Those that bear another name now."""
+    names: Names
+
+
+def _recognised(
+    connection: sqlite3.Connection, blog_id: BlogId, posts: Sequence[Incoming], now: datetime, older: bool
+) -> _Document | None:
+    """Find out whose each post is; None where the blog was removed."""
     blog = connection.execute(
         "SELECT address FROM blogs WHERE id = ? AND removed IS NULL", (blog_id,)
     ).fetchone()
     if blog is None:
-        return Upserted(0, 0)
+        return None
     lowest = _lowest(connection, blog_id)
     top = int(now.timestamp()) if lowest is None or not older else lowest - 1
     names, likeness = Names(connection, blog_id), Likeness(connection, blog_id, blog["address"])
@@ -42,23 +80,7 @@ def take_in(
     if not older:
         arrivals = tuple(one for one in arrivals if one.key in known or not names.is_dropped(one))
     renamed = {} if lowest is None else likeness.renamed(arrivals, known)
-    arrived, changed = list[PostId](), 0
-    # The oldest first: among posts of one date the later id is the newer one, as in the document.
-    for arrival in reversed(arrivals):
-        kept = known.get(arrival.key) or renamed.get(arrival.key)
-        if kept is None:
-            arrived.append(_insert(connection, blog_id, arrival, now, read))
-            names.remember(arrival, arrived[-1])
-            continue
-        changed += _update(connection, kept, arrival, now)
-        if arrival.key in renamed:
-            names.rename(kept, arrival)
-        elif len(arrival.names) > 1:
-            names.remember(arrival, kept.id)
-    return Upserted(len(arrived), changed, tuple(arrived))
-
-
-# --- whose post it is ----------------------------------------------------------------------------
+    return _Document(arrivals, known, renamed, names)
 
 
 def _lowest(connection: sqlite3.Connection, blog_id: BlogId) -> int | None:
