@@ -26,7 +26,7 @@ def typing(program: Killable, lamp: LittleBlog) -> None:
     program.type("C")
     program.wait_for("Comment on ")
     program.type(TEXT * 20)
-    program.wait_for("Some words")  # what no program has read yet goes with its terminal
+    program.wait_for("end.")  # what no program has read yet goes with its terminal
 
 
 def sending(program: Killable, lamp: LittleBlog) -> None:

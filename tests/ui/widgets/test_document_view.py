@@ -220,7 +220,7 @@ async def test_the_place_is_told_once_the_reader_rests(monkeypatch: pytest.Monke
 
 
 async def test_opening_a_post_tells_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(DocumentView, "REST", 0.0)
+    monkeypatch.setattr(DocumentView, "REST", 0.001)
     async with reading(post(paragraphs(60)), at=0.5) as (_, pilot):
         await settled(pilot)
         assert room(pilot).all_of(DocumentView.PositionChanged) == []
