@@ -24,6 +24,7 @@ from tui_blog.store.posts import PostStore
 if TYPE_CHECKING:
     from tui_blog.model.archive import MonthCount
     from tui_blog.model.open_post import OpenPost
+    from tui_blog.model.place import Place
     from tui_blog.store.articles import ArticleStore
     from tui_blog.store.earlier import EarlierStore
 
@@ -31,6 +32,9 @@ WORDS_A_MINUTE = 220
 
 LIST = "list "
 """What the names of choices for one list begin with."""
+
+PLACE = "place"
+"""The name under which the last place is kept."""
 
 _PAST_EVERY_ID = 2**63
 """More than any id of the library can be."""
@@ -61,6 +65,19 @@ class Reading:
     def arrange(self, name: str, wanted: Arrangement) -> None:
         """Remember how the person wants the list of that name."""
         self._choices.set(f"{LIST}{name}", wanted.text)
+
+    def place(self) -> "Place | None":
+        """Where the person was when the screens were left."""
+        kept = self._choices.get(PLACE)
+        if kept is None:
+            return None
+        from tui_blog.model.place import Place
+
+        return Place.of(kept)
+
+    def stay(self, place: "Place") -> None:
+        """Remember where the person is."""
+        self._choices.set(PLACE, place.text)
 
     def window(
         self, query: PostQuery, *, after: PostKey | None = None, before: PostKey | None = None, limit: int

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
@@ -22,6 +22,9 @@ from tui_blog.ui.ending import Ending
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.sheets import STYLE_SHEETS
 from tui_blog.ui.terminal import TO_BE_ORDERED, keep_order
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 class TuiBlogApp(App[str]):
@@ -122,9 +125,16 @@ class TuiBlogApp(App[str]):
 
         self.push_screen(HelpScreen(help_sections(SECTIONS, self._config.keys)))
 
+    def exit(
+        self, result: str | None = None, return_code: int = 0, message: "RenderableType | None" = None
+    ) -> None:
+        """Leave, by a key, a signal or a terminal that goes away; where the person is is remembered."""
+        super().exit(result, return_code, message)
+        if self._main.is_running:
+            self._main.stay()
+
     async def action_leave(self) -> None:
         """Quit; a comment on its way is waited for, unless the person insists."""
-        self._main.reader.leave()
         if self._main.is_sending and not self._leaving:
             self._leaving = True
             self.notify("A comment is on its way; leaving when it has arrived. Q again leaves now.")

@@ -11,13 +11,14 @@ from tui_blog.model.post import PLAIN, Arrangement, Blog, PostId, PostKey, PostR
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.ui.desks.paging import LIST_GROUP, WINDOW, PagingDesk
-from tui_blog.ui.entries import UNREAD, list_of, query_of
+from tui_blog.ui.entries import ALL, UNREAD, list_of, query_of
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
 from tui_blog.ui.widgets.lists.post_list import PostList
-from tui_blog.ui.widgets.lists.post_window import unread_near
+from tui_blog.ui.widgets.lists.post_window import post_at, unread_near
 
 if TYPE_CHECKING:
+    from tui_blog.model.place import Place
     from tui_blog.model.selection import Selection
     from tui_blog.ui.desks.finder import Finder
     from tui_blog.ui.desks.sieve import Look, Sieve
@@ -69,7 +70,27 @@ class ListingDesk(PagingDesk):
         if at is None or self._sieve is not None:
             self.top()
         else:
-            self._show(self._reading.around(self.query, at.key, WINDOW), at.id)
+            window = self._reading.around(self.query, at.key, WINDOW)
+            self._show(window, post_at(window, at, oldest_first=self.arrangement.oldest_first))
+
+    def come_back(self, place: "Place") -> bool:
+        """Show the list of a place, with the cursor on its post; all posts, and False, where it is gone."""
+        self.choose(place.key, at=self._reading.row(place.post_id) if place.post_id else None)
+        if not self._is_listed:
+            self.choose(ALL)
+        return self._is_listed and self.key == place.key
+
+    def place(self, reading: PostId | None) -> "Place":
+        """Where the person is, who may be reading a post: in a list that will be there again."""
+        from tui_blog.model.place import Place
+
+        row = self.posts.highlighted
+        post_id = reading or (row.id if row else None)
+        return Place(self.key if self._is_listed else ALL, post_id, reading is not None)
+
+    @property
+    def _is_listed(self) -> bool:
+        return self._entry is not None or (self.blog is not None and self.blog.subscribed)
 
     def _show_title(self) -> None:
         blog = self.blog

@@ -37,18 +37,36 @@ class MainScreen(ListingScreen, ReadingScreen):
     def __init__(self, services: Services, config: Config, url: str | None = None) -> None:
         super().__init__(services, config)
         self._url = url
+        self._last: PostId | None = None
+        """The post that was being read when the screens were left."""
 
     def on_mount(self) -> None:
         """Show what is stored; the net comes after."""
         self.library.border_title = "Library"
         self.show_pane("posts")
-        self.listing.choose(self.listing.key)
+        self._come_back()
         self.call_after_refresh(self._come_to_rest)
         self._begin()
+
+    def _come_back(self) -> None:
+        """Where the person left; who names a blog wishes to be there."""
+        place = None if self._url else self._services.reading.place()
+        if place is None:
+            self.listing.choose(self.listing.key)
+        elif self.listing.come_back(place) and place.is_reading:
+            self._last = place.post_id
+
+    def stay(self) -> None:
+        """Remember the place, to come back to."""
+        self.reader.leave()
+        reading = self.reader.opened if self.focused is self.view else None
+        self._services.reading.stay(self.listing.place(reading.id if reading else None))
 
     def _come_to_rest(self) -> None:
         """What the first list did not wait for: the reader, and comments that were written before."""
         self.pane("reader")
+        if self._last is not None:
+            self.show_post(self._last)
         self.listing.changed = self._posts_changed
         self.set_interval(KEEP_UP_SECONDS, self.listing.keep_up)
         self.outbox.come_back()
