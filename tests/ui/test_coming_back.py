@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.ui.acting import follow, listed, main_screen, playing, press, read, until
+from tests.ui.acting import follow, listed, main_screen, playing, press, read, told, until
 from tests.world import BLOG, World
+from tui_blog.model.place import Place
+from tui_blog.model.post import PostId
 
 
 async def leave(world: World, *pressed: str) -> None:
@@ -59,6 +61,16 @@ async def test_a_blog_that_is_gone_by_then_leads_to_all_posts(world: World) -> N
     world.services.library.remove(world.services.library.blogs()[0])
     async with playing(world) as pilot:
         assert main_screen(pilot).listing.key == "all" and listed(pilot) == []
+
+
+async def test_a_post_that_is_gone_by_then_is_not_opened(world: World) -> None:
+    await follow(world)
+    await leave(world, "j", "enter")
+    world.services.reading.stay(Place("all", PostId(99), is_reading=True))
+    async with playing(world) as pilot:
+        row = main_screen(pilot).posts.highlighted
+        assert row is not None and row.title == "Why letters still matter"
+        assert told(pilot) == "" and main_screen(pilot).focused is main_screen(pilot).posts
 
 
 async def test_who_names_a_blog_comes_to_that_blog(world: World) -> None:

@@ -73,12 +73,14 @@ class ListingDesk(PagingDesk):
             window = self._reading.around(self.query, at.key, WINDOW)
             self._show(window, post_at(window, at, oldest_first=self.arrangement.oldest_first))
 
-    def come_back(self, place: "Place") -> bool:
-        """Show the list of a place, with the cursor on its post; all posts, and False, where it is gone."""
-        self.choose(place.key, at=self._reading.row(place.post_id) if place.post_id else None)
-        if not self._is_listed:
-            self.choose(ALL)
-        return self._is_listed and self.key == place.key
+    def come_back(self, place: "Place") -> PostRow | None:
+        """Show the list of a place, and return its post, under the cursor; where it is gone, all posts."""
+        row = self._reading.row(place.post_id) if place.post_id else None
+        self.choose(place.key, at=row)
+        if self._is_listed:
+            return row
+        self.choose(ALL)
+        return None
 
     def place(self, reading: PostId | None) -> "Place":
         """Where the person is, who may be reading a post: in a list that will be there again."""

@@ -53,8 +53,8 @@ class MainScreen(ListingScreen, ReadingScreen):
         place = None if self._url else self._services.reading.place()
         if place is None:
             self.listing.choose(self.listing.key)
-        elif self.listing.come_back(place) and place.is_reading:
-            self._last = place.post_id
+        elif (row := self.listing.come_back(place)) and place.is_reading:
+            self._last = row.id
 
     def stay(self) -> None:
         """Remember the place, to come back to."""
