@@ -7,10 +7,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.getters import query_one
 from textual.widgets import OptionList, Static
 
-from tui_blog.ui.screens.dialog import Dialog
+from tui_blog.ui.screens.dialog import ListDialog
 
 How = Literal["enter", "browser", "copy", "picture"]
 
@@ -23,7 +22,7 @@ class Choice(NamedTuple):
     how: How
 
 
-class ChoiceScreen(Dialog[Choice | None]):
+class ChoiceScreen(ListDialog[Choice | None]):
     """Numbered lines; a number or the cursor chooses."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,8 +35,6 @@ class ChoiceScreen(Dialog[Choice | None]):
         Binding("y", "choose('copy')", "Copy", id="choice.copy", tooltip="Copy the link's address"),
         Binding("v", "choose('picture')", "Picture", id="choice.picture", tooltip="See a picture alone"),
     ]
-
-    lines = query_one("#choices", OptionList)
 
     def __init__(self, title: str, lines: Sequence[str], at: int = 0, *, are_links: bool = False) -> None:
         super().__init__()
@@ -89,10 +86,6 @@ class ChoiceScreen(Dialog[Choice | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Headings are not opened in a browser."""
         return self._are_links if action == "choose" else True
-
-    def action_cursor(self, down: bool) -> None:
-        """Move by the keys of all lists."""
-        (self.lines.action_cursor_down if down else self.lines.action_cursor_up)()
 
     def action_close(self) -> None:
         """Nothing is chosen."""

@@ -14,7 +14,7 @@ from tui_blog.model.cursor import Cursor
 from tui_blog.model.post import Blog, PostId, StoredPost
 from tui_blog.model.site import Part, SourceRef
 from tui_blog.services.browsing import Browsing, Found
-from tui_blog.ui.screens.dialog import Dialog
+from tui_blog.ui.screens.dialog import ListDialog
 from tui_blog.ui.words import short_date
 
 GROUP = "parts"
@@ -34,7 +34,7 @@ class _Place:
     next: Cursor | None = None
 
 
-class PartsScreen(Dialog[PostId | None]):
+class PartsScreen(ListDialog[PostId | None]):
     """Lists a blog's parts, then the posts in one of them; returns the post to open, or None."""
 
     BINDINGS = [
@@ -47,7 +47,6 @@ class PartsScreen(Dialog[PostId | None]):
 
     title_line = query_one("#title", Static)
     words = query_one("#words", Input)
-    lines = query_one("#lines", OptionList)
     hint = query_one("#hint", Static)
 
     def __init__(self, browsing: Browsing, blog: Blog) -> None:
@@ -165,10 +164,6 @@ class PartsScreen(Dialog[PostId | None]):
         """Up to the search."""
         if self.words.display:
             self.words.focus()
-
-    def action_cursor(self, down: bool) -> None:
-        """Move in the list by the keys of all lists."""
-        (self.lines.action_cursor_down if down else self.lines.action_cursor_up)()
 
 
 _KEYS = "Enter lists its posts · Esc closes"

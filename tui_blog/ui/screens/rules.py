@@ -17,7 +17,7 @@ from tui_blog.services.marking import Marking
 from tui_blog.services.rules import Rules
 from tui_blog.services.searching import Searching
 from tui_blog.ui.key_names import key_name
-from tui_blog.ui.screens.dialog import Dialog
+from tui_blog.ui.screens.dialog import ListDialog
 from tui_blog.ui.screens.rule import RuleDraft, RuleScreen
 from tui_blog.ui.words import counted
 
@@ -25,7 +25,7 @@ KEYS = "+ adds · Enter changes · a applies · d drops · U undoes · Esc close
 NONE_YET = "No rule yet. A rule marks posts that fit a search as they arrive: read, with a star, with a tag."
 
 
-class RulesScreen(Dialog[None]):
+class RulesScreen(ListDialog[None]):
     """Lists rules in the order in which they are applied; each change of them can be taken back."""
 
     BINDINGS = [
@@ -39,7 +39,6 @@ class RulesScreen(Dialog[None]):
         Binding("k", "cursor(False)", "Up", show=False, id="rules.up", tooltip="Go to the rule before"),
     ]  # fmt: skip
 
-    lines = query_one("#rules", OptionList)
     none = query_one("#no-rules", Static)
 
     def __init__(self, rules: Rules, searching: Searching, marking: Marking, search: str) -> None:
@@ -150,10 +149,6 @@ class RulesScreen(Dialog[None]):
     @property
     def _undo_key(self) -> str:
         return key_name(self, "rules.undo")
-
-    def action_cursor(self, down: bool) -> None:
-        """Move by the keys of all lists."""
-        (self.lines.action_cursor_down if down else self.lines.action_cursor_up)()
 
     def action_close(self) -> None:
         """Back to the posts."""
