@@ -136,13 +136,18 @@ async def test_what_one_blog_says_of_commenting_does_not_stand_under_another_s_p
         assert "No comment system" in told(pilot) and "Post a Comment" in read(pilot)
 
 
+async def leave_a_reply(pilot: Pilot[str]) -> None:
+    """Begin an answer to the first comment, and step out of it."""
+    await press(pilot, "c", "r")
+    await type_in(pilot, "I think")
+    await press(pilot, "escape")
+
+
 async def test_a_kept_reply_is_taken_up_where_it_was_begun(world: World, server: Server) -> None:
     await follow(world)
     server.kept.append(isso_comment(1, "Ada", "What do you think?"))
     async with playing(world) as pilot:
-        await press(pilot, "c", "r")
-        await type_in(pilot, "I think")
-        await press(pilot, "escape")
+        await leave_a_reply(pilot)
         assert told(pilot) == "Draft kept. r on the same comment takes it up again."
         await press(pilot, "r")
         assert modal(pilot).body.text == "I think"
@@ -166,9 +171,7 @@ async def test_a_reply_of_an_earlier_day_is_offered_again(world: World, server: 
     await follow(world)
     server.kept.append(isso_comment(1, "Ada", "What do you think?"))
     async with playing(world) as pilot:
-        await press(pilot, "c", "r")
-        await type_in(pilot, "I think")
-        await press(pilot, "escape")
+        await leave_a_reply(pilot)
     async with playing(world) as pilot:
         assert "Open the post and press r on the comment." in told(pilot), "r is another key in the list"
 
