@@ -9,7 +9,7 @@ from tui_blog.model.query import Query
 from tui_blog.model.rule import Rule
 from tui_blog.model.text import CleanText
 from tui_blog.store.database import Database, new_id
-from tui_blog.store.former import as_it_is, record_former
+from tui_blog.store.former import changing, record_former
 from tui_blog.store.journal import record
 from tui_blog.store.marks import apply, mark
 from tui_blog.store.packing import join_lines, split_lines
@@ -49,11 +49,9 @@ class RuleStore:
         return self._changed(number, "DELETE FROM rules", {})
 
     def _changed(self, number: int, statement: str, values: dict[str, object]) -> bool:
-        with self._database.writing() as connection:
-            former = as_it_is(connection, "rule", number)
+        with self._database.writing() as connection, changing(connection, "rule", number) as is_there:
             connection.execute(f"{statement} WHERE id = :id", {**values, "id": number})
-            record_former(connection, "rule", number, former)
-        return bool(former)
+        return is_there
 
     def arrived(
         self, post_ids: Sequence[PostId], rules: Sequence[tuple[Query, Rule]], change: int | None

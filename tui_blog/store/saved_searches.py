@@ -25,7 +25,7 @@ class SavedSearchStore:
 
     def keep(self, query: CleanText, title: CleanText) -> None:
         """Keep a search under a name; one that is kept takes the new name."""
-        from tui_blog.store.former import as_it_is, record_former  # the first list can do without
+        from tui_blog.store.former import changing, record_former  # the first list can do without
 
         with self._database.writing() as connection:
             number = _number_of(connection, query)
@@ -33,21 +33,19 @@ class SavedSearchStore:
                 row = connection.execute("INSERT INTO searches (query, title) VALUES (?, ?)", (query, title))
                 record_former(connection, "search", new_id(row), "")
                 return
-            former = as_it_is(connection, "search", number)
-            connection.execute("UPDATE searches SET title = ? WHERE id = ?", (title, number))
-            record_former(connection, "search", number, former)
+            with changing(connection, "search", number):
+                connection.execute("UPDATE searches SET title = ? WHERE id = ?", (title, number))
 
     def forget(self, query: CleanText) -> bool:
         """Keep a search no more; False where it was not kept."""
-        from tui_blog.store.former import as_it_is, record_former
+        from tui_blog.store.former import changing
 
         with self._database.writing() as connection:
             number = _number_of(connection, query)
             if number is None:
                 return False
-            former = as_it_is(connection, "search", number)
-            connection.execute("DELETE FROM searches WHERE id = ?", (number,))
-            record_former(connection, "search", number, former)
+            with changing(connection, "search", number):
+                connection.execute("DELETE FROM searches WHERE id = ?", (number,))
             return True
 
     def counted(self, unread: Mapping[CleanText, int]) -> None:
