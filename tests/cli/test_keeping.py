@@ -77,6 +77,17 @@ def test_a_removed_blog_is_brought_back(tui: CommandLine, lamp: LittleBlog) -> N
     assert len(ids(tui, "--starred")) == 3
 
 
+def test_an_edit_of_a_blog_is_taken_back_and_nothing_before_it(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("add", lamp.url)
+    tui("mark", "--all", "--star")
+    tui("edit", "the slow", "--title", "Lamp")
+    assert tui("undo").output == "The blog is called “The Slow Lamp” again.\n"
+    tui("edit", "the slow", "--keep", "1")
+    assert tui("undo").output == "As much of “The Slow Lamp” is kept as before.\n"
+    blog = tui("blogs", "--json").row
+    assert (blog["title"], blog["keep"], len(ids(tui, "--starred"))) == ("The Slow Lamp", "all", 3)
+
+
 def test_a_blog_of_which_not_all_is_kept(tui: CommandLine, lamp: LittleBlog) -> None:
     assert tui("add", lamp.url, "--keep", "2", "--json").row["keep"] == "2"
     assert len(ids(tui)) == 2

@@ -14,7 +14,7 @@ TWO = Keep("2", posts=2)
 
 async def test_a_refresh_drops_what_is_too_much_and_it_does_not_come_back(world: World) -> None:
     blog = (await followed(world)).blog
-    world.services.library.set_keep(blog, TWO)
+    world.services.library.edit(blog, keep=TWO)
     world.web.pages[FEED] = atom(SNOW, LETTERS, QUIET, HOMEWARD, next_page=f"{BLOG}/feed-2.xml")
     assert [step.new for step in await told(world, blog)] == [1]
     assert titles(world) == ["Snow", "Why letters still matter"]
@@ -32,7 +32,7 @@ async def test_it_holds_from_the_first_fetch_on(world: World) -> None:
 
 async def test_posts_grow_old_while_the_feed_is_unchanged(world: World) -> None:
     blog = (await followed(world)).blog
-    world.services.library.set_keep(blog, Keep("2y", age=timedelta(days=730)))
+    world.services.library.edit(blog, keep=Keep("2y", age=timedelta(days=730)))
     await told(world, blog)
     assert len(titles(world)) == 3
     world.web.pages[FEED] = httpx.Response(304)
@@ -47,7 +47,7 @@ async def test_posts_grow_old_while_the_feed_is_unchanged(world: World) -> None:
 
 async def test_a_dropped_post_opens_by_its_address(world: World) -> None:
     blog = (await followed(world)).blog
-    world.services.library.set_keep(blog, TWO)
+    world.services.library.edit(blog, keep=TWO)
     await told(world, blog)
     assert "The long way home" not in titles(world)
     assert await world.services.library.open_post(f"{BLOG}/home/") is not None

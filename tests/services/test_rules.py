@@ -86,7 +86,7 @@ async def test_a_rule_that_is_understood_no_more_is_told_and_stops_nothing(world
     blog = (await followed(world)).blog
     other = rule(world, "blog:lamp", READ)
     rule(world, "snow", STAR)
-    world.services.library.rename(blog, "The Quick Torch")
+    world.services.library.edit(blog, title="The Quick Torch")
     (step,) = await arriving(world, SNOW)
     assert (step.new, step.status, titles(world, STARRED)) == (1, "ok", ["Snow"])
     (sentence,) = await world.services.refreshing.rules_left_out()

@@ -133,24 +133,24 @@ def test_tags_decide_on_which_lists_a_blog_stands(blogs: BlogStore, posts: PostS
     assert tag_shelves(blogs) == {"Ärger", "essays", "python"}
     assert listed(posts, PostQuery(tag=line("essays"))) == ["Post 2", "Post 1"]
 
-    blogs.set_tags(two.id, [line("python")])
+    blogs.edit(two.id, tags=[line("python")])
     assert listed(posts, PostQuery(tag=line("essays"))) == ["Post 1"]
     assert again(blogs, two).tags == ("python",)
     assert blogs.all()[1].tags == ("python",)
 
-    blogs.set_tags(one.id, [])
+    blogs.edit(one.id, tags=[])
     assert tag_shelves(blogs) == {"python"}
     assert listed(posts) == ["Post 2", "Post 1"]
 
 
 def test_the_name_that_a_person_gave_stays(blogs: BlogStore) -> None:
     blog = add_blog(blogs)
-    blogs.rename(blog.id, line("My blog"))
+    blogs.edit(blog.id, title=line("My blog"))
     blogs.record_refresh(
         blog.id, refreshed=NOW, validators=Validators(), error=line(""), title=line("Itself")
     )
     assert again(blogs, blog).title == "My blog"
-    blogs.rename(blog.id, line(""))
+    blogs.edit(blog.id, title=line(""))
     assert again(blogs, blog).title == "Itself"
 
 
@@ -278,9 +278,9 @@ def test_what_arrives_for_a_blog_that_was_removed_meanwhile_is_let_go(
         blog.id, refreshed=NOW, validators=Validators(), error=line(""), moved_to="https://new.example/"
     )
     blogs.record_archive(blog.id, None, True)
-    blogs.set_tags(blog.id, [line("essays")])
+    blogs.edit(blog.id, tags=[line("essays")])
     blogs.subscribe(blog.id, True)
-    blogs.rename(blog.id, line("Gone"))
+    blogs.edit(blog.id, title=line("Gone"))
     assert blogs.all(subscribed_only=False) == ()
     assert listed(posts) == []
     assert tag_shelves(blogs) == set()
@@ -364,7 +364,7 @@ class Counting(RuleBasedStateMachine):
 
     @rule(blog=known, tags=st.sets(st.sampled_from("ab")))
     def tag(self, blog: BlogId, tags: set[str]) -> None:
-        self.blogs.set_tags(blog, [line(tag) for tag in tags])
+        self.blogs.edit(blog, tags=[line(tag) for tag in tags])
 
     @rule(post=st.integers(1, 12), tag=st.sampled_from("ab"), on=st.booleans())
     def tag_post(self, post: int, tag: str, on: bool) -> None:

@@ -10,6 +10,7 @@ from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, compact, document, line, listed, of_blog, sample_post
 from tui_blog.model.marks import Mark, Tag, Undone
 from tui_blog.model.post import PostId, PostQuery
+from tui_blog.model.retention import ALL, keep_of
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.journal import DEPTH
@@ -136,22 +137,44 @@ def test_a_tag_of_a_post_outlives_the_same_tag_of_its_blog(
     essays = PostQuery(tag=line("essays"))
     posts.mark(ids[:1], Mark("tag", True, line("essays")))
     assert listed(posts, essays) == ["Post 3", "Post 2", "Post 1"]
-    blogs.set_tags(blogs.all()[0].id, [])
+    blogs.edit(blogs.all()[0].id, tags=[])
     assert listed(posts, essays) == ["Post 1"]
-    blogs.set_tags(blogs.all()[0].id, [line("essays")])
+    blogs.edit(blogs.all()[0].id, tags=[line("essays")])
     posts.mark(ids[:1], Mark("tag", False, line("essays")))
     assert listed(posts, essays) == ["Post 3", "Post 2", "Post 1"]
 
 
 def test_the_tags_of_a_blog_are_taken_back(blogs: BlogStore, undo: UndoStore, ids: list[PostId]) -> None:
     blog = blogs.all()[0]
-    blogs.set_tags(blog.id, [line("slow"), line("letters")])
+    blogs.edit(blog.id, tags=[line("slow"), line("letters")])
     assert {(part.on, part.tag, part.title) for part in undo.take_back()} == {
         (True, "slow", "Blog"),
         (True, "letters", "Blog"),
         (False, "essays", "Blog"),
     }
     assert blogs.all()[0].tags == ("essays",) and [tag.name for tag in blogs.tags()] == ["essays"]
+
+
+def test_what_a_blog_is_called_filed_under_and_kept_of_is_one_change_of_an_edit(
+    blogs: BlogStore, undo: UndoStore, ids: list[PostId]
+) -> None:
+    before = blogs.all()
+    blogs.edit(before[0].id, title=line("Mine"), tags=[line("slow")], keep=keep_of("2"))
+    edited = blogs.all()[0]
+    assert (edited.title, edited.tags, edited.keep.text) == ("Mine", ("slow",), "2")
+    assert {(part.kind, part.title) for part in undo.take_back()} == {
+        ("blog title", "Blog"),
+        ("blog tag", "Blog"),
+        ("blog keep", "Blog"),
+    }
+    assert blogs.all() == before and undo.take_back() == ()
+
+
+def test_an_edit_that_changes_nothing_is_no_change(
+    blogs: BlogStore, undo: UndoStore, ids: list[PostId]
+) -> None:
+    blogs.edit(blogs.all()[0].id, title=line(""), tags=[line("essays")], keep=ALL)
+    assert undo.take_back() == ()
 
 
 # --- blogs that were removed ---------------------------------------------------------------------

@@ -142,7 +142,7 @@ async def test_a_rule_is_made_of_the_search_that_is_shown(lamp: World) -> None:
 
 async def test_a_rule_whose_blog_has_gone_says_so(lamp: World) -> None:
     lamp.services.rules.add("blog:lamp", [READ])
-    lamp.services.library.rename(lamp.services.library.blogs()[0], "The Quick Torch")
+    lamp.services.library.edit(lamp.services.library.blogs()[0], title="The Quick Torch")
     async with playing(lamp) as pilot:
         await press(pilot, "M")
         assert rules(pilot) == ["blog:lamp\n  → No blog of the library goes by “lamp”."]

@@ -14,7 +14,7 @@ def add_keeping_verbs(verbs: Verbs, common: Grammar) -> None:
     _add_searches(verbs, common)
     add_verb(verbs, common, "tags", "list the tags that blogs and posts bear")
     add_verb(
-        verbs, common, "undo", "take the last change back: marks, tags, rules, kept searches, a removed blog"
+        verbs, common, "undo", "take the last change back: marks, tags, rules, kept searches, edits, removals"
     )
     edit = add_verb(verbs, common, "edit", "change what the library keeps of a blog")
     edit.add_argument("blog", metavar="BLOG", help=A_BLOG)

@@ -77,12 +77,8 @@ def edit(session: Session, arguments: argparse.Namespace) -> int:
     """Change what the library keeps of a blog."""
     library = session.services.library
     blog = library.named(arguments.blog)
-    if arguments.title is not None:
-        library.rename(blog, arguments.title)
-    if arguments.tag or arguments.untag:
-        library.retag(blog, tuple(map(_tag, arguments.tag)), tuple(map(_tag, arguments.untag)))
-    if arguments.keep is not None:
-        library.set_keep(blog, arguments.keep)
+    tags, no_tags = tuple(map(_tag, arguments.tag)), tuple(map(_tag, arguments.untag))
+    library.edit(blog, title=arguments.title, tags=tags, no_tags=no_tags, keep=arguments.keep)
     edited = library.blog(blog.id) or blog
     filed = f", filed under {', '.join(edited.tags)}" if edited.tags else ""
     kept = "" if edited.keep == ALL else f"; {_kept(edited.keep)}"

@@ -8,8 +8,9 @@ from tui_blog.model.text import EMPTY, CleanText
 MarkKind = Literal["read", "starred", "tag"]
 KeptKind = Literal["rule", "search"]
 """What the person wrote, and keeps."""
-ChangeKind = Literal["read", "starred", "tag", "blog tag", "removal", "rule", "search"]
-"""The marks of posts; of blogs, a tag and being taken out of the library; and what is kept."""
+BlogKind = Literal["blog title", "blog tag", "blog keep", "removal"]
+"""What the person decides of a blog: its name, a tag, how much is kept of it, and that it is taken out."""
+ChangeKind = MarkKind | BlogKind | KeptKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,23 +137,28 @@ class Library:
         """Every tag that a followed blog bears, or a post."""
         return self._blogs.tags()
 
-    def rename(self, blog: Blog, title: str) -> None:
-        """Call a blog as the person wishes; an empty title takes its own again."""
-        self._blogs.rename(blog.id, clean_line(title))
+    def edit(
+        self,
+        blog: Blog,
+        *,
+        title: str | None = None,
+        tags: Sequence[CleanText] = (),
+        no_tags: Sequence[CleanText] = (),
+        keep: Keep | None = None,
+    ) -> None:
+        """Call a blog as the person wishes, file it under tags and take it from others, keep so much of it.
 
-    def retag(self, blog: Blog, tags: Sequence[CleanText], no_tags: Sequence[CleanText]) -> None:
-        """File a blog under tags, and take it from others."""
-        self._blogs.set_tags(blog.id, [tag for tag in (*blog.tags, *tags) if tag not in no_tags])
+        An empty title takes the blog's own again. It is one change, which can be taken back.
+        """
+        filed = [tag for tag in (*blog.tags, *tags) if tag not in no_tags] if tags or no_tags else None
+        name = None if title is None else clean_line(title)
+        self._blogs.edit(blog.id, title=name, tags=filed, keep=keep)
 
     def toggle_tag(self, blog: Blog, tag: CleanText) -> bool:
         """File a blog under a tag, or take it from there; whether it stands there now."""
         bears = tag in blog.tags
-        self.retag(blog, () if bears else (tag,), (tag,) if bears else ())
+        self.edit(blog, tags=() if bears else (tag,), no_tags=(tag,) if bears else ())
         return not bears
-
-    def set_keep(self, blog: Blog, keep: Keep) -> None:
-        """Say how much of a blog is kept from its next refresh on."""
-        self._blogs.set_keep(blog.id, keep)
 
     def subscribe(self, blog: Blog) -> None:
         """Follow a blog that was opened by its URL."""
@@ -200,12 +205,8 @@ class Library:
         return await in_thread(self._blogs.get, blog.id) or blog
 
     def _dress(self, blog: Blog, title: str, tags: Sequence[str], keep: Keep | None) -> None:
-        if keep:
-            self.set_keep(blog, keep)
-        if title:
-            self.rename(blog, title)
-        if tags:
-            self.retag(blog, tuple(map(clean_line, tags)), ())
+        if title or tags or keep:
+            self.edit(blog, title=title or None, tags=tuple(map(clean_line, tags)), keep=keep)
 
     async def _post_at(self, blog: Blog, url: str) -> PostId | None:
         """The post at a URL: among the newest, else asked for by itself."""

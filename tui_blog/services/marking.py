@@ -67,6 +67,10 @@ def _sentence(undone: Undone) -> str:
     if undone.kind in _KEPT:
         gone, back = _KEPT[undone.kind]
         return f"The {undone.kind} “{clean_line(undone.title, TITLE)}” {gone if undone.on else back}"
+    if undone.kind == "blog title":
+        return f"The blog is called {_name(undone, 'blog')} again"
+    if undone.kind == "blog keep":
+        return f"As much of {_name(undone, 'blog')} is kept as before"
     is_one = undone.number == 1
     if undone.kind == "removal":
         return f"{_name(undone, 'blog')} {'is' if is_one else 'are'} in your library again"

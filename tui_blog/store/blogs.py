@@ -12,7 +12,7 @@ from tui_blog.model.retention import ALL, Keep, keep_of
 from tui_blog.model.text import CleanText, fold
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
-from tui_blog.store.newcomers import Newcomer, feed_address, id_of_feed, is_followed, tag, take_in, untag
+from tui_blog.store.newcomers import Newcomer, feed_address, id_of_feed, is_followed, take_in
 from tui_blog.store.packing import to_moment, to_text
 from tui_blog.store.shelves import LIBRARY, arrange
 
@@ -103,17 +103,29 @@ class BlogStore:
             )
             arrange(connection, blog_id)
 
-    def rename(self, blog_id: BlogId, title: CleanText) -> None:
-        """Call a blog as the person wishes, whatever it calls itself later; "" takes its own title again."""
+    def edit(
+        self,
+        blog_id: BlogId,
+        *,
+        title: CleanText | None = None,
+        tags: Sequence[CleanText] | None = None,
+        keep: Keep | None = None,
+    ) -> None:
+        """Call a blog as the person wishes, give it these tags and no others, say how much of it is kept.
+
+        A title of "" takes the blog's own again; what is kept counts from the next refresh on.
+        """
+        from tui_blog.store.blog_edits import edit  # the first list can do without
+
         with self._database.writing() as connection:
-            connection.execute("UPDATE blogs SET own_title = ? WHERE id = ?", (title, blog_id))
+            edit(connection, blog_id, title, tags, keep)
 
     def remove(self, blog_id: BlogId) -> None:
         """Take a blog out with its posts; until that cannot be taken back any more it is only hidden.
 
         Drafts and the outbox stay.
         """
-        from tui_blog.store.journal import record  # the first list can do without
+        from tui_blog.store.journal import record
         from tui_blog.store.removal import hide
 
         with self._database.writing() as connection:
@@ -180,32 +192,12 @@ class BlogStore:
                 "UPDATE blogs SET archive_cursor = ?, archive_done = ? WHERE id = ?", (cursor, done, blog_id)
             )
 
-    def set_keep(self, blog_id: BlogId, keep: Keep) -> None:
-        """Say how much of a blog is kept from its next refresh on."""
-        from tui_blog.store.retention import set_keep
-
-        with self._database.writing() as connection:
-            set_keep(connection, blog_id, keep)
-
     def drop_behind(self, blog_id: BlogId, page: PostPage) -> bool:
         """Drop some posts that are kept no longer, after `page` was stored; whether there may be more."""
         from tui_blog.store.retention import drop_behind
 
         with self._database.writing() as connection:
             return drop_behind(connection, blog_id, page, self._database.now())
-
-    def set_tags(self, blog_id: BlogId, tags: Sequence[CleanText]) -> None:
-        """Give a blog these tags and no others."""
-        from tui_blog.store.journal import record
-
-        with self._database.writing() as connection:
-            rows = connection.execute("SELECT tag FROM blog_tags WHERE blog_id = ?", (blog_id,))
-            others = [CleanText(row["tag"]) for row in rows.fetchall() if row["tag"] not in tags]
-            change = None
-            for on, change_tags in ((True, tag), (False, untag)):
-                for name in change_tags(connection, blog_id, tags if on else others):
-                    change = record(connection, change, "blog tag", [blog_id], on=on, tag=name)
-            arrange(connection, blog_id)
 
     def tags(self) -> tuple["Tag", ...]:
         """Every tag that is borne in the library."""

@@ -7,6 +7,7 @@ from typing import cast
 from tui_blog.model.marks import KeptKind, Mark, MarkKind, Undone
 from tui_blog.model.post import BlogId, PostId
 from tui_blog.model.text import CleanText
+from tui_blog.store.blog_edits import call_as_before, keep_as_before
 from tui_blog.store.blogs import read_blog
 from tui_blog.store.database import Database
 from tui_blog.store.former import put_back
@@ -70,6 +71,10 @@ def _revert(connection: sqlite3.Connection, row: sqlite3.Row) -> Undone:
             changed = [blog_id for blog_id in ids if _bring_back(connection, BlogId(blog_id))]
         case "blog tag":
             changed = [blog_id for blog_id in ids if _retag(connection, BlogId(blog_id), name, not on)]
+        case "blog title":
+            changed = [id_ for id_ in ids if call_as_before(connection, BlogId(id_), row["former"])]
+        case "blog keep":
+            changed = [id_ for id_ in ids if keep_as_before(connection, BlogId(id_), row["former"])]
         case _:
             changed = apply(connection, ids, Mark(cast(MarkKind, kind), not on, name))
     if len(changed) == 1:
@@ -92,7 +97,7 @@ def _retag(connection: sqlite3.Connection, blog_id: BlogId, name: CleanText, bea
 
 
 def _title(connection: sqlite3.Connection, kind: str, number: int) -> CleanText:
-    if kind in {"removal", "blog tag"}:
+    if kind in {"removal", "blog tag", "blog title", "blog keep"}:
         blog = read_blog(connection, BlogId(number))
         return blog.title if blog else CleanText("")
     row = row_of(connection, PostId(number))
