@@ -74,7 +74,7 @@ def test_the_library_opens_without_the_net_the_parsers_and_the_screens(tmp_path:
         import sys
         from pathlib import Path
         from tui_blog.config import Config
-        from tui_blog.model.post import PostQuery
+        from tui_blog.model.post_list import PostQuery
         from tui_blog.paths import Paths
         from tui_blog.wiring import build_services
         services = build_services(Config(), Paths(Path("c"), Path({str(tmp_path)!r})))

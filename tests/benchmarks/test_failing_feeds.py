@@ -20,7 +20,7 @@ import pytest
 from tests.benchmarks.failing_hosts import FAILURES, SILENT, failing_hosts
 from tests.benchmarks.feed_farm import ABSENT, NGINX, Farm, farm
 from tui_blog.config import Config
-from tui_blog.model.post import Blog
+from tui_blog.model.blog import Blog
 from tui_blog.model.text import clean_line
 from tui_blog.paths import Paths
 from tui_blog.services.refreshing import Refreshed

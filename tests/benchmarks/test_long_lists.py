@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from tests.benchmarks.big_library import build
 from tests.ui.acting import is_at_work, main_screen, make_app, settle
 from tests.world import make_world
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 
 pytestmark = pytest.mark.benchmark
 

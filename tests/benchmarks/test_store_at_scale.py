@@ -16,7 +16,10 @@ from time import perf_counter
 
 import pytest
 
-from tui_blog.model.post import BlogId, Post, PostId, PostKey, PostQuery
+from tui_blog.model.blog import BlogId
+from tui_blog.model.post import Post
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database

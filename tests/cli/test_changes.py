@@ -5,8 +5,8 @@ import pytest
 from tests.cli.blogs import LittleBlog
 from tests.cli.commands import CommandLine
 from tui_blog.cli.changes import compared, signed
-from tui_blog.model.post import Wording
 from tui_blog.model.text import CleanText
+from tui_blog.model.wording import Wording
 
 
 def wording(title: str, markdown: str) -> Wording:

@@ -12,7 +12,8 @@ import pytest
 from tests.net.hostile_server import Asked, Behaviour, HostileServer, endless, page, raw, redirect, serving
 from tests.world import LETTERS, NOON, QUIET, feed
 from tui_blog.config import Config
-from tui_blog.model.post import Blog, PostQuery
+from tui_blog.model.blog import Blog
+from tui_blog.model.post_list import PostQuery
 from tui_blog.net.driver import Driver
 from tui_blog.net.limits import Limits
 from tui_blog.paths import Paths

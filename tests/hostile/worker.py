@@ -18,7 +18,7 @@ from typing import Any
 
 from tui_blog.cli.main import main
 from tui_blog.config import Config
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.paths import Paths
 from tui_blog.wiring import build_services
 

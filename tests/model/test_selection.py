@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_blog.model.post import PostId, PostKey
+from tui_blog.model.post_key import PostId, PostKey
 from tui_blog.model.selection import PostRun, Selection
 
 # Two posts a second, so that ids decide as well.

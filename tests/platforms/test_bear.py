@@ -9,8 +9,9 @@ from tests.platforms.driving import Done, answer, browse, drive, fixture, golden
 from tui_blog.errors import NetworkError, StatusError, UnreadableAnswer
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
-from tui_blog.model.post import PostPage, Validators
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.site import Site, SourceRef
+from tui_blog.model.validators import Validators
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect, detect_channel
 from tui_blog.platforms.hosted.bear import FULL_PAGE, BearPosts

@@ -28,7 +28,9 @@ from tui_blog.errors import (
 )
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
-from tui_blog.model.post import Post, PostPage, Validators
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage
+from tui_blog.model.validators import Validators
 from tui_blog.platforms.blogger.posts import WINDOW, BloggerPosts
 
 FEED = f"{KETTLE}/feeds/posts/default"

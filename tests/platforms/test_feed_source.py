@@ -8,7 +8,7 @@ from tests.platforms.driving import answer, drive
 from tui_blog.errors import StatusError, UnreadableAnswer
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
-from tui_blog.model.post import Validators
+from tui_blog.model.validators import Validators
 from tui_blog.platforms.feed import PAGES_LOOKED_THROUGH, FeedSource
 
 URL = "https://blog.example/feed"

@@ -9,7 +9,7 @@ from tests.platforms.driving import answer, browse, drive, fixture, golden, html
 from tui_blog.errors import AnswerTimedOut, StatusError, UnreadableAnswer
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Request, Response
-from tui_blog.model.post import Validators
+from tui_blog.model.validators import Validators
 from tui_blog.platforms.ghost.api import Door, door_at
 from tui_blog.platforms.ghost.posts import FULL_PAGE, SMALL_PAGE, GhostPosts
 

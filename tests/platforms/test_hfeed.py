@@ -7,8 +7,8 @@ from tests.platforms.driving import HTML, answer, browse, drive, fixture, golden
 from tui_blog.errors import NoFeedFound, UnreadableAnswer
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
-from tui_blog.model.post import Validators
 from tui_blog.model.site import SourceRef
+from tui_blog.model.validators import Validators
 from tui_blog.platforms.detection import detect
 from tui_blog.platforms.listings.hfeed import HFeedSource
 

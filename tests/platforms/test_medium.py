@@ -10,9 +10,10 @@ from tests.platforms.driving import answer, browse, drive, fixture, golden, html
 from tui_blog.errors import NetworkError, UnreadableAnswer
 from tui_blog.model.comment import Access, Draft, NeedsBrowser
 from tui_blog.model.flow import Response
-from tui_blog.model.post import Post, Validators
+from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import EMPTY
+from tui_blog.model.validators import Validators
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect, detect_channel
 from tui_blog.platforms.hosted.medium import MediumComments, MediumPosts, stories

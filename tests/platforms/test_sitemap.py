@@ -16,7 +16,8 @@ from tui_blog.errors import (
 )
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
-from tui_blog.model.post import Post, PostPage
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.site import SourceRef
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.detection import detect

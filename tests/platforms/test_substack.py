@@ -22,7 +22,8 @@ from tui_blog.errors import NetworkError, StatusError, UnreadableAnswer
 from tui_blog.model.comment import Access, Draft, NeedsBrowser, Refused
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
-from tui_blog.model.post import Post, PostPage
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.platforms import registry

@@ -8,7 +8,7 @@ from tests.platforms.driving import Done, answer, drive, fixture, golden, html_a
 from tui_blog.errors import AnswerTimedOut, BodyTooLarge, NetworkError, StatusError, UnreadableAnswer
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
-from tui_blog.model.post import PostPage
+from tui_blog.model.post_page import PostPage
 from tui_blog.platforms.wordpress.posts import WordPressPosts
 
 ROOT = "https://blog.example/wp-json/"

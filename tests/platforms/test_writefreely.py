@@ -20,7 +20,7 @@ from tests.platforms.driving import (
 from tui_blog.errors import NetworkError, StatusError, UnreadableAnswer
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response
-from tui_blog.model.post import PostPage
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.site import Site, SourceRef
 from tui_blog.platforms import registry
 from tui_blog.platforms.detection import detect, detect_channel

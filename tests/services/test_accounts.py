@@ -13,7 +13,7 @@ from tui_blog.config import Config
 from tui_blog.errors import ConfigError
 from tui_blog.model.account import Account
 from tui_blog.model.comment import Access, Draft, Published, RetryLater, SendState
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.services.accounts import Accounts, origin_of
 from tui_blog.services.sending import Subject
 from tui_blog.services.sending_outcomes import Sent

@@ -7,7 +7,7 @@ import pytest
 
 from tests.services.test_library import titles
 from tests.world import BLOG, World, entry, feed, make_world, page
-from tui_blog.model.post import Blog
+from tui_blog.model.blog import Blog
 
 FEED = f"{BLOG}/feed.xml"
 SLUGS = ("snow", "letters", "quiet", "walk", "first")

@@ -6,8 +6,9 @@ import httpx
 
 from tests.blogger_blog import BLOG_ID, KETTLE, BloggerBlog, comment_entry, post_id, post_url
 from tests.world import World, page
+from tui_blog.model.blog import Blog
 from tui_blog.model.comment import Access, NeedsBrowser, SendState
-from tui_blog.model.post import Blog, PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.site import SourceRef
 
 

@@ -5,7 +5,8 @@ import pytest
 from tests.blogger_blog import KETTLE, BloggerBlog, post_url
 from tests.world import BLOG, World
 from tui_blog.errors import NotInLibrary, TuiBlogError
-from tui_blog.model.post import Blog, PostQuery
+from tui_blog.model.blog import Blog
+from tui_blog.model.post_list import PostQuery
 from tui_blog.services.browsing import Found
 
 LABELS = {"Tea & cake": (2, 5), "c++": (7,), "a/b": (1,)}

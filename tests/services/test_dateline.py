@@ -6,7 +6,7 @@ import pytest
 
 from tests.blogger_blog import KETTLE, BloggerBlog
 from tests.world import BLOG, HOME, LETTERS, World, feed, page
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.services.dateline import dateline
 
 LATE = datetime(2024, 12, 19, 23, 30, tzinfo=timezone(timedelta(hours=9)))

@@ -7,7 +7,7 @@ from tests.services.test_library import followed, titles
 from tests.wordpress_blog import PRESS, WordPressBlog
 from tests.world import BLOG, LETTERS, World, feed, page
 from tui_blog.errors import BadAddress, NoFeedFound, NotInLibrary, TuiBlogError
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 
 LINKS = f"{BLOG}/links.xml"
 

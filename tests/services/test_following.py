@@ -13,7 +13,8 @@ from tests.services.test_sending import Server, letters, second, server, written
 from tests.world import NOON, Answer, World, isso_comment, make_world
 from tui_blog.config import Config
 from tui_blog.model.comment import Held, NeedsBrowser, OutboxItem, Published, SendState, Unknown
-from tui_blog.model.post import PostQuery, StoredPost
+from tui_blog.model.post_list import PostQuery
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.services.following import GIVEN_UP, PATIENCE
 
 __all__ = ["second", "server"]

@@ -9,7 +9,7 @@ from tests.services.test_sending import Server, letters, server, written
 from tests.world import BLOG, World, isso_thread, make_world, page
 from tui_blog.config import Config
 from tui_blog.model.comment import Access, CommentForm, SendState
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.text import CleanText
 from tui_blog.ui.comment_words import invitation, refusal, terms
 

@@ -9,7 +9,8 @@ from tests.services.test_library import followed
 from tests.world import BLOG, World, entry, feed, make_world, page
 from tui_blog.errors import NetworkError, NoFullText
 from tui_blog.model.open_post import OpenPost
-from tui_blog.model.post import PostQuery, StoredPost
+from tui_blog.model.post_list import PostQuery
+from tui_blog.model.stored_post import StoredPost
 
 SENTENCE = "The lamp was lit early that evening, for the days had grown short, and nobody minded at all. "
 WHOLE = f"<p>It began <em>early</em>.</p><p>{SENTENCE * 3}</p><p>See <a href='../quiet/'>another</a>.</p>"

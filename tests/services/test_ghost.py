@@ -7,7 +7,7 @@ import pytest
 
 from tests.ghost_blog import POSTS, TEA, GhostBlog
 from tests.world import World, make_world
-from tui_blog.model.post import Blog
+from tui_blog.model.blog import Blog
 
 
 @pytest.fixture

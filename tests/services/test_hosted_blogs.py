@@ -8,8 +8,10 @@ import pytest
 
 from tests.world import World, page
 from tui_blog.errors import UnreadableAnswer
+from tui_blog.model.blog import Blog
 from tui_blog.model.comment import Access
-from tui_blog.model.post import Blog, PostQuery, StoredPost
+from tui_blog.model.post_list import PostQuery
+from tui_blog.model.stored_post import StoredPost
 
 CRUMB = "https://crumb.substack.com"
 

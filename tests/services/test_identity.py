@@ -10,8 +10,9 @@ import pytest
 
 from tests.wordpress_blog import PRESS, WordPressBlog
 from tests.world import World, page
+from tui_blog.model.blog import Blog
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import Blog, PostQuery, PostRow
+from tui_blog.model.post_list import PostQuery, PostRow
 from tui_blog.services.refreshing import Refreshed
 
 HOME = "https://lamp.example"

@@ -6,7 +6,7 @@ import pytest
 from tests.world import BLOG, FIRST, HOMEWARD, LETTERS, QUIET, World, entry, feed, make_world, page
 from tui_blog.errors import NetworkError, NotInLibrary
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.services.refreshing import Refreshed
 
 

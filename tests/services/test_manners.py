@@ -11,8 +11,9 @@ import pytest
 from tests.services.test_library import followed
 from tests.services.test_refreshing import FEED, SNOW, asked, atom, lamp
 from tests.world import BLOG, LETTERS, NOON, Answer, World, lamp_pages, make_world, page
+from tui_blog.model.blog import Blog
 from tui_blog.model.comment import RetryLater, SendState
-from tui_blog.model.post import Blog, PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.services.refreshing import Refreshed
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import httpx
 
 from tests.world import Answer, World, entry, feed, page
-from tui_blog.model.post import Blog
+from tui_blog.model.blog import Blog
 from tui_blog.model.text import clean_line
 from tui_blog.services.refreshing import Refreshed
 from tui_blog.store.newcomers import Newcomer

@@ -10,7 +10,7 @@ from tests.services.test_library import followed, titles
 from tests.world import BLOG, World, entry, feed, lamp_pages, make_world, page
 from tui_blog.errors import StoreError
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostQuery, PostRow
+from tui_blog.model.post_list import PostQuery, PostRow
 from tui_blog.model.selection import PostRun, Selection
 from tui_blog.model.text import EMPTY, clean_line
 

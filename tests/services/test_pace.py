@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.services.test_manners import all_told, by_name
 from tests.services.test_refreshing import FEED, asked, atom, followed_at, lamp
 from tests.world import NOON, World, entry, lamp_pages, make_world
-from tui_blog.model.post import Blog
+from tui_blog.model.blog import Blog
 
 
 def daily(days: int = 8, first: int = 0) -> list[str]:

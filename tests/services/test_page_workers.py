@@ -9,8 +9,8 @@ import pytest
 
 from tests.services.test_library import titles
 from tests.world import BLOG, World, entry, feed, page
+from tui_blog.model.blog import Blog
 from tui_blog.model.flow import Response
-from tui_blog.model.post import Blog
 from tui_blog.model.site import SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.services.page_worker import Question, ReadPage, read

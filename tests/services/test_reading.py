@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 from tests.services.test_library import followed
 from tests.world import BLOG, World, entry, feed, lamp_pages, make_world, page
 from tui_blog.errors import NotInLibrary
-from tui_blog.model.post import PostId, PostQuery, PostRow
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostQuery, PostRow
 
 
 async def rows(world: World) -> tuple[PostRow, ...]:

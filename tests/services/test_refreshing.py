@@ -11,7 +11,8 @@ from tests.services.test_library import followed, titles
 from tests.wordpress_blog import PRESS, WordPressBlog
 from tests.world import BLOG, HOMEWARD, LETTERS, NOON, QUIET, World, entry, feed, lamp_pages, make_world, page
 from tui_blog.errors import StoreError
-from tui_blog.model.post import Blog, PostQuery, PostRow
+from tui_blog.model.blog import Blog
+from tui_blog.model.post_list import PostQuery, PostRow
 from tui_blog.services.refreshing import Refreshed
 
 FEED = f"{BLOG}/feed.xml"

@@ -7,7 +7,7 @@ from tests.services.test_refreshing import FEED, SNOW, atom, told
 from tests.world import HOMEWARD, LETTERS, QUIET, World, entry, make_world
 from tui_blog.errors import NotInLibrary
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.query import QueryFault
 from tui_blog.model.rule import Rule
 from tui_blog.model.text import clean_line

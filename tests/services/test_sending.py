@@ -11,7 +11,8 @@ import pytest
 from tests.services.test_library import followed
 from tests.world import BLOG, NOON, World, isso_comment, isso_thread, lamp_pages, make_world
 from tui_blog.model.comment import Access, Draft, Held, Published, Refused, RetryLater, SendState, Unknown
-from tui_blog.model.post import PostQuery, StoredPost
+from tui_blog.model.post_list import PostQuery
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.services.sending import Subject
 
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from tui_blog.model.post import Blog, BlogId, Post, PostQuery, PostRow
+from tui_blog.model.blog import Blog, BlogId
+from tui_blog.model.post import Post
+from tui_blog.model.post_list import PostQuery, PostRow
 from tui_blog.model.text import CleanText
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database

@@ -6,7 +6,10 @@ import pytest
 
 from tests.store.conftest import NOW
 from tests.store.samples import FIRST_DAY, add_blog, document, line, listed, sample_post
-from tui_blog.model.post import Blog, PostQuery, StoredPost, Upserted
+from tui_blog.model.blog import Blog
+from tui_blog.model.post_list import PostQuery
+from tui_blog.model.post_page import Upserted
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore
 

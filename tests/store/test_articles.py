@@ -4,7 +4,8 @@ import pytest
 
 from tests.store.conftest import NOW
 from tests.store.samples import compact, document, sample_post
-from tui_blog.model.post import BlogId, PostId
+from tui_blog.model.blog import BlogId
+from tui_blog.model.post_key import PostId
 from tui_blog.store.articles import ArticleStore, KeptArticle
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database

@@ -10,11 +10,14 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, compact, document, line, listed, of_blog, sample_post
+from tui_blog.model.blog import Blog, BlogId, Counts
 from tui_blog.model.comment import Draft
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import Blog, BlogId, Counts, PostId, PostQuery, Validators
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.site import ChannelRef, SourceRef
+from tui_blog.model.validators import Validators
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.drafts import DraftStore

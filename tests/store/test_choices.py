@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, line, sample_post, titles
 from tui_blog.model.archive import Month, MonthCount
-from tui_blog.model.post import Blog, PostKey, PostQuery, PostRow
+from tui_blog.model.blog import Blog
+from tui_blog.model.post_key import PostKey
+from tui_blog.model.post_list import PostQuery, PostRow
 from tui_blog.model.selection import PostRun, Selection
 from tui_blog.model.text import fold
 from tui_blog.store.blogs import BlogStore

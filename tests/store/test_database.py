@@ -19,7 +19,7 @@ from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, document, line, listed, of_blog, sample_post
 from tui_blog.errors import BusyStore, DamagedStore, DiskFull, NewerStore, ReadOnlyStore, StoreError
 from tui_blog.model.comment import Draft
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.drafts import DraftStore
@@ -54,7 +54,7 @@ def test_the_first_list_costs_no_import_beyond_the_standard_library(path: Path) 
         "import sys; before = set(sys.modules)\n"
         "from pathlib import Path; from datetime import datetime, UTC\n"
         "from tui_blog.store.database import Database; from tui_blog.store.posts import PostStore\n"
-        "from tui_blog.model.post import PostQuery\n"
+        "from tui_blog.model.post_list import PostQuery\n"
         "database = Database.open(Path(sys.argv[1]), lambda: datetime.now(UTC))\n"
         "PostStore(database).window(PostQuery(), limit=50)\n"
         "heads = {m.split('.')[0] for m in set(sys.modules) - before}\n"

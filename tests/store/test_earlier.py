@@ -9,7 +9,8 @@ import pytest
 
 from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, compact, line, sample_post
-from tui_blog.model.post import Blog, PostId
+from tui_blog.model.blog import Blog
+from tui_blog.model.post_key import PostId
 from tui_blog.store import earlier
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database

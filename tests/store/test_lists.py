@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from tests.store.conftest import NOW, clock
 from tests.store.samples import FIRST_DAY, add_blog, document, line, listed, of_blog, sample_post, titles
-from tui_blog.model.post import Blog, BlogId, PostId, PostKey, PostQuery, PostRow
+from tui_blog.model.blog import Blog, BlogId
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import PostQuery, PostRow
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.posts import PostStore

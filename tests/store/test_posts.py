@@ -6,7 +6,10 @@ import pytest
 
 from tests.store.conftest import NOW
 from tests.store.samples import FIRST_DAY, add_blog, document, line, listed, of_blog, sample_post, titles
-from tui_blog.model.post import Post, PostId, PostQuery, Upserted
+from tui_blog.model.post import Post
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostQuery
+from tui_blog.model.post_page import Upserted
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore
 

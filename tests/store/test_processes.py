@@ -19,7 +19,9 @@ from pathlib import Path
 from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, document, line
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostId, PostKey, PostPage, PostQuery
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import PostQuery
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.retention import keep_of
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database

@@ -10,9 +10,11 @@ import pytest
 
 from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, line, sample_post
+from tui_blog.model.blog import BlogId
 from tui_blog.model.comment import Comment, Thread
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import BlogId, PostKey, PostQuery
+from tui_blog.model.post_key import PostKey
+from tui_blog.model.post_list import PostQuery
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
 from tui_blog.store.outbox import OutboxStore

@@ -7,9 +7,12 @@ import pytest
 from tests.store.conftest import NOW
 from tests.store.samples import add_blog, document, line, listed, of_blog, sample_post
 from tests.store.test_outbox import put
+from tui_blog.model.blog import Blog
 from tui_blog.model.comment import Draft
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import Blog, PostId, PostPage, PostQuery, Upserted
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostQuery
+from tui_blog.model.post_page import PostPage, Upserted
 from tui_blog.model.query import Query, parse
 from tui_blog.model.retention import ALL, Keep, keep_of
 from tui_blog.store import retention

@@ -11,9 +11,11 @@ import pytest
 
 from tests.store.conftest import NOW
 from tests.store.samples import FIRST_DAY, add_blog, line, sample_post, titles
+from tui_blog.model.blog import Blog
 from tui_blog.model.comment import Comment, Thread
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import Blog, Post, PostId, PostKey
+from tui_blog.model.post import Post
+from tui_blog.model.post_key import PostId, PostKey
 from tui_blog.model.query import Query, QueryFault
 from tui_blog.services.searching import Searching
 from tui_blog.store import search as search_store

@@ -8,7 +8,8 @@ import pytest
 from tests.store.conftest import NOW
 from tests.store.samples import add_blog, document, line
 from tui_blog.model.comment import Access, Comment, CommentForm, FormField, Thread
-from tui_blog.model.post import PostId, PostQuery
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.site import ChannelRef
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore

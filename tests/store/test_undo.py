@@ -9,7 +9,8 @@ import pytest
 from tests.store.conftest import NOW, clock
 from tests.store.samples import add_blog, compact, document, line, listed, of_blog, sample_post
 from tui_blog.model.marks import Mark, Tag, Undone
-from tui_blog.model.post import PostId, PostQuery
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.retention import ALL, keep_of
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database

@@ -6,7 +6,8 @@ from textual.pilot import Pilot
 from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read, settle, told, type_in
 from tests.world import BLOG, World, entry, feed, make_world, page
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostId, PostQuery
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostQuery
 from tui_blog.ui.desks.paging import WINDOW
 
 MANY = 2 * WINDOW + 50

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, settle, told, type_in
 from tests.world import BLOG, World, entry, feed, page
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.ui.screens.archive import ArchiveScreen
 from tui_blog.ui.widgets.filter_line import FilterLine
 

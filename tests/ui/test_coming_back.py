@@ -5,7 +5,7 @@ import pytest
 from tests.ui.acting import follow, listed, main_screen, playing, press, read, told, until
 from tests.world import BLOG, World
 from tui_blog.model.place import Place
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 
 
 async def leave(world: World, *pressed: str) -> None:

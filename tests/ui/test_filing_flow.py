@@ -6,7 +6,7 @@ from tests.ui.acting import follow, listed, main_screen, playing, press, read, s
 from tests.world import BLOG, World, feed, page
 from tests.world import entry as letter
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.text import clean_line
 from tui_blog.ui.widgets.lists.library_tree import LibraryEntry
 

@@ -11,7 +11,7 @@ from tests.ui.acting import make_app, press, settle, type_in
 from tests.world import NOON, World
 from tui_blog.config import Config
 from tui_blog.model.comment import Comment, Draft, SendState
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import EMPTY, clean_line
 from tui_blog.services.following import GIVEN_UP

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, settle, until
 from tests.ui.test_long_work import Slow
 from tests.world import BLOG, World, entry, feed, page
-from tui_blog.model.post import BlogId
+from tui_blog.model.blog import BlogId
 from tui_blog.model.text import clean_line
 from tui_blog.ui.widgets.filter_line import FilterLine
 from tui_blog.ui.widgets.lists.line_list import LineList

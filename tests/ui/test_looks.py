@@ -12,7 +12,7 @@ from tests.world import BLOG, FIRST, HOME, World, entry, feed, isso_comment, iss
 from tui_blog.config import Config
 from tui_blog.model.comment import Draft, SendState
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import clean_line
 from tui_blog.services.sending import Sending

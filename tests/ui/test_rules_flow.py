@@ -8,7 +8,7 @@ from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, 
 from tests.ui.test_search_flow import search
 from tests.world import BLOG, HOMEWARD, LETTERS, QUIET, World, entry, feed, page
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.text import clean_line
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.rule import RuleScreen

@@ -9,8 +9,9 @@ from tui_blog.cli.output import Output
 from tui_blog.cli.records import part_record, post_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import UsageError
+from tui_blog.model.blog import Blog
 from tui_blog.model.cursor import Cursor
-from tui_blog.model.post import Blog, StoredPost
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.services.services import Services
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui_blog.model.differences import Comparison
-from tui_blog.model.post import Wording
+from tui_blog.model.wording import Wording
 
 SIGNS = {"stayed": "  ", "came": "+ ", "went": "- ", "reworded": "~ "}
 BRACKETS = {" ": ("", ""), "-": ("[-", "-]"), "+": ("{+", "+}")}

@@ -7,7 +7,8 @@ from tui_blog.cli.records import blog_record, tag_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import NotInLibrary, UsageError
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostId, PostQuery
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.retention import ALL, Keep
 from tui_blog.model.text import CleanText, clean_line
 

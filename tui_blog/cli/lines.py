@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from tui_blog.cli.columns import cells, fitted, padded
 
 if TYPE_CHECKING:
+    from tui_blog.model.blog import Blog
     from tui_blog.model.comment import OutboxItem, ThreadLine
-    from tui_blog.model.post import Blog, StoredPost
     from tui_blog.model.site import Part, Way
+    from tui_blog.model.stored_post import StoredPost
     from tui_blog.services.inspecting import Inspection
     from tui_blog.services.refreshing import Refreshed
     from tui_blog.store.drafts import KeptDraft

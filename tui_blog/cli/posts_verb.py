@@ -12,7 +12,9 @@ from tui_blog.cli.output import Output
 from tui_blog.cli.records import post_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import TuiBlogError, UsageError
-from tui_blog.model.post import Blog, PostQuery, StoredPost
+from tui_blog.model.blog import Blog
+from tui_blog.model.post_list import PostQuery
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.model.text import clean_line
 from tui_blog.services.services import Services
 

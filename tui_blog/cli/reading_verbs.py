@@ -7,7 +7,8 @@ from tui_blog.cli.output import Output
 from tui_blog.cli.records import comment_record, post_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import NetworkError, NoFullText
-from tui_blog.model.post import StoredPost, Wording
+from tui_blog.model.stored_post import StoredPost
+from tui_blog.model.wording import Wording
 from tui_blog.services.services import Services
 from tui_blog.services.shown_thread import ShownThread
 

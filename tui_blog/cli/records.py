@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tui_blog.model.blog import Blog
     from tui_blog.model.comment import OutboxItem, ThreadLine
     from tui_blog.model.marks import Tag
-    from tui_blog.model.post import Blog, StoredPost
     from tui_blog.model.site import Part
+    from tui_blog.model.stored_post import StoredPost
     from tui_blog.services.inspecting import Inspection
     from tui_blog.services.refreshing import Refreshed
     from tui_blog.store.drafts import KeptDraft

@@ -11,7 +11,7 @@ from tui_blog.cli.output import Output
 from tui_blog.cli.records import post_record
 from tui_blog.cli.session import Session
 from tui_blog.errors import UsageError
-from tui_blog.model.post import PostRow
+from tui_blog.model.post_list import PostRow
 from tui_blog.model.query import Query, QueryFault
 from tui_blog.services.searching import Searching
 from tui_blog.services.services import Services

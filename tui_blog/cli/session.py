@@ -10,7 +10,8 @@ from tui_blog.cli.output import Output
 from tui_blog.cli.parser import looks_like_url
 from tui_blog.config import Config
 from tui_blog.errors import NotInLibrary, TuiBlogError
-from tui_blog.model.post import Blog, StoredPost
+from tui_blog.model.blog import Blog
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.model.text import clean_line
 from tui_blog.paths import Paths
 from tui_blog.services.services import Services

@@ -26,7 +26,8 @@ from tui_blog.model.comment import (
     Refused,
     SendState,
 )
-from tui_blog.model.post import Post, StoredPost
+from tui_blog.model.post import Post
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.model.text import EMPTY, clean_line
 from tui_blog.services.commenting import new_draft
 from tui_blog.services.sending import Subject

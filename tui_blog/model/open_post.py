@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui_blog.model.post import PostId, StoredPost
+from tui_blog.model.post_key import PostId
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.model.text import EMPTY, CleanText
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 
 
 @dataclass(frozen=True, slots=True)

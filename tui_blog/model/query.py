@@ -6,8 +6,8 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Literal
 
+from tui_blog.model.blog import BlogId
 from tui_blog.model.days import span_of
-from tui_blog.model.post import BlogId
 from tui_blog.model.terms import words_of
 from tui_blog.model.text import clean_line
 

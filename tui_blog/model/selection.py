@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from tui_blog.model.post import NEWEST, OLDEST, PostId, PostKey
+from tui_blog.model.post_key import NEWEST, OLDEST, PostId, PostKey
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from tui_blog.model.cursor import Cursor
     from tui_blog.model.flow import Flow
     from tui_blog.model.own_comment import ChangeOutcome, OwnComment
-    from tui_blog.model.post import Post, PostPage, Validators
+    from tui_blog.model.post import Post
+    from tui_blog.model.post_page import PostPage
     from tui_blog.model.site import Part, SourceRef
     from tui_blog.model.text import CleanText
+    from tui_blog.model.validators import Validators
 
 
 class PostSource(Protocol):

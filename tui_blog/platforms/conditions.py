@@ -1,7 +1,7 @@
 """Asking whether something has changed, as an HTTP cache does (RFC 9110 §13.1)."""
 
 from tui_blog.model.flow import Response
-from tui_blog.model.post import Validators
+from tui_blog.model.validators import Validators
 
 
 def validators_of(answer: Response) -> Validators:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tui_blog.errors import NotInLibrary, TuiBlogError
+from tui_blog.model.blog import Blog
 from tui_blog.model.cursor import Cursor
-from tui_blog.model.post import Blog, PostId, PostPage, StoredPost
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.site import Part, SourceRef
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.model.text import clean_line, fold
 from tui_blog.services.running import Run
 from tui_blog.services.sources import own_source, source_of

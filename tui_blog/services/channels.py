@@ -1,8 +1,9 @@
 """Ways to comments, as services take them: the adapter for each, signed where an account may sign."""
 
 from tui_blog.model.flow import Flow, Request, fetch
-from tui_blog.model.post import Post, StoredPost
+from tui_blog.model.post import Post
 from tui_blog.model.site import ChannelRef
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.model.text import EMPTY
 from tui_blog.model.ways import CommentChannel
 from tui_blog.services.accounts import Accounts

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from tui_blog.errors import NetworkError
 from tui_blog.model.comment import Comment, CommentForm, Draft, Identity, Thread, ThreadLine
-from tui_blog.model.post import PostId, StoredPost
+from tui_blog.model.post_key import PostId
 from tui_blog.model.site import ChannelRef
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.model.text import EMPTY, CleanText, clean_line, excerpt_from_html
 from tui_blog.model.thread_order import threaded
 from tui_blog.services.accounts import Accounts, origin_of

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from tui_blog.model.blog import Blog
 from tui_blog.model.comment import Comment, OutboxItem
-from tui_blog.model.post import Blog, PostQuery, StoredPost
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.rule import Rule
 from tui_blog.model.saved_search import SavedSearch
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.store.articles import ArticleStore
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.drafts import DraftStore, KeptDraft

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from tui_blog.errors import NetworkError
 from tui_blog.model.comment import Access, CommentForm
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import CleanText
 from tui_blog.services.accounts import Accounts

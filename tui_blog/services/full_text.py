@@ -3,7 +3,8 @@
 import asyncio
 
 from tui_blog.errors import NoFullText
-from tui_blog.model.post import BlogId, StoredPost
+from tui_blog.model.blog import BlogId
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.model.text import clean_line
 from tui_blog.services.running import Run
 from tui_blog.store.articles import ArticleStore

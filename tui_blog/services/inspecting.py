@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from tui_blog.errors import NetworkError
 from tui_blog.model.comment import Access
-from tui_blog.model.post import Post, PostPage
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.site import ChannelRef, Site
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.model.ways import PostSource

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui_blog.errors import NoFeedFound, NotInLibrary, TuiBlogError
-from tui_blog.model.post import Blog, BlogId, Counts, PostId, StoredPost
+from tui_blog.model.blog import Blog, BlogId, Counts
+from tui_blog.model.post_key import PostId
 from tui_blog.model.retention import Keep
 from tui_blog.model.text import CleanText, clean_line, fold
 from tui_blog.services.running import Run, in_thread
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tui_blog.model.marks import Tag
     from tui_blog.model.saved_search import SavedSearch
     from tui_blog.model.site import Site
+    from tui_blog.model.stored_post import StoredPost
     from tui_blog.services.refreshing import Refreshed, Refreshing
 
 
@@ -215,7 +217,7 @@ class Library:
             stored = await self._fetch_post(blog, url)
         return stored.id if stored else None
 
-    async def _fetch_post(self, blog: Blog, url: str) -> StoredPost | None:
+    async def _fetch_post(self, blog: Blog, url: str) -> "StoredPost | None":
         post = await self._refreshing().one(blog, url)
         return await in_thread(self._posts.by_guid, blog.id, post.guid) if post else None
 

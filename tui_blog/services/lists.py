@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui_blog.errors import TuiBlogError, UnreadableAnswer
+from tui_blog.model.blog import Blog
 from tui_blog.model.flow import Flow, Request, fetch
-from tui_blog.model.post import Blog
 from tui_blog.model.text import clean_line
 from tui_blog.services.running import Run
 from tui_blog.store.blogs import BlogStore

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from tui_blog.model.marks import Mark, Undone
-from tui_blog.model.post import PostId, PostQuery
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.selection import EVERYTHING, Selection
 from tui_blog.model.text import CleanText, clean_line, fold
 from tui_blog.store.posts import PostStore

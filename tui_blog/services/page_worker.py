@@ -12,8 +12,9 @@ import msgspec
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Response, replayed
-from tui_blog.model.post import PostPage, Validators
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.site import SourceRef
+from tui_blog.model.validators import Validators
 from tui_blog.store.incoming import Incoming, incoming
 
 LENGTH = 4

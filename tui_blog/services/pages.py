@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_blog.errors import NetworkError, StatusError, UnreadableAnswer
+from tui_blog.model.blog import Blog
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Answered, Response, replayed, until_answered
-from tui_blog.model.post import Blog, Post, PostPage
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.site import SourceRef
 from tui_blog.services.running import Run
 from tui_blog.services.sources import own_source, source_of

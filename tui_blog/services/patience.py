@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from zlib import crc32
 
 from tui_blog.errors import NetworkError, NoFeedFound, StatusError, TuiBlogError
-from tui_blog.model.post import Blog, BlogId, PostPage
+from tui_blog.model.blog import Blog, BlogId
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.rhythm import LEARNED, pace_of
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.store.wishes import Wish, WishStore

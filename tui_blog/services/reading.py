@@ -4,17 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from tui_blog.errors import NotInLibrary
-from tui_blog.model.post import (
-    Arrangement,
-    PostId,
-    PostKey,
-    PostQuery,
-    PostRow,
-    PostWindow,
-    Sifted,
-    StoredPost,
-    Wording,
-)
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import Arrangement, PostQuery, PostRow, PostWindow
 from tui_blog.model.selection import Selection
 from tui_blog.model.text import CleanText, clean_block, fold
 from tui_blog.services.running import in_thread
@@ -25,6 +16,9 @@ if TYPE_CHECKING:
     from tui_blog.model.archive import MonthCount
     from tui_blog.model.open_post import OpenPost
     from tui_blog.model.place import Place
+    from tui_blog.model.sifted import Sifted
+    from tui_blog.model.stored_post import StoredPost
+    from tui_blog.model.wording import Wording
     from tui_blog.store.articles import ArticleStore
     from tui_blog.store.earlier import EarlierStore
 
@@ -114,7 +108,7 @@ class Reading:
         before: PostKey | None = None,
         limit: int,
         enough: int,
-    ) -> Sifted:
+    ) -> "Sifted":
         """The next posts of a list with all `words` in their titles: after `after`, or back from `before`.
 
         Looks at `limit` titles at most (some thousands take milliseconds); `enough` finds end it too.
@@ -134,20 +128,20 @@ class Reading:
         """The months in which a list has posts, the newest first."""
         return self._posts.months(query)
 
-    def iterate(self, query: PostQuery, limit: int | None) -> Iterator[StoredPost]:
+    def iterate(self, query: PostQuery, limit: int | None) -> "Iterator[StoredPost]":
         """Whole posts of a list."""
         return self._posts.iterate(query, limit)
 
     # --- one post --------------------------------------------------------------------------------
 
-    def stored(self, post_id: PostId) -> StoredPost:
+    def stored(self, post_id: PostId) -> "StoredPost":
         """A post of the library (NotInLibrary)."""
         stored = self._posts.get(post_id)
         if stored is None:
             raise NotInLibrary(f"There is no post {post_id} in the library. `tui-blog posts` lists them.")
         return stored
 
-    def named(self, name: str) -> StoredPost | None:
+    def named(self, name: str) -> "StoredPost | None":
         """The post with that id or URL, if the library holds it."""
         if name.isdecimal() and name.isascii():
             return self._posts.get(PostId(int(name))) if int(name) < _PAST_EVERY_ID else None
@@ -177,20 +171,21 @@ class Reading:
         position = self._posts.position(post_id)
         return OpenPost(stored, markdown, minutes, position, date, is_article, is_stub, changed)
 
-    def former(self, stored: StoredPost) -> Wording | None:
+    def former(self, stored: "StoredPost") -> "Wording | None":
         """What a post said when the person last read it, if the blog has changed it since; takes time."""
         body = self._earlier().of(stored.id)
         if body is None:
             return None
         from tui_blog.convert.html import to_markdown
+        from tui_blog.model.wording import Wording
 
         return Wording(body.title, to_markdown(body.html, stored.post.url))
 
-    def html(self, stored: StoredPost) -> str:
+    def html(self, stored: "StoredPost") -> str:
         """The body that is read: foreign, as it was sent."""
         return self._body(stored)[0]
 
-    def _body(self, stored: StoredPost) -> tuple[str, bool]:
+    def _body(self, stored: "StoredPost") -> tuple[str, bool]:
         """The better body, and whether it is that of the post's page.
 
         The article of the page is better as long as its text is the longer one: where a blog sends the whole
@@ -204,7 +199,7 @@ class Reading:
         is_longer = article.letters > letters_of(stored.post.html)
         return (article.html, True) if is_longer else (stored.post.html, False)
 
-    def _markdown(self, stored: StoredPost, html: str) -> CleanText:
+    def _markdown(self, stored: "StoredPost", html: str) -> CleanText:
         from tui_blog.convert.version import CONVERTER_VERSION
 
         kept = self._posts.markdown(stored.id, CONVERTER_VERSION)

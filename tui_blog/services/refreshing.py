@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from tui_blog.errors import NetworkError, StoreError, TuiBlogError
+from tui_blog.model.blog import Blog, BlogId
 from tui_blog.model.cursor import Cursor
-from tui_blog.model.post import Blog, BlogId, Post, PostPage, Upserted
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage, Upserted
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.net.slots import Slots
 from tui_blog.services.batches import Batches

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tui_blog.errors import NotInLibrary
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.model.query import Query, QueryFault
 from tui_blog.model.rule import Rule
 from tui_blog.model.text import clean_line

@@ -6,9 +6,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 from tui_blog.errors import StoreError
+from tui_blog.model.blog import Blog, BlogId
 from tui_blog.model.marks import Tag
-from tui_blog.model.post import OLDEST, Blog, BlogId, PostId, PostKey, Sifted
+from tui_blog.model.post_key import OLDEST, PostId, PostKey
 from tui_blog.model.query import Clause, Query, QueryFault, parse
+from tui_blog.model.sifted import Sifted
 from tui_blog.model.snippet import Snippet
 from tui_blog.model.text import clean_line, fold
 from tui_blog.store.blogs import BlogStore

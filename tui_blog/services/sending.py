@@ -24,7 +24,8 @@ from tui_blog.model.comment import (
     Unknown,
 )
 from tui_blog.model.flow import Request, watched
-from tui_blog.model.post import Post, PostId
+from tui_blog.model.post import Post
+from tui_blog.model.post_key import PostId
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.services.accounts import Accounts, origin_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from time import sleep
 
 from tui_blog.model.comment import UNNUMBERED, Comment, Markup, OutboxItem, Thread, ThreadLine
-from tui_blog.model.post import StoredPost
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.services.markup import as_sent, preview_markdown
 from tui_blog.store.threads import ThreadStore

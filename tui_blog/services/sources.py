@@ -1,6 +1,6 @@
 """Ways to posts, as services take them."""
 
-from tui_blog.model.post import Blog
+from tui_blog.model.blog import Blog
 from tui_blog.model.site import SourceRef
 from tui_blog.model.ways import PostSource
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tui_blog.model.post import BlogId, PostId, Upserted
+from tui_blog.model.blog import BlogId
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_page import Upserted
 from tui_blog.store.database import new_id
 from tui_blog.store.earlier import keep_earlier
 from tui_blog.store.gist import gist_of

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tui_blog.model.post import BlogId, PostId
+from tui_blog.model.blog import BlogId
+from tui_blog.model.post_key import PostId
 from tui_blog.store.database import Database
 from tui_blog.store.packing import pack, unpack
 

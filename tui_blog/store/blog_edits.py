@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from tui_blog.model.post import BlogId
+from tui_blog.model.blog import BlogId
 from tui_blog.model.retention import ALL, Keep, keep_of
 from tui_blog.model.text import CleanText
 from tui_blog.store.journal import record

@@ -6,10 +6,11 @@ from dataclasses import astuple
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tui_blog.model.blog import Blog, BlogId, Counts
 from tui_blog.model.cursor import Cursor
-from tui_blog.model.post import Blog, BlogId, Counts, PostPage, Validators
 from tui_blog.model.retention import ALL, Keep, keep_of
 from tui_blog.model.text import CleanText, fold
+from tui_blog.model.validators import Validators
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
 from tui_blog.store.newcomers import Newcomer, feed_address, id_of_feed, is_followed, take_in
@@ -18,6 +19,7 @@ from tui_blog.store.shelves import LIBRARY, arrange
 
 if TYPE_CHECKING:
     from tui_blog.model.marks import Tag
+    from tui_blog.model.post_page import PostPage
     from tui_blog.model.site import SourceRef
 
 _BLOGS = """
@@ -192,7 +194,7 @@ class BlogStore:
                 "UPDATE blogs SET archive_cursor = ?, archive_done = ? WHERE id = ?", (cursor, done, blog_id)
             )
 
-    def drop_behind(self, blog_id: BlogId, page: PostPage) -> bool:
+    def drop_behind(self, blog_id: BlogId, page: "PostPage") -> bool:
         """Drop some posts that are kept no longer, after `page` was stored; whether there may be more."""
         from tui_blog.store.retention import drop_behind
 

@@ -8,7 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.model.text import CleanText
 from tui_blog.store.database import Database
 from tui_blog.store.packing import to_moment, to_text, unpack

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tui_blog.model.post import BlogId, PostId
+from tui_blog.model.blog import BlogId
+from tui_blog.model.post_key import PostId
 from tui_blog.store.incoming import Incoming
 from tui_blog.store.packing import to_moment
 

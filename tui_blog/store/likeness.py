@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 from functools import cached_property
 
-from tui_blog.model.post import BlogId, PostId
+from tui_blog.model.blog import BlogId
+from tui_blog.model.post_key import PostId
 from tui_blog.store.gist import words_of
 from tui_blog.store.identity import COLUMNS, Arrival, Kept, Names, kept_of
 from tui_blog.store.incoming import Incoming

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui_blog.model.post import BlogId, PostId, PostKey, PostRow, PostWindow
+from tui_blog.model.blog import BlogId
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import PostRow, PostWindow
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.store.packing import split_lines, to_moment
 from tui_blog.store.stretch import Stretch, first_of

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.store.database import Database
 from tui_blog.store.journal import record
 from tui_blog.store.post_tags import tag_posts, untag_posts

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui_blog.model.post import BlogId
+from tui_blog.model.blog import BlogId
 from tui_blog.model.text import CleanText
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import new_id

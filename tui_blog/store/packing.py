@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
-from tui_blog.model.post import Post
 from tui_blog.model.text import CleanText
+
+if TYPE_CHECKING:
+    from tui_blog.model.post import Post
 
 LEVEL = 3
 """Of zlib: nearly as small as the default for the HTML of a post, in half the time."""
@@ -23,7 +26,7 @@ def unpack(packed: bytes) -> str:
     return zlib.decompress(packed).decode("utf-8", "surrogatepass")
 
 
-def digest_of(post: Post) -> bytes:
+def digest_of(post: "Post") -> bytes:
     """What tells at a glance that title and body are as they were; stored, so it must never change."""
     from hashlib import blake2b  # OpenSSL behind it takes its time, and the first list does not need it
 
@@ -50,16 +53,18 @@ def split_lines(text: str) -> tuple[CleanText, ...]:
     return tuple(CleanText(line) for line in text.split("\n") if line)
 
 
-def post_to_json(post: Post) -> str:
+def post_to_json(post: "Post") -> str:
     """A post as it was sent, whole, to be kept apart from the library."""
     import json  # the first list needs none
 
     return json.dumps(asdict(post), default=datetime.isoformat)
 
 
-def post_from_json(text: str) -> Post:
+def post_from_json(text: str) -> "Post":
     """The post that was kept."""
     import json
+
+    from tui_blog.model.post import Post
 
     fields = json.loads(text)
     fields["published"] = to_moment(fields["published"])

@@ -6,7 +6,9 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tui_blog.model.post import Blog, PostId, PostKey, PostQuery, PostRow, PostWindow, Sifted, StoredPost
+from tui_blog.model.blog import Blog
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import PostQuery, PostRow, PostWindow
 from tui_blog.model.selection import Selection
 from tui_blog.store import lists
 from tui_blog.store.database import Database
@@ -14,6 +16,8 @@ from tui_blog.store.stretch import stretch_of
 
 if TYPE_CHECKING:
     from tui_blog.model.archive import MonthCount
+    from tui_blog.model.sifted import Sifted
+    from tui_blog.model.stored_post import StoredPost
 
 PAGE = 200
 """Posts that are read at once while all are gone through."""
@@ -72,12 +76,13 @@ class PostLists:
         before: PostKey | None = None,
         limit: int,
         enough: int,
-    ) -> Sifted:
+    ) -> "Sifted":
         """The next posts with the folded `words` in their titles: after `after`, or back from `before`.
 
         Looks at `limit` titles at most, and stops at `enough` finds.
         """
-        from tui_blog.store.sifting import sift  # the first list can do without
+        from tui_blog.model.sifted import Sifted  # the first list can do without
+        from tui_blog.store.sifting import sift
 
         with self._database.reading() as connection:
             stretch = stretch_of(connection, query)
@@ -115,17 +120,17 @@ class PostLists:
         with self._database.reading() as connection:
             return lists.row_of(connection, post_id)
 
-    def iterate(self, query: PostQuery, limit: int | None = None) -> Iterator[StoredPost]:
+    def iterate(self, query: PostQuery, limit: int | None = None) -> "Iterator[StoredPost]":
         """Whole posts of a list, read a page at a time: no transaction outlives a step."""
         return islice(self._pages(query), limit)
 
-    def _pages(self, query: PostQuery) -> Iterator[StoredPost]:
+    def _pages(self, query: PostQuery) -> "Iterator[StoredPost]":
         after: PostKey | None = None
         while page := self._page(query, after):
             yield from page
             after = page[-1].key
 
-    def _page(self, query: PostQuery, after: PostKey | None) -> tuple[StoredPost, ...]:
+    def _page(self, query: PostQuery, after: PostKey | None) -> "tuple[StoredPost, ...]":
         from tui_blog.store.whole_posts import read_post  # the first list can do without
 
         with self._database.reading() as connection:

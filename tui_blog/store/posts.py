@@ -5,14 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui_blog.model.post import (
-    BlogId,
-    Post,
-    PostId,
-    PostQuery,
-    StoredPost,
-    Upserted,
-)
+from tui_blog.model.blog import BlogId
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.selection import EVERYTHING
 from tui_blog.model.text import CleanText
 from tui_blog.store.addresses import address_of
@@ -21,6 +16,9 @@ from tui_blog.store.post_lists import PostLists
 
 if TYPE_CHECKING:
     from tui_blog.model.marks import Mark
+    from tui_blog.model.post import Post
+    from tui_blog.model.post_page import Upserted
+    from tui_blog.model.stored_post import StoredPost
     from tui_blog.store.incoming import Incoming
 
 
@@ -30,12 +28,12 @@ class PostStore(PostLists):
     def upsert(
         self,
         blog_id: BlogId,
-        posts: Sequence[Post],
+        posts: "Sequence[Post]",
         now: datetime,
         *,
         first_look_read: bool = False,
         older: bool = False,
-    ) -> Upserted:
+    ) -> "Upserted":
         """Store a document of a blog, newest first; what a person did with its posts stays.
 
         `first_look_read` has new posts born read; `older` says that the document is of the archive.
@@ -52,7 +50,7 @@ class PostStore(PostLists):
         *,
         first_look_read: bool = False,
         older: bool = False,
-    ) -> Upserted:
+    ) -> "Upserted":
         """The same for a document that was made ready beforehand."""
         from tui_blog.store.arrivals import take_in  # the first list can do without
 
@@ -61,14 +59,14 @@ class PostStore(PostLists):
 
     # --- one post --------------------------------------------------------------------------------
 
-    def get(self, post_id: PostId) -> StoredPost | None:
+    def get(self, post_id: PostId) -> "StoredPost | None":
         """One post, whole."""
         from tui_blog.store.whole_posts import read_post  # the first list can do without
 
         with self._database.reading() as connection:
             return read_post(connection, "posts.id = ?", (post_id,), {})
 
-    def by_url(self, url: str) -> StoredPost | None:
+    def by_url(self, url: str) -> "StoredPost | None":
         """The post at that address (compared as in `addresses`), of a followed blog before others.
 
         A home page is the address of a blog, also where its posts claim it for theirs.
@@ -78,7 +76,7 @@ class PostStore(PostLists):
         with self._database.reading() as connection:
             return post_at(connection, address_of(url))
 
-    def by_guid(self, blog_id: BlogId, guid: str) -> StoredPost | None:
+    def by_guid(self, blog_id: BlogId, guid: str) -> "StoredPost | None":
         """The post that goes, or went, by that guid; of several that share it the one stored last."""
         from tui_blog.store.whole_posts import read_post
 

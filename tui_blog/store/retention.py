@@ -8,7 +8,8 @@ import json
 import sqlite3
 from datetime import datetime
 
-from tui_blog.model.post import BlogId, PostPage
+from tui_blog.model.blog import BlogId
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.retention import ALL, Keep, keep_of
 from tui_blog.store.addresses import address_of
 from tui_blog.store.shelves import own_shelf

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.model.query import Query
 from tui_blog.model.rule import Rule
 from tui_blog.model.text import CleanText

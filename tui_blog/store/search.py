@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
+from tui_blog.model.blog import BlogId
 from tui_blog.model.matching import is_exact, pattern_of, shadow, snippet
-from tui_blog.model.post import BlogId, PostId, PostKey, Sifted
+from tui_blog.model.post_key import PostId, PostKey
 from tui_blog.model.query import Query
+from tui_blog.model.sifted import Sifted
 from tui_blog.model.snippet import Snippet
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.store import lists

@@ -12,7 +12,7 @@ from functools import lru_cache
 from unicodedata import normalize
 from zlib import crc32
 
-from tui_blog.model.post import PostKey
+from tui_blog.model.post_key import PostKey
 from tui_blog.model.terms import indexed_form, words_of
 from tui_blog.model.text import text_from_html
 from tui_blog.store.database import Database

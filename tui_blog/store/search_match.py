@@ -1,7 +1,7 @@
 """A query in the words of FTS5: which terms of the index a post has that fits."""
 
+from tui_blog.model.blog import BlogId
 from tui_blog.model.matching import is_exact
-from tui_blog.model.post import BlogId
 from tui_blog.model.query import Clause, Query
 from tui_blog.model.terms import terms_of
 from tui_blog.store.search_index import AUTHOR, BLOG, LABEL, PICTURE, POST

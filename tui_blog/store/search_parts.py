@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-from tui_blog.model.post import PostId, PostKey
+from tui_blog.model.post_key import PostId, PostKey
 from tui_blog.store.search_index import SECONDS_A_PLACE
 from tui_blog.store.shelves import LIBRARY
 

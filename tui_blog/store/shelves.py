@@ -5,7 +5,7 @@ Single posts may stand on the shelves of tags besides (see `post_tags`).
 
 import sqlite3
 
-from tui_blog.model.post import BlogId
+from tui_blog.model.blog import BlogId
 
 LIBRARY = 1
 """The shelf of all followed blogs."""

@@ -9,7 +9,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from tui_blog.model.post import PostId, PostKey, Sifted
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.sifted import Sifted
 from tui_blog.model.text import CleanText, fold
 from tui_blog.store import lists
 from tui_blog.store.stretch import Stretch

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from tui_blog.model.post import BlogId, PostId, PostKey, PostQuery
+from tui_blog.model.blog import BlogId
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.selection import PostRun
 from tui_blog.store.shelves import LIBRARY, own_shelf, tag_shelf
 

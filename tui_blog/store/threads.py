@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from tui_blog.model.comment import Access, Comment, CommentForm, FormField, Thread
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.model.site import ChannelRef
 from tui_blog.model.text import CleanText
 from tui_blog.store.addresses import address_of

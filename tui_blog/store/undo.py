@@ -4,8 +4,9 @@ import sqlite3
 from dataclasses import replace
 from typing import cast
 
+from tui_blog.model.blog import BlogId
 from tui_blog.model.marks import KeptKind, Mark, MarkKind, Undone
-from tui_blog.model.post import BlogId, PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.model.text import CleanText
 from tui_blog.store.blog_edits import call_as_before, keep_as_before
 from tui_blog.store.blogs import read_blog

@@ -2,7 +2,10 @@
 
 import sqlite3
 
-from tui_blog.model.post import Blog, Post, PostId, PostKey, StoredPost
+from tui_blog.model.blog import Blog
+from tui_blog.model.post import Post
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.model.text import CleanText
 from tui_blog.store.blogs import read_blog
 from tui_blog.store.packing import split_lines, to_moment, unpack

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from tui_blog.model.post import BlogId
+from tui_blog.model.blog import BlogId
 from tui_blog.model.rhythm import ANYTIME, Rhythm
 from tui_blog.store.database import Database
 from tui_blog.store.packing import to_moment, to_text

@@ -2,9 +2,9 @@
 
 from tui_blog.model.comment import CommentForm, ThreadLine
 from tui_blog.model.open_post import OpenPost
-from tui_blog.model.post import Wording
 from tui_blog.model.text import EMPTY, CleanText
 from tui_blog.model.thread_order import by_age
+from tui_blog.model.wording import Wording
 from tui_blog.services.shown_thread import ShownThread
 from tui_blog.ui.comment_words import NO_SYSTEM, invitation, terms
 from tui_blog.ui.widgets.reader.document import Document

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui_blog.model.post import Blog, BlogId, Counts, PostQuery
+from tui_blog.model.blog import Blog, BlogId, Counts
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.text import CleanText
 from tui_blog.ui.widgets.lists.library_tree import LibraryEntry
 

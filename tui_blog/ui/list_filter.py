@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from tui_blog.model.post import PostQuery
+from tui_blog.model.post_list import PostQuery
 from tui_blog.model.text import clean_line
 from tui_blog.ui.words import MONTHS
 

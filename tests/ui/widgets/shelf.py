@@ -9,7 +9,9 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
-from tui_blog.model.post import BlogId, PostId, PostKey, PostRow, PostWindow
+from tui_blog.model.blog import BlogId
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import PostRow, PostWindow
 from tui_blog.model.text import clean_line
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
 from tui_blog.ui.widgets.lists.line_list import LineList

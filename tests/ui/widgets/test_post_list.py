@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from tests.ui.widgets.shelf import NEWEST, Library, Shelf, cursor_at, picture, post, posts
-from tui_blog.model.post import PostRow, PostWindow
+from tui_blog.model.post_list import PostRow, PostWindow
 from tui_blog.model.text import clean_line
 from tui_blog.ui.widgets.cells import fit
 from tui_blog.ui.widgets.lists.post_list import PostList

@@ -9,9 +9,11 @@ import msgspec
 from tui_blog.errors import NetworkError, StatusError
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Flow
-from tui_blog.model.post import Post, PostPage, Validators
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.rhythm import Rhythm
 from tui_blog.model.site import Part, SourceRef
+from tui_blog.model.validators import Validators
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.blogger.address import feed_at, root_of
 from tui_blog.platforms.blogger.listing import Listing

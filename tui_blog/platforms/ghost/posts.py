@@ -10,9 +10,11 @@ import msgspec
 from tui_blog.errors import NetworkError
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Flow, Response, fetch
-from tui_blog.model.post import Post, PostPage, Validators
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.rhythm import Rhythm
 from tui_blog.model.site import Part
+from tui_blog.model.validators import Validators
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.dates import parse_date
 from tui_blog.platforms.feeds.freshness import fresh_for

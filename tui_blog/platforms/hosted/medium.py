@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 from tui_blog.errors import NetworkError
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch
-from tui_blog.model.post import Post, PostPage, Validators
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.site import ChannelRef, Site, SourceRef
 from tui_blog.model.text import CleanText, clean_line
+from tui_blog.model.validators import Validators
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import absolute, canonical, host_of
 from tui_blog.platforms.comments.browser_comments import UnreadComments

@@ -5,10 +5,12 @@ from urllib.parse import urlsplit
 from tui_blog.errors import NetworkError, UnreadableAnswer
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import Flow, Request, fetch
-from tui_blog.model.post import Post, PostPage, Validators
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.site import Site, SourceRef
 from tui_blog.model.text import clean_line
 from tui_blog.model.twins import without_twins
+from tui_blog.model.validators import Validators
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import absolute, canonical, host_of
 from tui_blog.platforms.conditions import conditions, validators_of

@@ -11,7 +11,8 @@ import msgspec
 from tui_blog.errors import NetworkError, StatusError
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, Response, fetch, fetch_all
-from tui_blog.model.post import Post, PostPage
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage
 from tui_blog.platforms.addresses import canonical, host_of
 from tui_blog.platforms.encoding import decode
 from tui_blog.platforms.listings.page_post import post_of_page

@@ -5,9 +5,11 @@ import hashlib
 from tui_blog.errors import NetworkError, UnreadableAnswer
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.flow import ANY_STATUS, Flow, Request, fetch
-from tui_blog.model.post import Post, PostPage, Validators
+from tui_blog.model.post import Post
+from tui_blog.model.post_page import PostPage
 from tui_blog.model.site import Site, SourceRef
 from tui_blog.model.text import EMPTY, CleanText, clean_line
+from tui_blog.model.validators import Validators
 from tui_blog.model.ways import PostSource
 from tui_blog.platforms.addresses import host_of
 from tui_blog.platforms.listings.page_post import post_of_page

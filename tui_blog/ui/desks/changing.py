@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from tui_blog.model.comment import Access, CommentForm, Held, OutboxItem, Published
 from tui_blog.model.own_comment import Removed
-from tui_blog.model.post import StoredPost
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.services.changing import Changed, Changing
 from tui_blog.services.commenting import Commenting, Prepared
 from tui_blog.ui.comment_words import change_sentence

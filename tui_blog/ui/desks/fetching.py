@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tui_blog.model.post import Blog
+from tui_blog.model.blog import Blog
 from tui_blog.model.site import Site
 from tui_blog.services.library import Library, Opened
 from tui_blog.services.refreshing import Refreshed, Refreshing

@@ -3,8 +3,9 @@
 from asyncio import to_thread
 from collections.abc import Callable, Coroutine, Sequence
 
+from tui_blog.model.blog import Blog
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import Blog, PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.model.text import CleanText
 from tui_blog.services.library import Library
 from tui_blog.services.marking import Marking

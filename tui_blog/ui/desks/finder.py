@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from tui_blog.model.post import Arrangement, PostId, PostKey, PostRow, Sifted
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import Arrangement, PostRow
 from tui_blog.model.query import Query
+from tui_blog.model.sifted import Sifted
 from tui_blog.model.snippet import Snippet
 from tui_blog.model.text import fold
 from tui_blog.services.searching import Searching

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tui_blog.model.post import Blog
+from tui_blog.model.blog import Blog
 from tui_blog.model.text import clean_line
 from tui_blog.services.library import Library
 from tui_blog.ui.desks.desk import Desk

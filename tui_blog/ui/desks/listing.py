@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from textual.markup import escape
 from textual.screen import Screen
 
-from tui_blog.model.post import PLAIN, Arrangement, Blog, PostId, PostKey, PostRow, Sifted
+from tui_blog.model.blog import Blog
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import PLAIN, Arrangement, PostRow
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.ui.desks.paging import LIST_GROUP, WINDOW, PagingDesk
@@ -20,6 +22,7 @@ from tui_blog.ui.widgets.lists.post_window import post_at, unread_near
 if TYPE_CHECKING:
     from tui_blog.model.place import Place
     from tui_blog.model.selection import Selection
+    from tui_blog.model.sifted import Sifted
     from tui_blog.ui.desks.finder import Finder
     from tui_blog.ui.desks.sieve import Look, Sieve
     from tui_blog.ui.screens.archive import Archive
@@ -174,7 +177,7 @@ class ListingDesk(PagingDesk):
         self.finder = self.find(self.key, wanted, self.arrangement) if self.is_search else None
         self.posts.snippets = self.finder.snippets if self.finder else {}
         if self.is_search:
-            look = self.finder.look if self.finder else _nothing
+            look = self.finder.look if self.finder else self._find_nothing
             self._sieve = self._made_sieve(look, "No post fits.")
         elif wanted.words:
             self._sieve = self._made_sieve(self._sift, f"No title here holds “{wanted.words}”.")
@@ -184,9 +187,14 @@ class ListingDesk(PagingDesk):
 
         return Sieve(self.posts, look, nothing, self.tell_looked)
 
-    def _sift(self, after: PostKey | None, before: PostKey | None, enough: int) -> Sifted:
+    def _sift(self, after: PostKey | None, before: PostKey | None, enough: int) -> "Sifted":
         query, words = self.query, self.filter.words
         return self._reading.sift(query, words, after=after, before=before, limit=SLICE, enough=enough)
+
+    def _find_nothing(self, after: PostKey | None, before: PostKey | None, enough: int) -> "Sifted":
+        from tui_blog.model.sifted import Sifted  # the first list can do without
+
+        return Sifted((), None)
 
     def tell_looked(self, words: str) -> None:
         """Say below the list how far it was looked through."""
@@ -273,7 +281,3 @@ class ListingDesk(PagingDesk):
             self.posts.update_rows({post_id: row})
         self.show_library()
         self.changed()
-
-
-def _nothing(after: PostKey | None, before: PostKey | None, enough: int) -> Sifted:
-    return Sifted((), None)

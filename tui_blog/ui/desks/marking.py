@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 
 from tui_blog.model.marks import Mark
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.model.selection import Selection
 from tui_blog.services.marking import Marking
 from tui_blog.services.reading import Reading

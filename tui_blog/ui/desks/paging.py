@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tui_blog.model.post import PLAIN, PostId, PostKey, PostQuery, PostRow, PostWindow
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import PLAIN, PostQuery, PostRow, PostWindow
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.ui.desks.library import LibraryDesk

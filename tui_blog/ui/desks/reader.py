@@ -11,9 +11,10 @@ from textual.screen import Screen
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import CommentForm, OutboxItem, ThreadLine
 from tui_blog.model.open_post import OpenPost
-from tui_blog.model.post import PostId, Wording
+from tui_blog.model.post_key import PostId
 from tui_blog.model.text import EMPTY, CleanText, clean_line
 from tui_blog.model.thread_order import by_age
+from tui_blog.model.wording import Wording
 from tui_blog.services.commenting import Commenting
 from tui_blog.services.reading import Reading
 from tui_blog.services.shown_thread import ShownThread

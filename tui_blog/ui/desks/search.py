@@ -5,7 +5,8 @@ from contextlib import suppress
 
 from tui_blog.errors import StoreError
 from tui_blog.model.matching import pattern_of
-from tui_blog.model.post import Arrangement, PostId, PostRow
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import Arrangement, PostRow
 from tui_blog.model.query import Query, QueryFault
 from tui_blog.model.text import clean_line
 from tui_blog.services.searching import Searching

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from tui_blog.model.post import NEWEST, OLDEST, PostId, PostKey, PostRow, PostWindow, Sifted
+from tui_blog.model.post_key import NEWEST, OLDEST, PostId, PostKey
+from tui_blog.model.post_list import PostRow, PostWindow
+from tui_blog.model.sifted import Sifted
 from tui_blog.ui.list_filter import month_name
 from tui_blog.ui.widgets.lists.post_list import PostList
 from tui_blog.ui.words import counted

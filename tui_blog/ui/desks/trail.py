@@ -1,6 +1,6 @@
 """The way that a reader came, from post to post along links."""
 
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 
 
 class Trail:

@@ -15,7 +15,8 @@ from tui_blog.model.comment import (
     SendState,
     ThreadLine,
 )
-from tui_blog.model.post import PostId, StoredPost
+from tui_blog.model.post_key import PostId
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.services.commenting import Commenting, Prepared
 from tui_blog.services.sending import Sending
 from tui_blog.services.sending_outcomes import Sent

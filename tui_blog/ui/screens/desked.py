@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_blog.config import Config
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.services.services import Services
 from tui_blog.ui.desks.listing import ListingDesk
 from tui_blog.ui.screens.panes import PanedScreen

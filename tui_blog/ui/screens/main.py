@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tui_blog.config import Config
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.services.services import Services
 from tui_blog.ui.desks.desk import SENDING_GROUP
 from tui_blog.ui.entries import OUTBOX

@@ -10,9 +10,11 @@ from textual.getters import query_one
 from textual.widgets import Input, OptionList, Static
 
 from tui_blog.errors import TuiBlogError
+from tui_blog.model.blog import Blog
 from tui_blog.model.cursor import Cursor
-from tui_blog.model.post import Blog, PostId, StoredPost
+from tui_blog.model.post_key import PostId
 from tui_blog.model.site import Part, SourceRef
+from tui_blog.model.stored_post import StoredPost
 from tui_blog.services.browsing import Browsing, Found
 from tui_blog.ui.screens.dialog import ListDialog
 from tui_blog.ui.words import short_date

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from tui_blog.model.post import PostId
+from tui_blog.model.post_key import PostId
 from tui_blog.ui.browser import open_in_browser
 from tui_blog.ui.screens.desked import DeskedScreen
 from tui_blog.ui.widgets.reader.find_messages import SearchEnded, SearchKept, SearchTyped

@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive, var
 
-from tui_blog.model.post import PostId, PostKey, PostRow, PostWindow
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import PostRow, PostWindow
 from tui_blog.model.selection import PostRun, Selection
 from tui_blog.ui.widgets.lists.days import Day
 from tui_blog.ui.widgets.lists.line_list import LineList, Part

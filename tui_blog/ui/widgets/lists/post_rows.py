@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rich.cells import cell_len
 
-from tui_blog.model.post import PostId, PostRow
+from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostRow
 from tui_blog.ui.widgets.cells import fit
 from tui_blog.ui.widgets.lists.days import Day
 from tui_blog.ui.widgets.lists.line_list import DIM, ROW, Part

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tui_blog.model.post import PostId, PostKey, PostRow, PostWindow
+from tui_blog.model.post_key import PostId, PostKey
+from tui_blog.model.post_list import PostRow, PostWindow
 
 ROWS_KEPT = 2_000
 """Rows that a list holds at most, however long it is; the rest waits in the library."""

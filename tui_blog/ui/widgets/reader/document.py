@@ -9,7 +9,7 @@ from tui_blog.model.text import EMPTY, CleanText
 
 if TYPE_CHECKING:
     from tui_blog.model.comment import ThreadLine
-    from tui_blog.model.post import Wording
+    from tui_blog.model.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
