@@ -30,7 +30,7 @@ def test_a_list_is_taken_in_without_asking_the_blogs(
         ("Gone", ["essays"]),
         ("Lamp", ["essays"]),
     ]
-    assert tui("import", str(listed)).output.startswith("0 blogs added, 2 known before.")
+    assert tui("import", str(listed)).output == "0 blogs added, 2 known before.\n"
     assert tui("refresh", "Lamp", "--json").row["new"] == 3
 
 
@@ -51,6 +51,20 @@ def test_the_library_is_written_and_read_back(tui: CommandLine, listed: Path, tm
     assert path.read_text() == written
     other = tui("import", str(path), "--data-dir", str(tmp_path / "other"), "--json")
     assert sorted(row["title"] for row in other.rows) == ["Gone", "Lamp"]
+
+
+def test_it_is_said_what_of_a_list_was_not_taken_in(tui: CommandLine, listed: Path, tmp_path: Path) -> None:
+    whole = listed.read_text()
+    listed.write_text(whole[: whole.index("Gone")])
+    broken = tui("import", str(listed))
+    assert (broken.code, broken.output.split(".")[0]) == (0, "1 blog added")
+    assert "The list breaks off before its end" in broken.errors
+    urls = tmp_path / "urls"
+    urls.write_text("https://a.example/feed\nexec:~/feed.sh\nfilter:x:https://b.example/feed\n")
+    assert (
+        "2 entries are no addresses of a blog, and left out: exec:~/feed.sh, filter:x:"
+        in tui("import", str(urls), "--json").errors
+    )
 
 
 @pytest.mark.parametrize(

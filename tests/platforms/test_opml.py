@@ -6,13 +6,18 @@ import pytest
 
 from tests import corpus
 from tui_blog.errors import UnreadableAnswer
+from tui_blog.model.blog_list import BlogList, Outline
 from tui_blog.model.text import clean_line
-from tui_blog.platforms.opml import Outline, read_list, write_list
+from tui_blog.platforms.opml import read_list, write_list
 
 CASES = list(corpus.cases("opml"))
 
 
 def opml(body: str) -> tuple[Outline, ...]:
+    return read(body).outlines
+
+
+def read(body: str) -> BlogList:
     return read_list(f"<opml version='2.0'><head/><body>{body}</body></opml>".encode())
 
 
@@ -48,7 +53,7 @@ def test_names_in_any_case_and_other_types() -> None:
 def test_what_cannot_be_read_as_a_blog_is_left_out() -> None:
     body = "".join(map(feed, ["javascript:1", "file:///etc/passwd", "", "ftp://a.example/"]))
     body += "<outline type='link' url='https://a.example/'/>" + feed("https://a.example/list", kind="include")
-    assert opml(body) == ()
+    assert read(body) == BlogList((), ("javascript:1", "file:///etc/passwd", "ftp://a.example/"))
 
 
 def test_a_list_that_nests_without_end_is_read_in_time() -> None:
@@ -58,7 +63,9 @@ def test_a_list_that_nests_without_end_is_read_in_time() -> None:
 
 def test_a_broken_list_gives_what_stands_before_the_break() -> None:
     whole = f"<opml><body>{feed(text='A & B')}<outline text='x' xmlUrl='https://b.example/fe"
-    assert [found.feed_url for found in read_list(whole.encode())][:1] == ["https://a.example/feed"]
+    broken = read_list(whole.encode())
+    assert broken.outlines[0].feed_url == "https://a.example/feed"
+    assert broken.breaks_off and not read(feed()).breaks_off
 
 
 def test_newsboats_list() -> None:
@@ -69,9 +76,11 @@ https://b.example/rss tea "green tea" "~The B of Bs" !
 exec:~/bin/feed.sh
 http://a.example/feed.xml news
 """
-    first, second = read_list(text.encode())
+    found = read_list(text.encode())
+    first, second = found.outlines
     assert first == Outline("https://a.example/feed.xml", tags=(clean_line("news"),))
     assert (second.title, second.tags) == ("The B of Bs", ("tea", "green tea"))
+    assert found.left_out == ('query:Unread:unread = \\"yes\\"', "exec:~/bin/feed.sh")
 
 
 @pytest.mark.parametrize("body", [b"", b"<html><p>no</p></html>", b"hello", b"\x89PNG", b"{}"])
@@ -88,7 +97,7 @@ def test_what_is_written_is_read_back() -> None:
     )
     text = write_list(outlines, "Mine & yours", datetime(2026, 11, 22, 12, tzinfo=UTC))
     assert "<dateCreated>Sun, 22 Nov 2026 12:00:00 +0000</dateCreated>" in text
-    back = {found.feed_url: found for found in read_list(text.encode())}
+    back = {found.feed_url: found for found in read_list(text.encode()).outlines}
     assert back[outlines[0].feed_url] == outlines[0]
     assert back[outlines[1].feed_url].tags == ("tea", "a b c")
     assert back[outlines[2].feed_url] == outlines[2]
@@ -98,7 +107,7 @@ def test_what_is_written_is_read_back() -> None:
 def test_the_corpus(case: corpus.Case) -> None:
     """`n_feeds_raw` counts a feed as often as it stands there; a list within a list is none to us."""
     try:
-        found = read_list(case.body, name="x")
+        found = read_list(case.body, name="x").outlines
     except UnreadableAnswer:
         found = ()
     wanted = case.expected.get("n_feeds", case.expected["n_feeds_raw"])

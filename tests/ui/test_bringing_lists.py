@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
 
 from tests.ui.acting import follow, listed, playing, press, told, type_in, until
 from tests.world import BLOG, World
@@ -18,6 +20,12 @@ def opml(tmp_path: Path) -> Path:
     path = tmp_path / "blogs.opml"
     path.write_text(LIST)
     return path
+
+
+@pytest.fixture
+def broken_off(opml: Path) -> Path:
+    opml.write_text(LIST.partition("</outline>")[0])
+    return opml
 
 
 async def test_a_newcomer_brings_a_list(world: World, opml: Path) -> None:
@@ -37,18 +45,37 @@ async def test_a_list_of_what_is_followed_already(world: World, opml: Path) -> N
         await press(pilot, "I")
         await type_in(pilot, str(opml))
         await press(pilot, "enter")
-        await until(pilot, lambda: "0 blogs added; 1 were followed before." in told(pilot))
+        await until(pilot, lambda: "0 blogs added; 1 was followed before." in told(pilot))
     assert world.services.library.blogs()[0].tags == ("essays",)
 
 
 @pytest.mark.parametrize(
     ("name", "sentence"), [("/nowhere/x.opml", "cannot be read"), (f"{BLOG}/", "is no list")]
 )
-async def test_what_is_no_list_is_a_sentence(world: World, name: str, sentence: str) -> None:
+async def test_what_is_no_list_is_a_sentence_and_what_was_typed_stays(
+    world: World, name: str, sentence: str
+) -> None:
     await follow(world)
     async with playing(world) as pilot:
         await press(pilot, "I")
         await type_in(pilot, name)
         await press(pilot, "enter")
-        await until(pilot, lambda: sentence in told(pilot))
+        await until(pilot, lambda: sentence in said(pilot))
+        assert pilot.app.screen.query_one(Input).value == name
+        await press(pilot, "x")
+        assert said(pilot) == "", "it was about another name"
+        await press(pilot, "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, MainScreen))
+
+
+async def test_it_is_said_what_of_a_list_was_not_taken_in(world: World, broken_off: Path) -> None:
+    async with playing(world) as pilot:
+        await press(pilot, "i")
+        await type_in(pilot, str(broken_off))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "The list breaks off before its end" in told(pilot))
+
+
+def said(pilot: Pilot[None]) -> str:
+    """What the dialogue says of the name."""
+    return str(pilot.app.screen.query_one("#list-finding", Static).content)

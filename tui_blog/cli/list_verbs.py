@@ -21,10 +21,10 @@ async def bring(session: Session, arguments: argparse.Namespace) -> int:
     """Follow the blogs of a list: a file, an address, or standard input."""
     lists, name = session.services.lists, arguments.file
     if name == "-":
-        imported = await lists.take_in(await asyncio.to_thread(sys.stdin.buffer.read, CEILING))
+        found = await lists.read(await asyncio.to_thread(sys.stdin.buffer.read, CEILING))
     else:
-        imported = await lists.take_in_from(name)
-    _tell(session.output, imported)
+        found = await lists.read_from(name)
+    _tell(session.output, await lists.follow(found))
     return 0
 
 
@@ -37,7 +37,7 @@ async def export(session: Session, arguments: argparse.Namespace) -> int:
         session.output.text(written.rstrip("\n"))
         return 0
     await asyncio.to_thread(_write, arguments.file, written)
-    session.output.note(f"{clean_line(arguments.file)}: {len(session.services.library.blogs())} blogs.")
+    session.output.note(f"{clean_line(arguments.file)}: {len(session.services.library.blogs()):,} blogs.")
     return 0
 
 
@@ -77,9 +77,13 @@ def _writing(name: str) -> Iterator[None]:
 
 
 def _tell(output: Output, imported: Imported) -> None:
+    for notice in imported.notices:
+        output.note(notice)
     if output.as_json:
         for blog in imported.added:
             output.record(blog_record(blog), "")
         return
-    known = f", {imported.known} known before" if imported.known else ""
-    output.text(f"{len(imported.added)} blogs added{known}. `tui-blog refresh` fetches their posts.")
+    known = f", {imported.known:,} known before" if imported.known else ""
+    number = len(imported.added)
+    on = " `tui-blog refresh` fetches their posts." if number else ""
+    output.text(f"{number:,} {'blog' if number == 1 else 'blogs'} added{known}.{on}")

@@ -1,26 +1,25 @@
 """Lists of blogs, brought along from other programs and taken there: OPML, newsboat's `urls`."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui_blog.errors import TuiBlogError, UnreadableAnswer
 from tui_blog.model.blog import Blog
+from tui_blog.model.blog_list import BlogList, Outline
 from tui_blog.model.flow import Flow, Request, fetch
 from tui_blog.model.text import clean_line
 from tui_blog.services.running import Run
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.newcomers import Newcomer
 
-if TYPE_CHECKING:
-    from tui_blog.platforms.opml import Outline
-
 TITLE = "Blogs of tui-blog"
 
+NAMED = 5
+"""Entries that are left out, as many as are named."""
 CEILING = 50_000_000
 """Bytes of a list; that of ten thousand blogs has three million."""
 
@@ -32,45 +31,62 @@ class Imported:
     added: tuple[Blog, ...]
     known: int
     """Blogs of the list that were followed already; their tags were joined."""
+    notices: tuple[str, ...] = ()
+    """Sentences about what of the list could not be taken in."""
 
 
 class Lists:
-    """Takes lists in and gives the library out as one. Nothing is asked of the blogs: a refresh does that."""
+    """Reads lists, follows their blogs and gives the library out as one; a refresh asks the blogs."""
 
     def __init__(self, run: Run, blogs: BlogStore, clock: Callable[[], datetime]) -> None:
         self._run = run
         self._blogs = blogs
         self._clock = clock
 
-    async def take_in_from(self, name: str) -> Imported:
-        """Follow the blogs of a list: a file, or what stands at an address with a scheme (TuiBlogError)."""
+    async def read_from(self, name: str) -> BlogList:
+        """A list: a file, or what stands at an address with a scheme (TuiBlogError)."""
         if "://" not in name:  # a file's name may look like a bare domain, but not so
-            return await self.take_in(await asyncio.to_thread(_read, name), name)
+            return await self.read(await asyncio.to_thread(_read, name), name)
         from tui_blog.platforms.typed_address import normalise_url
 
         address = normalise_url(name)
-        return await self._keep(await self._run(_list_at(address), typed_url=address))
+        return _with_blogs(await self._run(_list_at(address), typed_url=address))
 
-    async def take_in(self, body: bytes, name: str = "") -> Imported:
-        """Follow the blogs of a list (UnreadableAnswer)."""
+    async def read(self, body: bytes, name: str = "") -> BlogList:
+        """A list that names a blog at least (UnreadableAnswer)."""
         from tui_blog.platforms.opml import read_list
 
-        return await self._keep(await asyncio.to_thread(read_list, body, None, name))
+        return _with_blogs(await asyncio.to_thread(read_list, body, None, name))
+
+    async def follow(self, blogs: BlogList) -> Imported:
+        """Follow the blogs of a list."""
+        newcomers = [_newcomer(outline) for outline in blogs.outlines]
+        added = await asyncio.to_thread(self._blogs.add_all, newcomers)
+        return Imported(added, len(newcomers) - len(added), tuple(_notices(blogs)))
 
     def as_opml(self) -> str:
         """The followed blogs with their tags as OPML 2.0."""
-        from tui_blog.platforms.opml import Outline, write_list
+        from tui_blog.platforms.opml import write_list
 
         blogs = self._blogs.all()
         outlines = tuple(Outline(blog.feed_url, blog.title, blog.url, blog.tags) for blog in blogs)
         return write_list(outlines, TITLE, self._clock())
 
-    async def _keep(self, outlines: Sequence["Outline"]) -> Imported:
-        if not outlines:
-            raise UnreadableAnswer("This list names no blog that can be read.", "")
-        newcomers = [_newcomer(outline) for outline in outlines]
-        added = await asyncio.to_thread(self._blogs.add_all, newcomers)
-        return Imported(added, len(newcomers) - len(added))
+
+def _with_blogs(found: BlogList) -> BlogList:
+    if not found.outlines:
+        raise UnreadableAnswer("This list names no blog that can be read.", "")
+    return found
+
+
+def _notices(blogs: BlogList) -> Iterator[str]:
+    if blogs.breaks_off:
+        yield "The list breaks off before its end; what stands before that was taken in."
+    if number := len(blogs.left_out):
+        named = ", ".join(blogs.left_out[:NAMED])
+        more = f" and {number - NAMED:,} more" if number > NAMED else ""
+        what = "1 entry is no address" if number == 1 else f"{number:,} entries are no addresses"
+        yield f"{what} of a blog, and left out: {named}{more}."
 
 
 def _read(name: str) -> bytes:
@@ -82,7 +98,7 @@ def _read(name: str) -> bytes:
         raise TuiBlogError(f"{clean_line(name)} cannot be read: {why}.") from error
 
 
-def _newcomer(outline: "Outline") -> Newcomer:
+def _newcomer(outline: Outline) -> Newcomer:
     parts = urlsplit(outline.feed_url)
     return Newcomer(
         title=outline.title or clean_line(parts.netloc),
@@ -92,7 +108,7 @@ def _newcomer(outline: "Outline") -> Newcomer:
     )
 
 
-def _list_at(url: str) -> Flow[tuple["Outline", ...]]:
+def _list_at(url: str) -> Flow[BlogList]:
     from tui_blog.platforms.opml import read_list
 
     answer = yield from fetch(Request("GET", url))

@@ -14,6 +14,7 @@ from tui_blog.ui.widgets.progress_line import ProgressLine
 from tui_blog.ui.words import counted
 
 if TYPE_CHECKING:
+    from tui_blog.model.blog_list import BlogList
     from tui_blog.services.lists import Lists
 
 FETCH_GROUP = "fetch"
@@ -150,18 +151,17 @@ class FetchingDesk(Desk):
         if added.error:
             self.complain(str(added.error))
 
-    def bring_list(self, name: str, lists: "Lists") -> None:
+    def bring_list(self, found: "BlogList", lists: "Lists") -> None:
         """Follow the blogs of a list, then fetch their posts."""
-        self.run(self._bring_list(name, lists), FETCH_GROUP)
+        self.run(self._bring_list(found, lists), FETCH_GROUP)
 
-    async def _bring_list(self, name: str, lists: "Lists") -> None:
-        self.line.start(f"Reading {name}", None)
-        try:
-            imported = await lists.take_in_from(name)
-        finally:
-            self.line.stop()
-        known = f"; {imported.known} were followed before" if imported.known else ""
+    async def _bring_list(self, found: "BlogList", lists: "Lists") -> None:
+        imported = await lists.follow(found)
+        was = "was" if imported.known == 1 else "were"
+        known = f"; {imported.known:,} {was} followed before" if imported.known else ""
         self.say(f"{counted(len(imported.added), 'blog')} added{known}.")
+        for notice in imported.notices:
+            self.complain(notice)
         self._stored()
         if imported.added:
             steps = self._refreshing.refresh(imported.added)

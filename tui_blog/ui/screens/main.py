@@ -20,6 +20,7 @@ from tui_blog.ui.widgets.lists.library_tree import LibraryTree
 from tui_blog.ui.widgets.lists.post_list import PostList
 
 if TYPE_CHECKING:
+    from tui_blog.model.blog_list import BlogList
     from tui_blog.model.site import Site
     from tui_blog.services.library import Opened
     from tui_blog.ui.desks.reader import PostOpened
@@ -171,11 +172,11 @@ class MainScreen(ListingScreen, ReadingScreen):
         """Follow the blogs of a list that another program wrote."""
         from tui_blog.ui.screens.bring_list import BringListScreen
 
-        self.app.push_screen(BringListScreen(), self._bring_list)
+        self.app.push_screen(BringListScreen(self._services.lists.read_from), self._bring_list)
 
-    def _bring_list(self, name: str | None) -> None:
-        if name is not None:
-            self.fetching.bring_list(name, self._services.lists)
+    def _bring_list(self, found: "BlogList | None") -> None:
+        if found is not None:
+            self.fetching.bring_list(found, self._services.lists)
 
     def action_refresh(self) -> None:
         """Look for new posts: of this blog, or of all."""
