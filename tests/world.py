@@ -1,6 +1,7 @@
 """A small world for stories: real services, a real SQLite file, a fixed clock, a function for the web."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -16,6 +17,7 @@ from tui_blog.net.limits import Limits
 from tui_blog.paths import Paths
 from tui_blog.services.accounts import Accounts
 from tui_blog.services.services import Services
+from tui_blog.store.database import Database
 from tui_blog.wiring import build_services
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -66,8 +68,7 @@ def make_world(
     web = Web(dict(pages or {}))
     paths = Paths(folder / "config.toml", folder)
     if not paths.database.exists():
-        paths.database.touch(0o600)
-        paths.database.write_bytes(_empty_library())
+        lay_library(paths.database)
     settings = config or Config()
     driver = Driver(
         Limits(pause=0),
@@ -81,13 +82,23 @@ def make_world(
     return world
 
 
+def lay_library(path: Path) -> None:
+    """Make the file of a new library, its tables in it, whole at once; one that is there already stays."""
+    with TemporaryDirectory(dir=path.parent) as folder:
+        copy = Path(folder) / "copy"
+        copy.touch(0o600)
+        copy.write_bytes(_empty_library())
+        with suppress(FileExistsError):
+            path.hardlink_to(copy)
+
+
 @cache
 def _empty_library() -> bytes:
     """A library as the program makes it, made once: its tables take longer than most stories."""
     with TemporaryDirectory() as folder:
-        paths = Paths(Path(folder) / "config.toml", Path(folder))
-        build_services(Config(), paths, lambda: NOON, Driver().run).close()
-        return paths.database.read_bytes()
+        path = Path(folder) / "made-here.db"
+        Database.open(path, lambda: NOON).close()
+        return path.read_bytes()
 
 
 def page(body: str, content_type: str = "text/html; charset=utf-8", **headers: str) -> httpx.Response:

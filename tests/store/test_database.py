@@ -27,6 +27,11 @@ from tui_blog.store.migrations import MIGRATIONS
 from tui_blog.store.posts import PostStore
 
 
+@pytest.fixture(autouse=True)
+def libraries_are_copies() -> None:
+    """Not here, where their making is told."""
+
+
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
