@@ -77,21 +77,27 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Library]:
     return {size: opened(folder, size) for size in SIZES}
 
 
-WORDS = word_library.vocabulary()
+@pytest.fixture(scope="module")
+def words() -> list[str]:
+    """Made only when they are needed: they take two seconds."""
+    return word_library.vocabulary()
 
-QUERIES = (
-    *(WORDS[rank] for rank in (0, 2, 8, 30, 100, 300, 1_000, 5_000, 20_000, 100_000)),
-    f"{WORDS[5]} {WORDS[40]} {WORDS[90]}",
-    f'"{WORDS[3]} {WORDS[9]}"',
-    f"{WORDS[8]} -{WORDS[2]}",
-    f"{WORDS[4]} since:2024-06",
-    f"{WORDS[4]} until:2026-11",
-    f"{WORDS[20]} author:ada7 label:label7",
-    f'{WORDS[30]} blog:"Blog 0007"',
-    f"{WORDS[50]} is:unread tag:tag2",
-    f"{WORDS[1]} is:starred",
-    f"{WORDS[2_000][:5]}* has:comments",
-)
+
+def queries(words: list[str]) -> tuple[str, ...]:
+    """From the rarest word to the commonest, alone and together."""
+    return (
+        *(words[rank] for rank in (0, 2, 8, 30, 100, 300, 1_000, 5_000, 20_000, 100_000)),
+        f"{words[5]} {words[40]} {words[90]}",
+        f'"{words[3]} {words[9]}"',
+        f"{words[8]} -{words[2]}",
+        f"{words[4]} since:2024-06",
+        f"{words[4]} until:2026-11",
+        f"{words[20]} author:ada7 label:label7",
+        f'{words[30]} blog:"Blog 0007"',
+        f"{words[50]} is:unread tag:tag2",
+        f"{words[1]} is:starred",
+        f"{words[2_000][:5]}* has:comments",
+    )
 
 
 def milliseconds(library: Library, query: str) -> float:
@@ -116,11 +122,13 @@ def by_like(library: Library, word: str) -> float:
     return (perf_counter() - begun) * 1_000
 
 
-def test_a_search_of_a_large_library_is_answered_at_once(libraries: dict[int, Library]) -> None:
+def test_a_search_of_a_large_library_is_answered_at_once(
+    libraries: dict[int, Library], words: list[str]
+) -> None:
     for size, library in libraries.items():
-        times = {query: milliseconds(library, query) for query in QUERIES}
+        times = {query: milliseconds(library, query) for query in queries(words)}
         worst = sorted(times, key=times.__getitem__)[-3:]
-        like = by_like(library, WORDS[20_000])
+        like = by_like(library, words[20_000])
         ninety_fifth = statistics.quantiles(times.values(), n=20)[-1]
         print(
             f"\n{size:>9,} posts: p50 {statistics.median(times.values()):.1f} ms, p95 {ninety_fifth:.1f} ms, "

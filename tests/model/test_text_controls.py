@@ -6,8 +6,6 @@ import pytest
 
 from tui_blog.model.text import clean_block, clean_line, excerpt_from_html, line_from_html
 
-EVERY_CHARACTER = [chr(point) for point in range(0x110000)]
-
 VISIBLE_FORMATS = set(
     "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 )
@@ -15,7 +13,7 @@ VISIBLE_FORMATS = set(
 
 
 def of_category(*categories: str) -> list[str]:
-    return [c for c in EVERY_CHARACTER if unicodedata.category(c) in categories]
+    return [c for c in map(chr, range(0x110000)) if unicodedata.category(c) in categories]
 
 
 def test_of_all_controls_only_tab_and_line_end_pass() -> None:
