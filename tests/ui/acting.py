@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -50,6 +50,12 @@ async def press(pilot: Pilot[str], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
+
+
+def burst(pilot: Pilot[str], *keys: str) -> None:
+    """Press keys faster than any of them is taken, as they come over a slow line."""
+    for key in keys:
+        pilot.app.post_message(Key(key, " " if key == "space" else key if len(key) == 1 else None))
 
 
 async def type_in(pilot: Pilot[str], text: str) -> None:

@@ -7,12 +7,23 @@ from pathlib import Path
 
 import httpx
 import pytest
-from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Button, Static
 
 from tests.services.test_sending import Server
-from tests.ui.acting import drawn, follow, main_screen, playing, press, read, settle, told, type_in, until
+from tests.ui.acting import (
+    burst,
+    drawn,
+    follow,
+    main_screen,
+    playing,
+    press,
+    read,
+    settle,
+    told,
+    type_in,
+    until,
+)
 from tests.world import BLOG, World, isso_comment, isso_thread, page
 from tui_blog.model.comment import SendState
 from tui_blog.ui.screens.comment import CommentScreen
@@ -32,12 +43,6 @@ def server(world: World) -> Server:
 def modal(pilot: Pilot[str]) -> CommentScreen:
     assert isinstance(pilot.app.screen, CommentScreen)
     return pilot.app.screen
-
-
-def burst(pilot: Pilot[str], *keys: str) -> None:
-    """Press keys faster than any of them is taken, as they come over a slow line."""
-    for key in keys:
-        pilot.app.post_message(Key(key, key if len(key) == 1 else None))
 
 
 async def begin(pilot: Pilot[str], text: str = "So true.", name: str = "Bo") -> None:

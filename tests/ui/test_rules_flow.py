@@ -4,7 +4,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, told, type_in
+from tests.ui.acting import burst, drawn, follow, listed, main_screen, playing, press, settle, told, type_in
 from tests.ui.test_search_flow import search
 from tests.world import BLOG, HOMEWARD, LETTERS, QUIET, World, entry, feed, page
 from tui_blog.model.marks import Mark
@@ -68,6 +68,28 @@ async def test_a_rule_is_made_with_its_finds_in_sight_and_works_at_the_next_arri
         await press(pilot, "R")
         starred = lamp.services.reading.window(PostQuery(starred=True), limit=9).rows
         assert [(row.title, row.tags) for row in starred] == [("Snow", ("later", "snow"))]
+
+
+@pytest.mark.parametrize("way_out", ["enter", "ctrl+s"])
+async def test_keys_that_come_faster_than_they_are_taken_all_come_to_their_field(
+    lamp: World, way_out: str
+) -> None:
+    async with playing(lamp) as pilot:
+        await press(pilot, "M", "plus")
+        burst(
+            pilot,
+            *(*"author:ada", "tab", "space", "tab", "space", "tab", *"later", way_out),
+        )
+        await settle(pilot)
+        assert rules(pilot) == ["author:ada\n  → read, with a star, #later"]
+
+
+async def test_a_burst_of_keys_that_leave_closes_nothing_below(lamp: World) -> None:
+    async with playing(lamp) as pilot:
+        await press(pilot, "M", "plus")
+        burst(pilot, *("escape",) * 3)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, RulesScreen | MainScreen)
 
 
 async def test_what_is_no_rule_is_refused_where_it_is_typed(lamp: World) -> None:

@@ -185,15 +185,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
     # --- ways out --------------------------------------------------------------------------------
 
     def _when_typed(self, act: Callable[[], object]) -> None:
-        """Act once the fields have taken every key before this one, and none after it.
-
-        Our keys overtake what waits for the fields: an app's priority bindings have a queue of their own.
-        """
-        self.set_focus(None)
-        act = partial(self._unless_left, act)
-        for field in (self.body, *self._inputs.values()):
-            act = partial(field.call_later, act)
-        act()
+        self.when_typed((self.body, *self._inputs.values()), partial(self._unless_left, act))
 
     def _unless_left(self, act: Callable[[], object]) -> None:
         """Of two keys in a burst that both leave, the first one does."""

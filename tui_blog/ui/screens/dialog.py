@@ -1,10 +1,14 @@
 """What all dialogues are."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import OptionList
 
 from tui_blog.ui.sheets import DIALOGS
@@ -20,6 +24,20 @@ class Dialog(ModalScreen[T]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("Q,ctrl+c", "app.leave", "Quit", show=False, id="app.quit"),
     ]
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Of two keys in a burst that both leave, the first one does; the other would close what is below."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
+    def when_typed(self, fields: Iterable[Widget], act: Callable[[], object]) -> None:
+        """Act once the fields have taken every key before this one, and none after it.
+
+        Our keys overtake what waits for the fields: an app's priority bindings have a queue of their own.
+        """
+        self.set_focus(None)
+        for field in fields:
+            act = partial(field.call_later, act)
+        act()
 
 
 class ListDialog(Dialog[T]):

@@ -47,12 +47,14 @@ class Tick(Checkbox, inherit_bindings=False):
     Enter is left to the dialogue.
     """
 
-    BINDINGS = [Binding("space", "toggle_button", "Tick", show=False)]
-
     def render(self) -> Content:
         """Leave the box empty where nothing is ticked."""
         self.BUTTON_INNER = "X" if self.value else " "
         return super().render()
+
+    def key_space(self) -> None:
+        """Tick it; no binding, for those look for the focus only when the next key may have moved it."""
+        self.toggle()
 
 
 class RuleScreen(Dialog[RuleDraft | None]):
@@ -61,6 +63,11 @@ class RuleScreen(Dialog[RuleDraft | None]):
     BINDINGS = [
         Binding("escape", "close", "Cancel", id="rule.close", tooltip="Leave the rules as they are"),
         Binding("enter,ctrl+s", "keep", "Keep", id="rule.keep", tooltip="Keep the rule"),
+        # Before the field hears of it, so that what is typed next cannot come to where the cursor was.
+        Binding("tab", "app.focus_next", "Next field", priority=True, show=False, id="rule.next_field",
+                tooltip="To the next field"),
+        Binding("shift+tab", "app.focus_previous", "Previous field", priority=True, show=False,
+                id="rule.previous_field", tooltip="To the field before"),
     ]  # fmt: skip
 
     words = query_one("#rule-query", Input)
@@ -127,6 +134,9 @@ class RuleScreen(Dialog[RuleDraft | None]):
     @on(Input.Submitted)
     def action_keep(self) -> None:
         """Return the rule, once it asks for something and does something."""
+        self.when_typed((self.words, self.read, self.star, self.tags), self._keep)
+
+    def _keep(self) -> None:
         draft = RuleDraft(clean_line(self.words.value), tuple(self._marks()))
         understood = self._searching.understood(draft.query)
         if isinstance(understood, QueryFault):
