@@ -152,6 +152,18 @@ async def test_a_rule_is_applied_to_what_is_here(lamp: World) -> None:
         assert "#later" not in drawn(main_screen(pilot).posts)
 
 
+async def test_a_rule_is_applied_to_what_came_in_just_now_too(lamp: World) -> None:
+    async with playing(lamp) as pilot:
+        lamp.later(hours=2)
+        lamp.web.pages[f"{BLOG}/feed.xml"] = page(feed(SNOW, LETTERS), "application/atom+xml")
+        async for _ in lamp.services.refreshing.refresh(lamp.services.library.blogs()):
+            pass
+        assert lamp.services.searching.waiting() == 1
+        lamp.services.rules.add("snow", [STAR])
+        await press(pilot, "M", "a")
+        assert "1 post changed." in told(pilot)
+
+
 async def test_a_rule_is_made_of_the_search_that_is_shown(lamp: World) -> None:
     async with playing(lamp) as pilot:
         await search(pilot, "label:walks")

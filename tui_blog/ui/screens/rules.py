@@ -124,10 +124,18 @@ class RulesScreen(ListDialog[None]):
     async def _apply(self, rule: Rule) -> str:
         if rule.fault:
             return rule.fault
+        await self._index_all()
         number = await to_thread(self._rules.apply, rule)
         if not number:
             return "There is no post here that it changes."
         return f"{counted(number, 'post')} changed. {self._undo_key} takes it back."
+
+    async def _index_all(self) -> None:
+        """Index what came in just now: what is not indexed no query finds."""
+        if waiting := await to_thread(self._searching.waiting):
+            self.notify(f"{counted(waiting, 'post')} {'is' if waiting == 1 else 'are'} indexed first …")
+        while await to_thread(self._searching.index_some):
+            pass
 
     def action_drop(self) -> None:
         """Drop the rule."""
