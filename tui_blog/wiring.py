@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui_blog.config import Config
 from tui_blog.paths import Paths
-from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.services.running import Run
 from tui_blog.services.services import Services
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from tui_blog.services.following import Following
     from tui_blog.services.full_text import FullText
     from tui_blog.services.inspecting import Inspecting
+    from tui_blog.services.library import Library
     from tui_blog.services.lists import Lists
     from tui_blog.services.marking import Marking
     from tui_blog.services.pictures import Pictures
@@ -82,8 +82,10 @@ class LibraryServices:
         self._run = run or LazyDriver(config, lambda: self._accounts, tell)
 
     @cached_property
-    def library(self) -> Library:
+    def library(self) -> "Library":
         """Whole blogs."""
+        from tui_blog.services.library import Library
+
         return Library(self._run, self._blogs, self._posts, self._searches, lambda: self.refreshing)
 
     @cached_property

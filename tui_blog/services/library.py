@@ -1,7 +1,7 @@
 """The blogs a person follows: finding, adding, opening and removing them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,20 +17,11 @@ from tui_blog.store.saved_searches import SavedSearchStore
 
 if TYPE_CHECKING:
     from tui_blog.model.marks import Tag
+    from tui_blog.model.opened import Opened
     from tui_blog.model.saved_search import SavedSearch
     from tui_blog.model.site import Site
     from tui_blog.model.stored_post import StoredPost
     from tui_blog.services.refreshing import Refreshed, Refreshing
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What a URL led to: a blog of the store, and the post in it when the URL was a post's."""
-
-    blog: Blog
-    post_id: PostId | None = None
-    is_found: bool = True
-    """False where the URL led to the blog, but to none of its posts that its source still holds."""
 
 
 class Library:
@@ -99,8 +90,10 @@ class Library:
         refreshed = await self._refreshing().refresh_one(blog)
         return replace(refreshed, blog=await self._as_it_stands(blog))
 
-    async def open(self, url: str) -> Opened:
+    async def open(self, url: str) -> "Opened":
         """Open any URL: from the store where it is known, else from the net, without following it."""
+        from tui_blog.model.opened import Opened  # the first list can do without
+
         known = await in_thread(self.known, url)
         # A blog whose first fetch failed has nothing to show yet.
         if known is not None and (known.post_id or known.blog.refreshed):
@@ -113,7 +106,7 @@ class Library:
         blog = await self._as_it_stands(blog)
         return Opened(blog, await self._post_at(blog, site.post_url) if site.post_url else None)
 
-    async def open_at(self, url: str) -> Opened:
+    async def open_at(self, url: str) -> "Opened":
         """Open a URL, a post's even where its page says nothing of itself."""
         from tui_blog.platforms.detection import normalise_url
 
@@ -127,8 +120,10 @@ class Library:
         """Open a URL that is said to be a post's; None where it is none."""
         return (await self.open_at(url)).post_id
 
-    def known(self, url: str) -> Opened | None:
+    def known(self, url: str) -> "Opened | None":
         """What the store holds under a URL, a post's or a blog's; no network."""
+        from tui_blog.model.opened import Opened
+
         post = self._posts.by_url(url)
         if post is not None:
             return Opened(post.blog, post.id)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from tui_blog.errors import NotInLibrary
 from tui_blog.model.post_key import PostId, PostKey
 from tui_blog.model.post_list import Arrangement, PostQuery, PostRow, PostWindow
-from tui_blog.model.selection import Selection
 from tui_blog.model.text import CleanText, clean_block, fold
 from tui_blog.services.running import in_thread
 from tui_blog.store.choices import ChoiceStore
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from tui_blog.model.archive import MonthCount
     from tui_blog.model.open_post import OpenPost
     from tui_blog.model.place import Place
+    from tui_blog.model.selection import Selection
     from tui_blog.model.sifted import Sifted
     from tui_blog.model.stored_post import StoredPost
     from tui_blog.model.wording import Wording
@@ -116,7 +116,7 @@ class Reading:
         folded = fold(words).split()
         return self._posts.sift(query, folded, after=after, before=before, limit=limit, enough=enough)
 
-    def count(self, query: PostQuery, chosen: Selection, limit: int) -> int:
+    def count(self, query: PostQuery, chosen: "Selection", limit: int) -> int:
         """How many posts of a list are chosen; `limit` or more where it is that many."""
         return self._posts.count(query, chosen, limit)
 

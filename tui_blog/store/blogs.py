@@ -13,7 +13,6 @@ from tui_blog.model.text import CleanText, fold
 from tui_blog.model.validators import Validators
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
-from tui_blog.store.newcomers import Newcomer, feed_address, id_of_feed, is_followed, take_in
 from tui_blog.store.packing import to_moment, to_text
 from tui_blog.store.shelves import LIBRARY, arrange
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from tui_blog.model.marks import Tag
     from tui_blog.model.post_page import PostPage
     from tui_blog.model.site import SourceRef
+    from tui_blog.store.newcomers import Newcomer
 
 _BLOGS = """
     SELECT blogs.*, shelves.posts, shelves.unread
@@ -80,6 +80,8 @@ class BlogStore:
         language: str = "",
     ) -> Blog:
         """Take a blog in; where its feed is known already, that blog is followed and tagged as asked."""
+        from tui_blog.store.newcomers import Newcomer, take_in  # the first list can do without
+
         newcomer = Newcomer(title, url, feed_url, tags, source, platform, language)
         with self._database.writing() as connection:
             blog_id = take_in(connection, newcomer, subscribed)
@@ -87,8 +89,10 @@ class BlogStore:
         assert blog is not None, "it was written in this very transaction"
         return blog
 
-    def add_all(self, newcomers: Sequence[Newcomer]) -> tuple[Blog, ...]:
+    def add_all(self, newcomers: "Sequence[Newcomer]") -> tuple[Blog, ...]:
         """Follow many blogs at once; those that were not followed before."""
+        from tui_blog.store.newcomers import is_followed, take_in
+
         added: list[Blog] = []
         with self._database.writing() as connection:
             for newcomer in newcomers:
@@ -278,6 +282,8 @@ def _on_its_way_to(connection: sqlite3.Connection, address: str) -> BlogId | Non
 
 def _move(connection: sqlite3.Connection, blog_id: BlogId, feed_url: str) -> bool:
     """Note a feed's new address, unless another blog of the library has it: then both stay as they are."""
+    from tui_blog.store.newcomers import feed_address, id_of_feed
+
     if id_of_feed(connection, feed_url) not in {None, blog_id}:
         return False
     connection.execute(

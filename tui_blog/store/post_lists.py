@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from tui_blog.model.blog import Blog
 from tui_blog.model.post_key import PostId, PostKey
 from tui_blog.model.post_list import PostQuery, PostRow, PostWindow
-from tui_blog.model.selection import Selection
 from tui_blog.store import lists
 from tui_blog.store.database import Database
 from tui_blog.store.stretch import stretch_of
 
 if TYPE_CHECKING:
     from tui_blog.model.archive import MonthCount
+    from tui_blog.model.selection import Selection
     from tui_blog.model.sifted import Sifted
     from tui_blog.model.stored_post import StoredPost
 
@@ -92,7 +92,7 @@ class PostLists:
             part = part.before(before) if before else part
             return sift(connection, part, words, limit=limit, enough=enough, backward=before is not None)
 
-    def chosen(self, query: PostQuery, words: Sequence[str], selection: Selection) -> tuple[PostId, ...]:
+    def chosen(self, query: PostQuery, words: Sequence[str], selection: "Selection") -> tuple[PostId, ...]:
         """The posts of a list that a selection holds, only those with the folded `words` in their titles."""
         from tui_blog.store.sifting import sifted_keys
 
@@ -102,7 +102,7 @@ class PostLists:
             parts = [stretch.within(run) for run in selection.runs] if stretch else []
             return tuple(key.id for part in parts for key in read(connection, part))
 
-    def count(self, query: PostQuery, selection: Selection, limit: int) -> int:
+    def count(self, query: PostQuery, selection: "Selection", limit: int) -> int:
         """How many posts of a list a selection holds; `limit` or more where it holds that many."""
         with self._database.reading() as connection:
             stretch = stretch_of(connection, query)

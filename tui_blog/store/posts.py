@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from tui_blog.model.blog import BlogId
 from tui_blog.model.post_key import PostId
 from tui_blog.model.post_list import PostQuery
-from tui_blog.model.selection import EVERYTHING
 from tui_blog.model.text import CleanText
 from tui_blog.store.addresses import address_of
 from tui_blog.store.packing import pack, unpack
@@ -146,6 +145,8 @@ class PostStore(PostLists):
 
         Nothing that arrived after the post `arrived` was on it, though its date may have put it in between.
         """
+        from tui_blog.model.selection import EVERYTHING
+
         unread = self.chosen(replace(query, unread=True), words, EVERYTHING)
         return self.set_read([post_id for post_id in unread if post_id <= arrived], True)
 

@@ -3,13 +3,15 @@
 import sqlite3
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tui_blog.model.blog import BlogId
 from tui_blog.model.post_key import PostId, PostKey
 from tui_blog.model.post_list import PostQuery
-from tui_blog.model.selection import PostRun
 from tui_blog.store.shelves import LIBRARY, own_shelf, tag_shelf
+
+if TYPE_CHECKING:
+    from tui_blog.model.selection import PostRun
 
 Place = tuple[int, int]
 """A PostKey as SQLite compares it."""
@@ -46,7 +48,7 @@ class Stretch:
         """What comes before `key` in the order of the list, with it where that is wished."""
         return (self.below if self.oldest_first else self.above)(key, itself=itself)
 
-    def within(self, run: PostRun) -> Self:
+    def within(self, run: "PostRun") -> Self:
         """What lies in a run, both ends included."""
         return self.below(run.newest, itself=True).above(run.oldest, itself=True)
 

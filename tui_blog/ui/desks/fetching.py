@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from tui_blog.model.blog import Blog
+from tui_blog.model.opened import Opened
 from tui_blog.model.site import Site
-from tui_blog.services.library import Library, Opened
+from tui_blog.services.library import Library
 from tui_blog.services.refreshing import Refreshed, Refreshing
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.widgets.progress_line import ProgressLine

@@ -21,8 +21,8 @@ from tui_blog.ui.widgets.lists.post_list import PostList
 
 if TYPE_CHECKING:
     from tui_blog.model.blog_list import BlogList
+    from tui_blog.model.opened import Opened
     from tui_blog.model.site import Site
-    from tui_blog.services.library import Opened
     from tui_blog.ui.desks.reader import PostOpened
     from tui_blog.ui.verdicts import Rewrite, Show
 
