@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui_blog.model.stored_post import StoredPost
 
 PAGE = 200
-"""Posts that are read at once while all are gone through."""
+"""Posts that are read at once, at most, while all are gone through."""
 
 _NOTHING = PostWindow((), more_before=False, more_after=False)
 
@@ -122,22 +122,22 @@ class PostLists:
 
     def iterate(self, query: PostQuery, limit: int | None = None) -> "Iterator[StoredPost]":
         """Whole posts of a list, read a page at a time: no transaction outlives a step."""
-        return islice(self._pages(query), limit)
+        return islice(self._pages(query, PAGE if limit is None else min(limit, PAGE)), limit)
 
-    def _pages(self, query: PostQuery) -> "Iterator[StoredPost]":
+    def _pages(self, query: PostQuery, length: int) -> "Iterator[StoredPost]":
         after: PostKey | None = None
-        while page := self._page(query, after):
+        while page := self._page(query, after, length):
             yield from page
             after = page[-1].key
 
-    def _page(self, query: PostQuery, after: PostKey | None) -> "tuple[StoredPost, ...]":
+    def _page(self, query: PostQuery, after: PostKey | None, length: int) -> "tuple[StoredPost, ...]":
         from tui_blog.store.whole_posts import read_post  # the first list can do without
 
         with self._database.reading() as connection:
             stretch = stretch_of(connection, query)
             if stretch is None:
                 return ()
-            keys = lists.keys(connection, stretch.after(after) if after else stretch, PAGE)
+            keys = lists.keys(connection, stretch.after(after) if after else stretch, length)
             blogs: dict[int, Blog] = {}
             posts = [read_post(connection, "posts.id = ?", (key.id,), blogs) for key in keys]
         return tuple(post for post in posts if post)
