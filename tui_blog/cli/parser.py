@@ -159,7 +159,7 @@ def _add_list_verbs(verbs: Verbs, common: Grammar) -> None:
     export.add_argument("file", metavar="FILE", nargs="?", help="where to (standard output by default)")
 
 
-def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
+def _add_posts_verb(verbs: Verbs, common: Grammar) -> None:
     posts = add_verb(verbs, common, "posts", "list posts")
     posts.add_argument(
         "target", metavar="BLOG|URL", nargs="?", help="of this blog only: an id, a title, or a URL"
@@ -175,6 +175,9 @@ def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     posts.add_argument("--count", action="store_true", help="print how many there are, and none of them")
     posts.add_argument("--in", dest="part", metavar="PART", help="only of this label, author … (see `parts`)")
     posts.add_argument("--search", metavar="Q", help="only those that the blog's own search finds")
+
+
+def _add_reading_verbs(verbs: Verbs, common: Grammar) -> None:
     parts = add_verb(verbs, common, "parts", "list a blog's labels, authors, months and pages")
     parts.add_argument("blog", metavar="BLOG|URL", help="an id, a title, or a URL")
     read = add_verb(verbs, common, "read", "print one post, whole")
@@ -228,7 +231,8 @@ _FAMILIES = {
     ("open", "demo"): _add_opening_verbs,
     ("inspect", "add", "remove", "blogs", "refresh"): _add_library_verbs,
     ("import", "export"): _add_list_verbs,
-    ("posts", "parts", "read", "comments"): _add_reading_verbs,
+    ("posts",): _add_posts_verb,
+    ("parts", "read", "comments"): _add_reading_verbs,
     ("search",): _add_search_verb,
     ("mark", "rules", "searches", "tags", "undo", "edit"): _add_keeping_verbs,
     ("comment", "outbox", "drafts", "account"): _add_writing_verbs,
