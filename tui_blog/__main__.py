@@ -2,11 +2,13 @@
 
 import sys
 
+from tui_blog.cli import garbage
 from tui_blog.cli.main import main
 
 
 def run() -> None:
     """Run the command line and leave with its exit code."""
+    garbage.hold()
     sys.exit(main(sys.argv[1:]))
 
 

@@ -158,7 +158,7 @@ def garbage_as_in_the_program() -> Iterator[None]:
     usual = gc.get_threshold()
     gc.set_threshold(700, 10, 10)
     gc.collect()
-    garbage.begin()
+    garbage.begin_under_screens()
     yield
     gc.set_threshold(*usual)
     gc.unfreeze()

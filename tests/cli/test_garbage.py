@@ -27,10 +27,16 @@ def searches(monkeypatch: pytest.MonkeyPatch, since_the_last: int) -> int:
     return len(made)
 
 
-def test_before_the_first_list_nothing_is_searched_and_then_only_what_is_new() -> None:
+def test_at_the_start_nothing_is_searched() -> None:
     garbage.hold()
     assert not gc.isenabled()
     garbage.begin()
+    assert gc.isenabled() and gc.get_threshold() == (700, 10, 10)
+
+
+def test_once_the_first_list_is_there_only_what_is_new_is_searched() -> None:
+    garbage.hold()
+    garbage.begin_under_screens()
     assert gc.isenabled() and gc.get_threshold() == (700, 10, garbage.SELDOM)
 
 

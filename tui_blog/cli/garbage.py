@@ -1,4 +1,4 @@
-"""When the screens look for garbage: not before the first list, then in what is new; in everything at rest.
+"""When to look for garbage: not at the start, then in what is new; under the screens in everything at rest.
 
 A search through everything takes as long as there is much: a quarter of a second under 5,000 comments, in
 which no key is heard. It need not come while somebody types, or while there is work.
@@ -13,16 +13,21 @@ ENOUGH = 10
 
 
 def hold() -> None:
-    """Nothing that is made before the first list is garbage; looking for some takes a tenth of that time."""
+    """Nothing that a start makes is garbage; looking for some takes a tenth of the time to the first list."""
     gc.disable()
 
 
 def begin() -> None:
     """Look for it from now on, and never again in what has been imported: long lives make long pauses."""
     gc.freeze()
+    gc.enable()
+
+
+def begin_under_screens() -> None:
+    """The same, and leave it to `at_rest` to go through everything."""
     newest, newer, _ = gc.get_threshold()
     gc.set_threshold(newest, newer, SELDOM)
-    gc.enable()
+    begin()
 
 
 def at_rest() -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from tui_blog.cli.output import Output
     from tui_blog.config import Config
     from tui_blog.paths import Paths
 
@@ -73,17 +72,15 @@ def _exit_code(arguments: list[str]) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from tui_blog.cli.output import Output
     from tui_blog.paths import find_paths
 
     paths = find_paths(os.environ, config_file=arguments.config, data_dir=arguments.data_dir)
-    output = Output(arguments.json, arguments.verbose)
     if arguments.verb in {"config", "doctor"}:
-        return _look_at_machine(arguments, paths, output)
+        return _look_at_machine(arguments, paths)
     config = _settings(arguments, paths)
     if arguments.verb in {"open", "demo"}:
         return _open(arguments, config, paths)
-    return _work(arguments, config, paths, output)
+    return _work(arguments, config, paths)
 
 
 def _settings(arguments: argparse.Namespace, paths: "Paths") -> "Config":
@@ -106,10 +103,12 @@ def _see(config_file: "Path") -> None:
         raise ConfigError(f"There is no config file {shown}. Check --config.") from error
 
 
-def _look_at_machine(arguments: argparse.Namespace, paths: "Paths", output: "Output") -> int:
+def _look_at_machine(arguments: argparse.Namespace, paths: "Paths") -> int:
     """Run a verb that says something about settings that may be broken."""
     from tui_blog.cli import machine_verbs
+    from tui_blog.cli.output import Output
 
+    output = Output(arguments.json, arguments.verbose)
     if arguments.verb == "doctor":
         return machine_verbs.doctor(paths, output, compact=arguments.compact)
     if arguments.action == "path":
@@ -125,15 +124,19 @@ def _open(arguments: argparse.Namespace, config: "Config", paths: "Paths") -> in
     return open_library(config, paths, arguments.url)
 
 
-def _work(arguments: argparse.Namespace, config: "Config", paths: "Paths", output: "Output") -> int:
+def _work(arguments: argparse.Namespace, config: "Config", paths: "Paths") -> int:
     """Run a verb that works on the library; one that asks nobody else has ended when it is called."""
+    from tui_blog.cli import garbage
+    from tui_blog.cli.output import Output
     from tui_blog.cli.session import Session
     from tui_blog.wiring import build_services
 
+    output = Output(arguments.json, arguments.verbose)
     family = next(name for name, verbs in FAMILIES.items() if arguments.verb in verbs)
     name = _SPELLED.get(arguments.verb, arguments.verb)
     verb = getattr(import_module(f"tui_blog.cli.{family}"), name)
     services = build_services(config, paths, tell=output.detail)
+    garbage.begin()
     try:
         ended: int | Coroutine[Any, Any, int] = verb(Session(config, paths, output, services), arguments)
         if isinstance(ended, int):

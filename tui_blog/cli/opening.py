@@ -14,12 +14,13 @@ from tui_blog.wiring import build_services
 def open_library(config: Config, paths: Paths, url: str | None = None) -> int:
     """Run the screens until the person leaves; the welcome screen may ask for the sample blog."""
     _need_terminal()
-    garbage.hold()
     services = build_services(config, paths)
     try:
         from tui_blog.ui.app import TuiBlogApp
 
-        app = TuiBlogApp(services, config, url, first_list_shown=garbage.begin, at_rest=garbage.at_rest)
+        app = TuiBlogApp(
+            services, config, url, first_list_shown=garbage.begin_under_screens, at_rest=garbage.at_rest
+        )
         wish = app.run()
     finally:
         services.close()
