@@ -62,10 +62,12 @@ def _changed(opened: OpenPost, key: str, is_compared: bool) -> CleanText:
 
 
 def byline(opened: OpenPost) -> CleanText:
-    """The line under the title: by Ada · letters, slow · 6 min · #later, the person's own tag."""
-    post = opened.stored.post
+    """The line under the title: by Ada on The Slow Lamp · letters, slow · 6 min · #later, an own tag."""
+    post, blog = opened.stored.post, opened.stored.blog.title
+    by = f"by {post.author}" if post.author else ""
+    on = f"on {blog}" if blog != post.author else ""  # many a blog is called as who writes it
     parts = [
-        f"by {post.author}" if post.author else "",
+        f"{by} {on}".strip(),
         ", ".join(post.labels[:8]),
         f"{opened.minutes} min",
         " ".join(f"#{tag}" for tag in opened.stored.tags),

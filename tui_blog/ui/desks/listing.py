@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from tui_blog.model.blog import Blog
 from tui_blog.model.post_key import PostId, PostKey
-from tui_blog.model.post_list import PLAIN, Arrangement, PostRow
+from tui_blog.model.post_list import PLAIN, Arrangement, PostRow, PostWindow
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.ui.desks.paging import LIST_GROUP, WINDOW, PagingDesk
@@ -17,6 +17,7 @@ from tui_blog.ui.entries import ALL, UNREAD, list_of, query_of
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
 from tui_blog.ui.widgets.lists.post_list import PostList
+from tui_blog.ui.widgets.lists.post_rows import BLOG_FROM
 from tui_blog.ui.widgets.lists.post_window import post_at, unread_near
 
 if TYPE_CHECKING:
@@ -199,20 +200,32 @@ class ListingDesk(PagingDesk):
     def tell_looked(self, words: str) -> None:
         """Say below the list how far it was looked through."""
         self._looked = words
-        self._tell_below()
+        self.tell_below()
 
     def tell_selected(self, words: str) -> None:
         """Say there how much of it is selected, which comes first."""
         self._selected = words
-        self._tell_below()
+        self.tell_below()
 
-    def _tell_below(self) -> None:
+    def tell_below(self) -> None:
+        """Say what comes first of all that is to be said below the list."""
         order = "oldest first" if self.arrangement.oldest_first else ""
         read = "read hidden" if self.arrangement.hides_read else ""
-        told = [self._selected] if self._selected else [self._looked, order, read]
+        told = [self._selected] if self._selected else [self._looked, order, read, self._unnamed_blog]
         self.posts.tell_below(escape(" · ".join(filter(None, told))))
 
+    @property
+    def _unnamed_blog(self) -> str:
+        """Of the post under the cursor, in a list of several blogs that has no room for their names."""
+        row, has_room = self.posts.highlighted, self.posts.view.width >= BLOG_FROM
+        is_of_several = self.blog is None and len(self.followed()) > 1
+        return row.blog_title if row and is_of_several and not has_room else ""
+
     # --- the list --------------------------------------------------------------------------------
+
+    def _show(self, window: PostWindow, highlight: PostId | None = None) -> None:
+        super()._show(window, highlight)
+        self.tell_below()
 
     def why_empty(self) -> str:
         """Why there is no post, and the way on."""

@@ -44,6 +44,10 @@ class ListingScreen(DeskedScreen):
 
     # --- more of it ------------------------------------------------------------------------------
 
+    @on(PostList.Highlighted)
+    def _came_to_post(self) -> None:
+        self.listing.tell_below()
+
     @on(PostList.NeedBelow)
     def _need_below(self, event: PostList.NeedBelow) -> None:
         self.listing.below(event.after)

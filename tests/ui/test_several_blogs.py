@@ -1,0 +1,57 @@
+"""A list of several blogs: whose a post is can be seen before it is opened, and while it is read."""
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.acting import follow, listed, main_screen, playing, press, read, settle
+from tests.world import BLOG, LETTERS, World, feed, page
+
+OTHER = "https://kettle.example"
+
+
+@pytest.fixture
+async def two(world: World) -> World:
+    """The Slow Lamp and The Kettle, with one post."""
+    await follow(world)
+    other = feed(LETTERS).replace(BLOG, OTHER).replace("The Slow Lamp", "The Kettle")
+    other = other.replace("2024-12-19", "2025-01-02").replace("Why letters still matter", "Tea")
+    world.web.pages[f"{OTHER}/feed.xml"] = page(other, "application/atom+xml")
+    await world.services.library.add(await world.services.library.find(f"{OTHER}/feed.xml"))
+    return world
+
+
+def below(pilot: Pilot[str]) -> str:
+    """What the lower edge of the list says."""
+    return str(main_screen(pilot).posts.border_subtitle or "")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_edge_of_a_narrow_list_names_the_blog_of_the_post_under_the_cursor(
+    two: World, size: tuple[int, int]
+) -> None:
+    async with playing(two, size=size) as pilot:
+        await press(pilot, "1", "g", "enter")
+        assert listed(pilot)[:2] == ["Tea", "Why letters still matter"]
+        assert below(pilot) == "The Kettle"
+        await press(pilot, "j")
+        assert below(pilot) == "The Slow Lamp"
+        await press(pilot, "v")
+        assert below(pilot) == "1 selected, v ends"
+        await press(pilot, "escape", "E")
+        assert below(pilot) == "oldest first · The Slow Lamp"
+
+
+async def test_a_wide_list_names_each_blog_in_its_row_and_that_of_one_blog_needs_none(two: World) -> None:
+    async with playing(two, size=(200, 50)) as pilot:
+        await press(pilot, "1", "g", "enter")
+        assert below(pilot) == ""
+    async with playing(two, size=(80, 24)) as pilot:
+        main_screen(pilot).listing.choose(f"blog:{two.services.library.named('The Kettle').id}")
+        await settle(pilot)
+        assert listed(pilot) == ["Tea"] and below(pilot) == ""
+
+
+async def test_an_open_post_names_its_author_and_its_blog(two: World) -> None:
+    async with playing(two) as pilot:
+        await press(pilot, "1", "g", "enter", "enter")
+        assert "by Ada on The Kettle · letters" in read(pilot)
