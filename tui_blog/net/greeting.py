@@ -1,5 +1,7 @@
 """What a server says first: it tells a web server from all else that may listen at a port."""
 
+import select
+import socket
 import ssl
 from typing import Any
 
@@ -25,6 +27,7 @@ class Greeted(AsyncNetworkStream):
 
     def __init__(self, stream: AsyncNetworkStream) -> None:
         self._stream = stream
+        self._socket: socket.socket | None = stream.get_extra_info("socket")
         self._heard = b""
         self.has_answered = False
         """Whether anything came since something was sent: all answers do."""
@@ -59,8 +62,17 @@ class Greeted(AsyncNetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         """What is known of the connection itself."""
+        if info == "is_readable" and self._socket:  # asked of each idle one with every request: at the source
+            return _is_readable(self._socket)
         return self._stream.get_extra_info(info)
 
     async def aclose(self) -> None:
         """Close it."""
         await self._stream.aclose()
+
+
+def _is_readable(wire: socket.socket) -> bool:
+    """Whether something came, be it the end."""
+    asking = select.poll()
+    asking.register(wire, select.POLLIN)
+    return bool(asking.poll(0))
