@@ -1,6 +1,7 @@
 """Addresses that blogs send: made absolute, made harmless, made comparable."""
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from tui_blog.model.text import EMPTY, CleanText, clean_block, clean_line
@@ -58,6 +59,7 @@ def _encoded(url: str) -> str:
     return _UNSAFE.sub(lambda found: quote(found[0]), url)
 
 
+@lru_cache(maxsize=1024)  # asked several times about each post of a page
 def host_of(url: str) -> CleanText:
     """The host in lower case without "www.", for comparing and for sentences; "" where there is none."""
     try:
@@ -78,13 +80,16 @@ def without_tracking(url: str) -> str:
     return parts._replace(query="&".join(kept), fragment="").geturl()
 
 
+def canonical_path(path: str) -> str:
+    """The path of a canonical address: without the name of an index, and without its closing slash."""
+    return re.sub(r"/(?:index\.(?:html?|php))?$", "", quote(path, safe="%/:@!$&'()*+,;=~", errors="replace"))
+
+
 def canonical(url: str) -> str:
     """The form in which two addresses of one page are equal; for comparing only (feeds.md §9.2, rule 5)."""
     parts = urlsplit(without_tracking(url))
     host = _BLOGGER_HOST.sub(".blogspot.com", host_of(url))
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    path = re.sub(
-        r"/(?:index\.(?:html?|php))?$", "", quote(parts.path, safe="%/:@!$&'()*+,;=~", errors="replace")
-    )
+    path = canonical_path(parts.path)
     query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
     return f"{host}{port}{path}?{query}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from tui_blog.model.cursor import Cursor
-from tui_blog.platforms.addresses import absolute, canonical, host_of
+from tui_blog.platforms.addresses import absolute, canonical, canonical_path, host_of
 from tui_blog.platforms.feeds.links import holds_comments, is_of_part
 from tui_blog.platforms.feeds.parsed import ParsedFeed
 from tui_blog.platforms.listings.post_addresses import common_home, folder_of
@@ -34,8 +34,14 @@ def beyond(feed: ParsedFeed, url: str) -> Cursor | None:
 
 def _lie_below(urls: Iterable[str], home: str) -> bool:
     """In the folder of the home page, and none that page itself; http or https, with "www." or without."""
-    host, folder, page = host_of(home), urlsplit(folder_of(home)).path, canonical(home)
+    host, folder = host_of(home), urlsplit(folder_of(home)).path
     return all(
-        host_of(url) == host and urlsplit(url).path.startswith(folder) and canonical(url) != page
+        host_of(url) == host and urlsplit(url).path.startswith(folder) and not _is_one_page(url, home)
         for url in urls
     )
+
+
+def _is_one_page(url: str, home: str) -> bool:
+    """Hardly a post lies at the path of its home page, and that is told more quickly than all the rest."""
+    paths = (canonical_path(urlsplit(address).path) for address in (url, home))
+    return len(set(paths)) == 1 and canonical(url) == canonical(home)
