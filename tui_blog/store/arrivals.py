@@ -77,7 +77,8 @@ def _recognised(
         return None
     lowest = _lowest(connection, blog_id)
     top = int(now.timestamp()) if lowest is None or not older else lowest - 1
-    names, likeness = Names(connection, blog_id), Likeness(connection, blog_id, blog["address"])
+    names = Names(connection, blog_id, (post.guid for post in posts))
+    likeness = Likeness(connection, blog_id, blog["address"])
     arrivals, known = _named(posts, top, names, likeness)
     if not older:
         arrivals = tuple(one for one in arrivals if one.key in known or not names.is_dropped(one))

@@ -5,9 +5,10 @@ known by guid and address, and by title and date besides where even their addres
 may be the new name of an old post: `likeness` is about that. Two items of one document are never one.
 """
 
+import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,34 +65,43 @@ def kept_of(row: sqlite3.Row) -> Kept:
     return Kept(PostId(post_id), guid, address, title, published, sorted_at, digest)
 
 
+_BEARERS = f"""
+    SELECT {COLUMNS}, guids.shared, guids.guid AS name
+      FROM json_each(?2) AS asked
+      CROSS JOIN guids ON guids.blog_id = ?1 AND guids.guid = asked.value
+      LEFT JOIN posts ON posts.id = guids.post_id"""
+
+
 class Names:
     """The names that the posts of one blog go by, and went by."""
 
-    def __init__(self, connection: sqlite3.Connection, blog_id: BlogId) -> None:
+    def __init__(self, connection: sqlite3.Connection, blog_id: BlogId, expected: Iterable[str] = ()) -> None:
+        """Names that are `expected` to be asked for are looked up at once, as they are borne now."""
         self._connection = connection
         self._blog_id = blog_id
+        self._looked_up = self._all(expected)
 
     def bearer(self, name: str) -> tuple[Kept | None, bool]:
         """The post that bore a name last, and whether several do."""
-        row = self._connection.execute(
-            f"""SELECT {COLUMNS}, shared FROM guids LEFT JOIN posts ON posts.id = guids.post_id
-                 WHERE guids.blog_id = ? AND guids.guid = ?""",
-            (self._blog_id, name),
-        ).fetchone()
+        row = self._row(name)
         if row is None:
             return None, False
         return kept_of(row) if row["id"] is not None else None, row["shared"] == SHARED
 
     def is_dropped(self, arrival: Arrival) -> bool:
         """Whether it was a post of the library that was not to be kept (see `retention`)."""
-        return (
-            self._connection.execute(
-                """SELECT 1 FROM guids WHERE blog_id = ? AND guid = ?
-                      AND NOT EXISTS (SELECT 1 FROM posts WHERE id = post_id)""",
-                (self._blog_id, arrival.key),
-            ).fetchone()
-            is not None
-        )
+        row = self._row(arrival.key)
+        return row is not None and row["id"] is None
+
+    def _row(self, name: str) -> sqlite3.Row | None:
+        if name not in self._looked_up:
+            self._looked_up |= self._all((name,))
+        return self._looked_up[name]
+
+    def _all(self, names: Iterable[str]) -> dict[str, sqlite3.Row | None]:
+        looked_up: dict[str, sqlite3.Row | None] = dict.fromkeys(names)
+        rows = self._connection.execute(_BEARERS, (self._blog_id, json.dumps(list(looked_up))))
+        return looked_up | {row["name"]: row for row in rows}
 
     def remember(self, arrival: Arrival, post_id: PostId, kind: int = OWN) -> None:
         """Keep by which names a post is known; a shared one leads to the post that bore it last."""
