@@ -21,7 +21,7 @@ from tui_blog.errors import BusyStore, DamagedStore, DiskFull, NewerStore, ReadO
 from tui_blog.model.comment import Draft
 from tui_blog.model.post_list import PostQuery
 from tui_blog.store.blogs import BlogStore
-from tui_blog.store.database import Database
+from tui_blog.store.database import PAGE, Database
 from tui_blog.store.drafts import DraftStore
 from tui_blog.store.migrations import MIGRATIONS
 from tui_blog.store.posts import PostStore
@@ -45,6 +45,18 @@ def test_a_first_start_makes_a_library_for_its_owner_alone(path: Path) -> None:
         assert {file.name for file in path.parent.iterdir()} >= {"library.db", "library.db-wal"}
         assert {mode(file) for file in path.parent.iterdir()} == {0o600}
     assert mode(path.parent) == 0o700
+
+
+def test_a_new_file_has_large_pages_and_an_old_one_keeps_its_own(path: Path) -> None:
+    def size() -> int:
+        with closing(Database.open(path, clock)) as database, database.reading() as connection:
+            return int(connection.execute("PRAGMA page_size").fetchone()[0])
+
+    assert size() == PAGE
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in ("PRAGMA journal_mode = DELETE", "PRAGMA page_size = 4096", "VACUUM"):
+            connection.execute(statement)
+    assert size() == 4096
 
 
 def test_what_was_written_is_there_at_the_next_start(path: Path) -> None:
@@ -378,7 +390,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tui_blog.model.comment import Draft
 from tui_blog.model.text import clean_line
-from tui_blog.store.database import Database
+from tui_blog.store.database import PAGE, Database
 from tui_blog.store.drafts import DraftStore
 database = Database.open(Path(sys.argv[1]), lambda: datetime.now(UTC))
 drafts = DraftStore(database)

@@ -12,6 +12,9 @@ from typing import Self
 from tui_blog.store import faults
 from tui_blog.store.migrations import MIGRATIONS, migrate, version_of
 
+PAGE = 8192
+"""Bytes of a page of a new file; into 4096 go two bodies of the usual size, with a quarter left empty."""
+
 COPIES = 2
 """Copies of the file that are kept of those that are made before its tables change."""
 
@@ -179,11 +182,12 @@ class Database:
             raise faults.newer(self.path, version, len(self._migrations))
         if version == 0 and in_use:
             raise faults.foreign(self.path)
+        self._writer.execute(f"PRAGMA page_size = {PAGE}")  # a file that has pages keeps the size of them
         self._writer.execute("PRAGMA journal_mode = WAL")
         # A big import leaves a big WAL; it shrinks to this many bytes at the next checkpoint.
         self._writer.execute("PRAGMA journal_size_limit = 67108864")
         # Pages, 16 MB: each checkpoint waits for the disk, and a first refresh brings hundreds of megabytes.
-        self._writer.execute("PRAGMA wal_autocheckpoint = 4000")
+        self._writer.execute("PRAGMA wal_autocheckpoint = 2000")
         if version < len(self._migrations):
             self._migrate()
 
