@@ -390,7 +390,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tui_blog.model.comment import Draft
 from tui_blog.model.text import clean_line
-from tui_blog.store.database import PAGE, Database
+from tui_blog.store.database import Database
 from tui_blog.store.drafts import DraftStore
 database = Database.open(Path(sys.argv[1]), lambda: datetime.now(UTC))
 drafts = DraftStore(database)

@@ -23,11 +23,14 @@ from tui_blog.store import search_index, search_parts
 from tui_blog.store.articles import ArticleStore
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.database import Database
+from tui_blog.store.incoming import incoming
 from tui_blog.store.migrations import MIGRATIONS, migrate
+from tui_blog.store.packing import pack
 from tui_blog.store.posts import PostStore
 from tui_blog.store.saved_searches import SavedSearchStore
 from tui_blog.store.search import SearchStore
 from tui_blog.store.search_index import SearchIndex
+from tui_blog.store.search_terms import WorkedOut
 from tui_blog.store.threads import ThreadStore
 
 
@@ -392,6 +395,58 @@ def test_a_library_of_before_is_put_in_line(tmp_path: Path) -> None:
         )
     with closing(Database.open(path, lambda: datetime(2024, 1, 1, tzinfo=UTC))) as database:
         assert SearchIndex(database).waiting() == 1
+
+
+# --- terms that were worked out on the way -------------------------------------------------------
+
+
+def arrive(posts: PostStore, searching: Searching, blog: Blog, post: Post) -> None:
+    """As a refresh has it: a page is made ready elsewhere, stored, and then indexed."""
+    ready = incoming([post], packed=True)
+    posts.take_in(blog.id, ready, NOW)
+    searching.expect(ready)
+
+
+def test_a_post_is_indexed_alike_whoever_works_its_terms_out(
+    searching: Searching, database: Database, posts: PostStore, lamp: Blog
+) -> None:
+    bodies = '<p>Tee &amp; <img src="a.png"> Café', "京都で読む", "half \ud83d of a pair"
+    for number, body in enumerate(bodies):
+        arrive(posts, searching, lamp, sample_post(number, html=body, labels=(line("Slow web"),)))
+    index_all(searching)
+    with database.writing() as connection:
+        connection.execute("INSERT INTO unindexed SELECT id FROM posts")
+    index_all(searching)  # now from what is stored
+    with database.reading() as connection:
+        assert connection.execute("SELECT count(*) FROM indexed").fetchone()[0] == len(bodies)
+    assert found(searching, "cafe has:pictures label:slow") == ["Post 0"]
+
+
+def test_a_post_that_changed_meanwhile_is_found_by_what_it_says_now(
+    searching: Searching, posts: PostStore, lamp: Blog
+) -> None:
+    arrive(posts, searching, lamp, sample_post(1, html="<p>coffee"))
+    posts.upsert(lamp.id, [sample_post(1, html="<p>tea")], NOW)
+    assert found(searching, "coffee") == []
+    assert found(searching, "tea") == ["Post 1"]
+
+
+def test_what_was_worked_out_is_read_and_not_the_body(
+    searching: Searching, database: Database, posts: PostStore, lamp: Blog
+) -> None:
+    arrive(posts, searching, lamp, sample_post(1, html="<p>coffee"))
+    with database.writing() as connection:
+        connection.execute("DROP TRIGGER index_new_body")
+        connection.execute("UPDATE bodies SET html = ?", (pack("<p>tea"),))
+    assert found(searching, "coffee") == ["Post 1"]
+
+
+def test_of_very_many_bodies_the_last_are_kept() -> None:
+    worked_out = WorkedOut()
+    digests = [str(number).encode() for number in range(worked_out.MOST + 2)]
+    worked_out.add((digest, b"tea") for digest in digests)
+    assert [worked_out.take(digest) for digest in digests[:3]] == [None, None, b"tea"]
+    assert worked_out.take(digests[2]) is None, "each is wanted once"
 
 
 # --- what is shown of it -------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from tui_blog.services.patience import Patience
 from tui_blog.services.rules import Rules, RulesAtWork
 from tui_blog.services.running import Run
 from tui_blog.store.blogs import BlogStore
+from tui_blog.store.incoming import Incoming
 from tui_blog.store.posts import PostStore
 from tui_blog.store.wishes import Wish
 
@@ -74,8 +75,10 @@ class Refreshing:
         patience: Patience,
         batches: Batches,
         rules: Rules,
+        expect: Callable[[Sequence[Incoming]], None],
         clock: Callable[[], datetime],
     ) -> None:
+        """`expect` hears of posts that were stored, and are to be indexed for the search."""
         self._pages = Pages(run)
         self._run = run
         self._blogs = blogs
@@ -83,6 +86,7 @@ class Refreshing:
         self._patience = patience
         self._batches = batches
         self._rules = rules
+        self._expect = expect
         self._clock = clock
 
     async def refresh(self, blogs: Sequence[Blog], *, named: bool = False) -> AsyncIterator[Refreshed]:
@@ -224,6 +228,8 @@ class Refreshing:
         upserted = Upserted(0, 0)
         if not page.unchanged:
             upserted = self._posts.take_in(blog.id, fetched.posts, self._clock())
+            if upserted.new or upserted.changed:
+                self._expect(fetched.posts)
             rules.arrived(upserted.arrived)
         self._record(blog, page)
         return upserted, self._blogs.drop_behind(blog.id, page)

@@ -1,7 +1,7 @@
 """Searching the library, and keeping its index up."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
@@ -14,6 +14,7 @@ from tui_blog.model.sifted import Sifted
 from tui_blog.model.snippet import Snippet
 from tui_blog.model.text import clean_line, fold
 from tui_blog.store.blogs import BlogStore
+from tui_blog.store.incoming import Incoming
 from tui_blog.store.saved_searches import SavedSearchStore
 from tui_blog.store.search import SearchStore
 from tui_blog.store.search_index import SearchIndex
@@ -108,6 +109,10 @@ class Searching:
     def waiting(self) -> int:
         """How many posts no search finds yet as they are now."""
         return self._index.waiting()
+
+    def expect(self, posts: Iterable[Incoming]) -> None:
+        """Hear of posts that were stored just now: what was worked out of them need not be once more."""
+        self._index.expect((post.digest, post.terms) for post in posts if post.terms)
 
     def index_some(self) -> int:
         """Index a few of the posts that wait; how many, 0 where none does."""

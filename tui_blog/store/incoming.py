@@ -8,6 +8,7 @@ from tui_blog.model.post import Post
 from tui_blog.model.twins import without_twins
 from tui_blog.store.addresses import address_of
 from tui_blog.store.packing import digest_of, join_lines, pack, to_moment, to_text, unpack
+from tui_blog.store.search_terms import body_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Incoming:
     digest: bytes
     html: str = ""
     packed: bytes = b""
+    terms: bytes = b""
+    """Those of title and body for the index of the search, where they were worked out."""
 
     @property
     def moment(self) -> datetime | None:
@@ -49,7 +52,8 @@ class Incoming:
 def incoming(posts: Iterable[Post], *, packed: bool = False) -> tuple[Incoming, ...]:
     """The posts of a document, without repetitions.
 
-    `packed` packs all bodies, which pays where it is not the writer's time; else only those that are new are.
+    `packed` packs all bodies and works their terms out, which pays where it is not the writer's time; else
+    only those that are new are, when they are stored and when they are indexed.
     """
     return tuple(_incoming(post, packed) for post in without_twins(posts))
 
@@ -71,4 +75,5 @@ def _incoming(post: Post, packed: bool) -> Incoming:
         digest=digest_of(post),
         html="" if packed else post.html,
         packed=pack(post.html) if packed else b"",
+        terms=body_terms(post.title, post.html) if packed else b"",
     )

@@ -19,10 +19,11 @@ from tui_blog.model.snippet import Snippet
 from tui_blog.model.text import CleanText, clean_line
 from tui_blog.store import lists
 from tui_blog.store.database import Database
-from tui_blog.store.search_index import SECONDS_A_PLACE, place_of, texts_of
+from tui_blog.store.search_index import SECONDS_A_PLACE, place_of
 from tui_blog.store.search_match import BLOGS_AS_TERMS, EVERY_POST, HAS_UNWANTED, match_of
 from tui_blog.store.search_parts import Part, first_part
 from tui_blog.store.search_shelves import standing_of
+from tui_blog.store.search_terms import texts_of
 from tui_blog.store.stretch import Stretch
 
 FEW = 100

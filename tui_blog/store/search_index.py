@@ -4,27 +4,17 @@ Arrivals only put their posts in line (`search_schema`); whoever has time works 
 short and whole, so it may stop anywhere, and two instances may share the work.
 """
 
-import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from unicodedata import normalize
-from zlib import crc32
+from collections.abc import Iterable, Sequence
 
 from tui_blog.model.post_key import PostKey
-from tui_blog.model.terms import indexed_form, words_of
-from tui_blog.model.text import text_from_html
 from tui_blog.store.database import Database
-from tui_blog.store.packing import split_lines, unpack
-
-AUTHOR, LABEL, BLOG, PICTURE, POST = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
-"""What a term begins with that is no word of the text; no text has them, for they are no letters."""
+from tui_blog.store.search_terms import Entry, WorkedOut, entry_of
 
 SECONDS_A_PLACE = 16
 """The nearer places lie together, the smaller the index; two million of them make a year."""
 
-STEP = 400
+STEP = 800
 """Posts indexed in one transaction: some fifty milliseconds, for a draft may wait behind it."""
 
 FEW, MANY = 4, 500
@@ -37,8 +27,6 @@ MERGED = 50
 LEFT_BEHIND = 20_000
 """Rows without a post from which on the index may be made anew, once they are as many as those with one."""
 
-_PICTURE = re.compile(r"<(?:img|picture|video)\b", re.I)
-
 
 class SearchIndex:
     """Works off the line of posts that wait for the index."""
@@ -46,6 +34,11 @@ class SearchIndex:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._places = Places()
+        self._worked_out = WorkedOut()
+
+    def expect(self, terms: Iterable[tuple[bytes, bytes]]) -> None:
+        """Hear of posts that arrive their `body_terms`, by the digests of title and body."""
+        self._worked_out.add(terms)
 
     def waiting(self) -> int:
         """How many posts are not indexed as they are now."""
@@ -65,7 +58,7 @@ class SearchIndex:
         with self._database.writing() as connection:
             rows = connection.execute("SELECT post_id FROM unindexed ORDER BY post_id DESC LIMIT ?", (STEP,))
             ids = [row["post_id"] for row in rows.fetchall()]
-            index_posts(connection, ids, self._places)
+            index_posts(connection, ids, self._places, self._worked_out)
         self.settle(MANY)
         return len(ids)
 
@@ -95,10 +88,14 @@ class SearchIndex:
 
 
 def index_posts(
-    connection: sqlite3.Connection, post_ids: Sequence[int], places: "Places | None" = None
+    connection: sqlite3.Connection,
+    post_ids: Sequence[int],
+    places: "Places | None" = None,
+    worked_out: WorkedOut | None = None,
 ) -> None:
     """Index posts, wherever they stand in line, and those that are gone no more."""
-    entries = (entry for one in post_ids if (entry := _entry_of(connection, one)))
+    worked_out = worked_out or WorkedOut()
+    entries = (entry for one in post_ids if (entry := entry_of(connection, one, worked_out)))
     _index(connection, entries, places or Places())
     connection.executemany("DELETE FROM unindexed WHERE post_id = ?", [(one,) for one in post_ids])
 
@@ -119,51 +116,12 @@ def place_of(connection: sqlite3.Connection, key: PostKey) -> int:
     return key.sorted_at // SECONDS_A_PLACE
 
 
-def texts_of(connection: sqlite3.Connection, post_id: int) -> Iterator[str]:
-    """What is looked through of a post, and foreign still: title, body, article, comments."""
-    row = connection.execute(_POST, (post_id,)).fetchone()
-    if row is not None:
-        yield from _texts(connection, row, unpack(row["html"]))
-
-
-def _texts(connection: sqlite3.Connection, post: sqlite3.Row, html: str) -> Iterator[str]:
-    yield normalize("NFC", post["title"])
-    yield normalize("NFC", text_from_html(html))
-    if post["article"] is not None:
-        yield normalize("NFC", text_from_html(unpack(post["article"])))
-    for comment in connection.execute(_COMMENTS, (post["id"],)):
-        yield normalize("NFC", f"{comment['author']} {text_from_html(unpack(comment['html']))}")
-
-
 # Each is found by a seek; a count of distinct ones would read the whole table.
 _PIECES = """
     WITH RECURSIVE pieces (id) AS (
         SELECT min(segid) FROM words_idx UNION ALL
         SELECT (SELECT min(segid) FROM words_idx WHERE segid > pieces.id) FROM pieces WHERE id IS NOT NULL)
     SELECT count(id) FROM pieces"""
-
-_POST = """
-    SELECT posts.id, posts.blog_id, posts.sorted_at, author, labels, posts.title, bodies.html,
-           articles.html AS article
-      FROM posts CROSS JOIN bodies ON bodies.post_id = posts.id
-      LEFT JOIN articles ON articles.post_id = posts.id
-     WHERE posts.id = ?"""
-
-_COMMENTS = "SELECT author, html FROM comments WHERE post_id = ?"
-
-
-# --- writing -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What the index is to hold of a post."""
-
-    post_id: int
-    sorted_at: int
-    terms: str
-    checksum: int
-    """What tells at a glance that a post is indexed just so; stored, so it must never change."""
 
 
 class Places:
@@ -175,7 +133,7 @@ class Places:
     def __init__(self) -> None:
         self._beyond: dict[int, int] = {}
 
-    def take(self, connection: sqlite3.Connection, entry: _Entry) -> int:
+    def take(self, connection: sqlite3.Connection, entry: Entry) -> int:
         """The place that the post wants, or the next that is free; kept for it."""
         wanted = entry.sorted_at // SECONDS_A_PLACE
         free = self._nearest(wanted)
@@ -202,53 +160,22 @@ _FREE = """
     SELECT max(place) FROM tried"""
 
 
-def _index(connection: sqlite3.Connection, entries: Iterable[_Entry], places: Places) -> None:
+def _index(connection: sqlite3.Connection, entries: Iterable[Entry], places: Places) -> None:
     """Index posts, but those that are indexed just so."""
-    rows, farthest = list[tuple[int, str]](), 0
+    rows, farthest = list[tuple[int, bytes]](), 0
     for entry in entries:
-        row = connection.execute(_INDEXED, (entry.post_id,)).fetchone()
-        if row is not None and row["checksum"] == entry.checksum:
+        if entry.is_indexed:
             continue
-        if row is not None:
-            connection.execute("UPDATE indexed SET post_id = NULL WHERE place = ?", (row["place"],))
+        if entry.place is not None:
+            connection.execute("UPDATE indexed SET post_id = NULL WHERE place = ?", (entry.place,))
         place = places.take(connection, entry)
         farthest = max(farthest, place - entry.sorted_at // SECONDS_A_PLACE)
-        rows.append((place, entry.terms.encode("utf-8", "replace").decode()))
+        rows.append((place, entry.terms))
     # Whoever searches is told how far a post may be from the place that it wanted.
     connection.execute("UPDATE search_state SET farthest = ? WHERE farthest < ?", (farthest, farthest))
     # From the oldest on and without a word between: FTS5 ends a piece of its index with a row that comes
     # before the last, and with a statement of another kind (a savepoint is made for those that may fail).
-    connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", sorted(rows))
-
-
-_INDEXED = "SELECT place, checksum FROM indexed WHERE post_id = ?"
-
-
-def _entry_of(connection: sqlite3.Connection, post_id: int) -> _Entry | None:
-    """A stored post as it is to be indexed; None of one that is gone."""
-    post = connection.execute(_POST, (post_id,)).fetchone()
-    if post is None:
-        return None
-    html = unpack(post["html"])
-    facts = _facts(post["author"], split_lines(post["labels"]), html)
-    texts = map(indexed_form, _texts(connection, post, html))
-    terms = " ".join((POST, f"{BLOG}{post['blog_id']}", *facts, *texts))
-    checksum = crc32(f"{post['sorted_at']} {terms}".encode("utf-8", "surrogatepass"))
-    return _Entry(post_id, post["sorted_at"], terms, checksum)
-
-
-def _facts(author: str, labels: Iterable[str], html: str) -> Iterator[str]:
-    """What can be asked of a post besides its words, as terms."""
-    yield from (f"{AUTHOR}{word}" for word in _words_of_name(author))
-    yield from (f"{LABEL}{word}" for label in labels for word in _words_of_name(label))
-    if _PICTURE.search(html):
-        yield PICTURE
-
-
-@lru_cache(maxsize=1024)
-def _words_of_name(name: str) -> tuple[str, ...]:
-    """An author writes more than one post, and a label stands under more than one."""
-    return tuple(words_of(name))
+    connection.executemany("INSERT INTO words (rowid, text) VALUES (?, CAST(? AS TEXT))", sorted(rows))
 
 
 def _count(connection: sqlite3.Connection, statement: str) -> int:

@@ -4,7 +4,7 @@ from tui_blog.model.blog import BlogId
 from tui_blog.model.matching import is_exact
 from tui_blog.model.query import Clause, Query
 from tui_blog.model.terms import terms_of
-from tui_blog.store.search_index import AUTHOR, BLOG, LABEL, PICTURE, POST
+from tui_blog.store.search_terms import AUTHOR, BLOG, LABEL, PICTURE, POST
 
 EVERY_POST = f'"{POST}"'
 """A query that names no term."""
