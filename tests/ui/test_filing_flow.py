@@ -56,7 +56,7 @@ async def test_the_open_post_shows_its_tags_as_they_are_by_now(world: World) -> 
         await press(pilot, "T")
         await type_in(pilot, "later")
         await press(pilot, "enter")
-        assert "by Ada · letters · 1 min · #later" in read(pilot)
+        assert "by Ada on The Slow Lamp · letters · 1 min · #later" in read(pilot)
         await press(pilot, "f", "f")
         before = read(pilot)
         assert "Line 20." in before
