@@ -16,6 +16,7 @@ from tui_blog.model.cursor import Cursor
 from tui_blog.model.marks import Mark
 from tui_blog.model.post_key import PostId
 from tui_blog.model.post_list import PostQuery
+from tui_blog.model.retention import keep_of
 from tui_blog.model.site import ChannelRef, SourceRef
 from tui_blog.model.validators import Validators
 from tui_blog.store.blogs import BlogStore
@@ -23,6 +24,7 @@ from tui_blog.store.database import Database
 from tui_blog.store.drafts import DraftStore
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.posts import PostStore
+from tui_blog.store.soundness import Soundness
 from tui_blog.store.threads import ThreadStore
 from tui_blog.store.undo import UndoStore
 
@@ -155,6 +157,16 @@ def test_the_name_that_a_person_gave_stays(blogs: BlogStore) -> None:
     assert again(blogs, blog).title == "My blog"
     blogs.edit(blog.id, title=line(""))
     assert again(blogs, blog).title == "Itself"
+
+
+def test_what_is_decided_of_a_blog_that_another_instance_took_away_is_let_go(
+    database: Database, blogs: BlogStore
+) -> None:
+    blog, stays = add_blog(blogs), add_blog(blogs, "stays")
+    blogs.remove(blog.id)
+    Soundness(database).compact()
+    blogs.edit(blog.id, title=line("My blog"), tags=[line("essays")], keep=keep_of("12"))
+    assert [kept.id for kept in blogs.all()] == [stays.id] and tag_shelves(blogs) == set()
 
 
 def test_a_refresh_is_kept_and_a_failure_leaves_when_it_last_went_well(blogs: BlogStore) -> None:

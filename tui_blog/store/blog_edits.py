@@ -21,6 +21,8 @@ def edit(
 ) -> None:
     """Decide it anew, where not None, as one change that can be taken back."""
     row = connection.execute("SELECT own_title, keep FROM blogs WHERE id = ?", (blog_id,)).fetchone()
+    if row is None:  # another instance removed it, and by now for good
+        return
     change = None
     if keep is not None and keep.text != row["keep"]:
         set_keep(connection, blog_id, keep)
