@@ -62,6 +62,20 @@ async def test_a_refresh_shows_its_progress_and_leaves_the_keys_alone(world: Wor
         assert not line.display and listed(pilot)[0] == "Snow"
 
 
+async def test_a_refresh_of_several_blogs_tells_how_many_have_answered(world: World) -> None:
+    await follow(world)
+    other = "https://one.example/"
+    world.web.pages[other] = page(feed(LETTERS).replace(BLOG, "https://one.example"), "application/atom+xml")
+    await world.services.library.add(await world.services.library.find(other))
+    world.web.pages[f"{BLOG}/feed.xml"] = slow = Slow(httpx.Response(200))
+    async with playing(world) as pilot:
+        line = main_screen(pilot).line
+        await start(pilot, slow, "R")
+        await until(pilot, lambda: "Refreshing, 1 of 2 …  Esc stops" in str(line.words.render()))
+        slow.allowed.set()
+        await settle(pilot)
+
+
 async def test_escape_stops_a_refresh_and_what_was_there_stays(world: World) -> None:
     await follow(world)
     world.web.pages[f"{BLOG}/feed.xml"] = slow = Slow(httpx.Response(200))

@@ -16,13 +16,14 @@ class ProgressLine(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self.words = Static("", markup=False)
+        self._what, self._done, self._total = "", 0, 0
 
     @cached_property
     def bar(self) -> "ProgressBar":
         """Made when it is first needed: the first list does not wait for it."""
         from textual.widgets import ProgressBar
 
-        return ProgressBar(show_eta=False)
+        return ProgressBar(show_percentage=False, show_eta=False)
 
     @property
     def is_running(self) -> bool:
@@ -33,13 +34,21 @@ class ProgressLine(Horizontal):
         """Begin; `total` is the number of steps, None where nobody knows."""
         if not self.children:
             self.mount(self.words, self.bar)
-        self.words.update(f"{what} …  Esc stops")
+        self._what, self._done, self._total = what, 0, total or 0
+        self._tell()
         self.bar.update(total=total, progress=0)
         self.add_class("-running")
 
     def step(self) -> None:
         """One step is done."""
+        self._done += 1
+        self._tell()
         self.bar.advance(1)
+
+    def _tell(self) -> None:
+        """Of several steps, how many are done: the last ones may be those that take long."""
+        steps = f", {self._done:,} of {self._total:,}" if self._total > 1 else ""
+        self.words.update(f"{self._what}{steps} …  Esc stops", layout=False)
 
     def stop(self) -> None:
         """It is over."""
