@@ -3,6 +3,7 @@
 import asyncio
 
 import httpx
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import ProgressBar
 
@@ -74,6 +75,30 @@ async def test_a_refresh_of_several_blogs_tells_how_many_have_answered(world: Wo
         await until(pilot, lambda: "Refreshing, 1 of 2 …  Esc stops" in str(line.words.render()))
         slow.allowed.set()
         await settle(pilot)
+
+
+async def test_a_blog_that_is_added_meanwhile_stops_no_refresh(world: World) -> None:
+    await follow(world)
+    snow = entry("snow", "Snow", "2024-12-24", "<p>It snows.</p>")
+    world.web.pages[f"{BLOG}/feed.xml"] = slow = Slow(page(feed(snow, LETTERS), "application/atom+xml"))
+    other = "https://one.example/"
+    world.web.pages[other] = page(feed(LETTERS).replace(BLOG, "https://one.example"), "application/atom+xml")
+    async with playing(world) as pilot:
+        line = main_screen(pilot).line
+        await start(pilot, slow, "R")
+        await pilot.press("plus")
+        pilot.app.post_message(Paste(other))
+        for _ in "looked up", "followed":
+            await pilot.press("enter")
+            await pilot.pause()
+        await until(pilot, lambda: len(world.services.library.blogs()) == 2)
+        await until(pilot, lambda: listed(pilot) == ["Why letters still matter"])
+        assert line.display and "Refreshing" in str(line.words.render())
+        await pilot.press("R")
+        await until(pilot, lambda: "A refresh is under way already." in told(pilot))
+        slow.allowed.set()
+        await settle(pilot)
+        assert not line.display and "1 new post." in told(pilot)
 
 
 async def test_escape_stops_a_refresh_and_what_was_there_stays(world: World) -> None:

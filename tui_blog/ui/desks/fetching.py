@@ -1,6 +1,6 @@
 """The desk for the net: adding, refreshing, reading back archives; with progress and a way to stop."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tui_blog.services.lists import Lists
 
 FETCH_GROUP = "fetch"
+ASIDE_GROUP = "fetch aside"
+"""What is asked for while longer work has the line."""
 
 REST = 0.5
 """Seconds between two times that the list follows what is stored."""
@@ -61,17 +63,23 @@ class FetchingDesk(Desk):
 
     def cancel(self) -> None:
         """Stop the long work; what has been stored stays."""
-        self.screen.workers.cancel_group(self.screen, FETCH_GROUP)
-        self.line.stop()
+        for group in (FETCH_GROUP, ASIDE_GROUP):
+            self.screen.workers.cancel_group(self.screen, group)
         self.say("Stopped. What was fetched is kept.")
 
     def refresh(self, blogs: Sequence[Blog]) -> None:
         """Ask blogs for what is new."""
-        if blogs:
-            steps = self._refreshing.refresh(blogs, named=len(blogs) == 1)
-            self.run(self._follow(steps, "Refreshing", len(blogs), "new"), FETCH_GROUP)
-        else:
+        if not blogs:
             self.say(f"No blog is followed yet. {self.key_of('main.add')} adds one.")
+        elif self.is_busy and len(blogs) > 1:
+            self.say("A refresh is under way already.")
+        else:
+            steps = self._refreshing.refresh(blogs, named=len(blogs) == 1)
+            self._fetch(self._follow(steps, "Refreshing", len(blogs), "new"))
+
+    def _fetch(self, work: Awaitable[object]) -> None:
+        """Begin some work; what is under way goes on beside it."""
+        self.run(work, ASIDE_GROUP if self.is_busy else FETCH_GROUP, exclusive=False)
 
     def archive(self, blog: Blog, pages: int | None = 1) -> None:
         """Fetch older posts, a page, or (pages None) all back to the first."""
@@ -80,14 +88,13 @@ class FetchingDesk(Desk):
             self.say(_ALL.get(blog.source, "The first post ever written is here."))
             return
         steps = self._refreshing.archive(blog) if pages is None else _once(self._refreshing, blog)
-        self.run(self._follow(steps, f"Reading back {blog.title}", pages, "older"), FETCH_GROUP)
+        self._fetch(self._follow(steps, f"Reading back {blog.title}", pages, "older"))
 
     async def _follow(self, steps: AsyncIterator[Refreshed], what: str, total: int | None, kind: str) -> None:
-        self.line.start(what, total)
         new, answered, passed_over, failed = 0, 0, 0, list[Refreshed]()
-        try:
+        with self.line.telling(what, total) as count:
             async for step in steps:
-                self.line.step()
+                count()
                 new += step.new
                 answered += step.is_due and not step.error
                 passed_over += not step.is_due
@@ -96,8 +103,6 @@ class FetchingDesk(Desk):
                     self._follow_up()
                 if step.notice:
                     self.complain(f"{step.blog.title}: {step.notice}")
-        finally:
-            self.line.stop()
         self._summarise(new, kind, failed, passed_over)
         for sentence in await self._refreshing.rules_left_out() if new else ():
             self.complain(sentence)
@@ -140,21 +145,18 @@ class FetchingDesk(Desk):
 
     def add(self, site: Site, shown: Callable[[Blog], None]) -> None:
         """Follow a blog, fetch its newest posts, then show it."""
-        self.run(self._add(site, shown), FETCH_GROUP)
+        self._fetch(self._add(site, shown))
 
     async def _add(self, site: Site, shown: Callable[[Blog], None]) -> None:
-        self.line.start(f"Fetching {site.title or site.url}", None)
-        try:
+        with self.line.telling(f"Fetching {site.title or site.url}"):
             added = await self._library.add(site)
-        finally:
-            self.line.stop()
         shown(added.blog)
         if added.error:
             self.complain(str(added.error))
 
     def bring_list(self, found: "BlogList", lists: "Lists") -> None:
         """Follow the blogs of a list, then fetch their posts."""
-        self.run(self._bring_list(found, lists), FETCH_GROUP)
+        self._fetch(self._bring_list(found, lists))
 
     async def _bring_list(self, found: "BlogList", lists: "Lists") -> None:
         imported = await lists.follow(found)
@@ -170,14 +172,11 @@ class FetchingDesk(Desk):
 
     def open_url(self, url: str, opened: Callable[[Opened], None]) -> None:
         """Open any URL, followed or not."""
-        self.run(self._open_url(url, opened), FETCH_GROUP)
+        self._fetch(self._open_url(url, opened))
 
     async def _open_url(self, url: str, opened: Callable[[Opened], None]) -> None:
-        self.line.start(f"Opening {url}", None)
-        try:
+        with self.line.telling(f"Opening {url}"):
             found = await self._library.open_at(url)
-        finally:
-            self.line.stop()
         opened(found)
         if not found.is_found:
             self.say("No post was found at that address; these are the newest of its blog.")

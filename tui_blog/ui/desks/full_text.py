@@ -50,16 +50,8 @@ class FullTextDesk(Desk):
             self.say(f"This is the feed's own text; {self.key_of('main.full_text')} shows the page's again.")
 
     async def _fetch(self, opened: OpenPost) -> None:
-        is_free = not self.line.is_running  # else it tells of a refresh
-        if is_free:
-            self.line.start(
-                f"Fetching the text of {opened.stored.post.title or opened.stored.post.url}", None
-            )
-        try:
+        with self.line.telling(f"Fetching the text of {opened.stored.post.title or opened.stored.post.url}"):
             await self._full_text.fetch(opened.stored)
-        finally:
-            if is_free:
-                self.line.stop()
         await self._reader.reread(opened)
 
     def opened(self, opened: OpenPost) -> None:

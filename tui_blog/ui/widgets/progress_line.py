@@ -1,5 +1,7 @@
 """One line that says what is going on and how far it is."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,8 +32,22 @@ class ProgressLine(Horizontal):
         """Something is under way."""
         return self.has_class("-running")
 
-    def start(self, what: str, total: int | None) -> None:
-        """Begin; `total` is the number of steps, None where nobody knows."""
+    @contextmanager
+    def telling(self, what: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+        """Tell of some work while it lasts, unless the line tells of another; yields what counts a step.
+
+        `total` is the number of steps, None where nobody knows.
+        """
+        if self.is_running:
+            yield lambda: None
+            return
+        self._start(what, total)
+        try:
+            yield self._step
+        finally:
+            self._stop()
+
+    def _start(self, what: str, total: int | None) -> None:
         if not self.children:
             self.mount(self.words, self.bar)
         self._what, self._done, self._total = what, 0, total or 0
@@ -39,8 +55,7 @@ class ProgressLine(Horizontal):
         self.bar.update(total=total, progress=0)
         self.add_class("-running")
 
-    def step(self) -> None:
-        """One step is done."""
+    def _step(self) -> None:
         self._done += 1
         self._tell()
         self.bar.advance(1)
@@ -50,6 +65,5 @@ class ProgressLine(Horizontal):
         steps = f", {self._done:,} of {self._total:,}" if self._total > 1 else ""
         self.words.update(f"{self._what}{steps} …  Esc stops", layout=False)
 
-    def stop(self) -> None:
-        """It is over."""
+    def _stop(self) -> None:
         self.remove_class("-running")
