@@ -5,11 +5,13 @@ import io
 import os
 import pty
 import resource
+import signal
 import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +50,10 @@ class CommandLine:
     def start(self, *arguments: str, **how: Any) -> "subprocess.Popen[str]":
         """Start a command in a process of its own; the caller sees to its end."""
         streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(
-            words(*arguments), text=True, errors="replace", cwd=ROOT, **{**streams, **how}
-        )
+        with interruptible():
+            return subprocess.Popen(
+                words(*arguments), text=True, errors="replace", cwd=ROOT, **{**streams, **how}
+            )
 
     def run(self, *arguments: str, **how: Any) -> Ended:
         """Run a command to its end in a process of its own."""
@@ -73,6 +76,19 @@ class CommandLine:
             os.close(ours)
             code = started.wait(timeout=SECONDS)
         return Ended(code, shown, "")
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Programs that are started meanwhile hear Ctrl+C, though this one may have been told to ignore it.
+
+    They would inherit that, as from `nohup … &`. Done here, since `preexec_fn` is unsafe beside threads.
+    """
+    earlier = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, earlier)
 
 
 def words(*arguments: str) -> list[str]:
