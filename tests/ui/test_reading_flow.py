@@ -245,6 +245,26 @@ async def test_help_lists_what_is_bound_also_under_the_person_s_keys(world: Worl
     assert world.services.library.counts().starred == 1
 
 
+@pytest.mark.parametrize(("pane", "title"), [("1", "Library"), ("2", "Posts"), ("3", "Reader")])
+async def test_help_begins_with_the_keys_of_the_pane_that_has_the_focus(
+    world: World, pane: str, title: str
+) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await press(pilot, "enter", pane, "question_mark")
+        titles = [str(part.content) for part in pilot.app.screen.query(".help--section").results(Static)]
+        assert titles[:2] == [title, "Everywhere"] and titles.count(title) == 1
+
+
+async def test_the_palette_tells_the_keys(world: World) -> None:
+    await follow(world)
+    async with playing(world, config=Config(keys={"main.star": "f5"})) as pilot:
+        await press(pilot, "colon")
+        await type_in(pilot, "star")
+        found = pilot.app.screen.query_one(CommandList)
+        await until(pilot, lambda: "f5 · Set or take a star" in str(found.options[0].hit.help))
+
+
 async def test_the_palette_finds_a_command_by_its_name(world: World) -> None:
     await follow(world)
     async with playing(world) as pilot:

@@ -123,7 +123,8 @@ class TuiBlogApp(App[str]):
         from tui_blog.ui.bound import SECTIONS
         from tui_blog.ui.screens.help import HelpScreen, help_sections
 
-        self.push_screen(HelpScreen(help_sections(SECTIONS, self._config.keys)))
+        nearest_first = [node for node in (self.focused, self.screen) if node is not None]
+        self.push_screen(HelpScreen(help_sections(SECTIONS, self._config.keys, nearest_first)))
 
     def exit(
         self, result: str | None = None, return_code: int = 0, message: "RenderableType | None" = None

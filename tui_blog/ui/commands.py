@@ -14,6 +14,12 @@ class Command(NamedTuple):
     name: str
     what: str
     run: Callable[[], Awaitable[Any] | Any]
+    key: str = ""
+
+    @property
+    def help(self) -> str:
+        """Its key, and what it does."""
+        return f"{self.key} · {self.what}" if self.key else self.what
 
 
 class KeyCommands(Provider):
@@ -26,13 +32,14 @@ class KeyCommands(Provider):
             binding = active.binding
             if binding.id and active.enabled and binding.description and binding.id not in seen:
                 seen.add(binding.id)
-                yield Command(binding.description, binding.tooltip, self._running(active))
+                key = self.app.get_key_display(binding)
+                yield Command(binding.description, binding.tooltip, self._running(active), key)
         yield Command("Theme", "Change the colours for this run", self.app.action_change_theme)
 
     async def discover(self) -> Hits:
         """All of them, before a letter is typed."""
         for command in self._commands():
-            yield DiscoveryHit(command.name, command.run, help=command.what)
+            yield DiscoveryHit(command.name, command.run, help=command.help)
 
     async def search(self, query: str) -> Hits:
         """Those whose name or description matches."""
@@ -40,7 +47,7 @@ class KeyCommands(Provider):
         for command in self._commands():
             score = max(matcher.match(command.name), matcher.match(command.what))
             if score > 0:
-                yield Hit(score, matcher.highlight(command.name), command.run, help=command.what)
+                yield Hit(score, matcher.highlight(command.name), command.run, help=command.help)
 
     def _running(self, active: ActiveBinding) -> Callable[[], Awaitable[bool]]:
         return partial(self.app.run_action, active.binding.action, active.node)

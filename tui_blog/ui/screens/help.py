@@ -1,6 +1,6 @@
 """Help, made from the bindings: a key that works is listed, a key that is listed works."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.table import Table
 from rich.text import Text
@@ -18,10 +18,17 @@ Section = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def help_sections(
-    nodes: Iterable[tuple[str, type[DOMNode]]], keymap: Mapping[str, str]
+    nodes: Iterable[tuple[str, type[DOMNode]]], keymap: Mapping[str, str], nearest: Sequence[DOMNode] = ()
 ) -> tuple[Section, ...]:
-    """Gather what each kind of node binds, with the person's own keys where the keymap has them."""
-    return tuple((title, tuple(_lines(kind, keymap))) for title, kind in nodes)
+    """Gather what each kind of node binds, with the person's own keys where the keymap has them.
+
+    Where the person is, `nearest` first, comes before all else.
+    """
+
+    def far(section: tuple[str, type[DOMNode]]) -> int:
+        return next((at for at, node in enumerate(nearest) if isinstance(node, section[1])), len(nearest))
+
+    return tuple((title, tuple(_lines(kind, keymap))) for title, kind in sorted(nodes, key=far))
 
 
 def _lines(kind: type[DOMNode], keymap: Mapping[str, str]) -> Iterable[tuple[str, str]]:
