@@ -60,7 +60,7 @@ _MARKS = (
     "\u3099\u309a\ufe20-\ufe2f\u200c\u200d\ufe00-\ufe0f"
 )
 # Whatever lies beyond the basic plane is looked at: one range there is searched faster than four.
-_SUSPECT = re.compile(f"[{_INVISIBLES}{_MARKS}\ud800-\udfff\r\x0b\x0c\u2028\u2029\U00010000-\U0010ffff]")
+_SUSPECT = f"[{_INVISIBLES}{_MARKS}\ud800-\udfff\r\x0b\x0c\u2028\u2029\U00010000-\U0010ffff]"
 _MARK_STACKS = f"([{_MARKS}]{{{MARKS_CEILING}}})[{_MARKS}]+"
 _CLEANING = (
     (_NEWLINES, "\n"),
@@ -90,11 +90,17 @@ def clean_block(text: str) -> CleanText:
     >>> clean_block("safe\\x1b]0;owned\\x07 text")
     'safe text'
     """
-    if not _SUSPECT.search(text):  # the door stands open for most texts, and is quick to pass
+    if not _suspect().search(text):  # the door stands open for most texts, and is quick to pass
         return CleanText(text)
     for pattern, instead in _CLEANING:
         text = re.sub(pattern, instead, text)
     return CleanText(text)
+
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    """Compiled for the first text that has to be cleaned, which comes after the first list."""
+    return re.compile(_SUSPECT)
 
 
 def clean_line(text: str, ceiling: int = LINE_CEILING) -> CleanText:
