@@ -10,7 +10,12 @@ _FOLDER = next(
 DIALOGS = _FOLDER / "dialogs.tcss"
 """Read when the first dialogue opens: the first list does not wait for it."""
 
-READER = _FOLDER / "document_view.tcss"
-"""Read with the reader's module, for the same reason."""
+STYLE_SHEETS: list[str | PurePath] = [
+    _FOLDER / f"{name}.tcss" for name in ("app", "library_tree", "line_list", "post_list")
+]
+"""Those of the first list."""
 
-STYLE_SHEETS: list[str | PurePath] = [*sorted(set(_FOLDER.glob("*.tcss")) - {DIALOGS, READER})]
+
+def sheet_of(widget: str) -> str:
+    """The sheet of a widget that comes after the first list, read with its module."""
+    return (_FOLDER / f"{widget}.tcss").read_text("utf-8")

@@ -12,12 +12,15 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter, Marks
+from tui_blog.ui.sheets import sheet_of
 
 MARKS: dict[Marks, str] = {"all": "all posts", "unread": "unread only", "starred": "starred only"}
 
 
 class FilterLine(Horizontal):
     """Tells every change of the filter; Enter keeps it, Esc takes it away."""
+
+    DEFAULT_CSS = sheet_of("filter_line")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "turn", "All, unread, starred", id="filter.turn",

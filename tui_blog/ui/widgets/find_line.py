@@ -9,11 +9,14 @@ from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.widgets import Input, Static
 
+from tui_blog.ui.sheets import sheet_of
 from tui_blog.ui.widgets.reader.find_messages import SearchEnded, SearchKept, SearchTyped
 
 
 class FindLine(Horizontal):
     """Tells every letter that is typed; Enter keeps the search, Esc ends it."""
+
+    DEFAULT_CSS = sheet_of("find_line")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

@@ -11,11 +11,15 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui_blog.ui.sheets import sheet_of
+
 HINT = "Enter searches · author: label: blog: tag: is: has: since: until:"
 
 
 class SearchLine(Horizontal):
     """Asks for what was typed when Enter is pressed; a query that is none is said so, and stays."""
+
+    DEFAULT_CSS = sheet_of("search_line")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "end", "Cancel", id="search.end", tooltip="Search for nothing"),

@@ -11,7 +11,7 @@ from textual.markup import escape
 from textual.message import Message
 from textual.timer import Timer
 
-from tui_blog.ui.sheets import READER
+from tui_blog.ui.sheets import sheet_of
 from tui_blog.ui.widgets.reader.blocks import HEADING, Block, Key
 from tui_blog.ui.widgets.reader.document import Document
 from tui_blog.ui.widgets.reader.document_blocks import (
@@ -37,7 +37,7 @@ What = Literal["contents", "find", "back", "forward", "order", "picture", "pictu
 class DocumentView(SelectView):
     """Shows a `Document`; whoever reads goes through the text by lines, or from comment to comment."""
 
-    DEFAULT_CSS = READER.read_text("utf-8")
+    DEFAULT_CSS = sheet_of("document_view")
 
     BINDINGS: ClassVar[list[BindingType]] = READER_KEYS
 
