@@ -47,7 +47,7 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         # Before the widget's own constructor, which already asks for a repaint.
-        self._strips: LRUCache[tuple[LineT, int, bool, bool], Strip] = LRUCache(STRIPS_KEPT)
+        self._strips: LRUCache[Hashable, Strip] = LRUCache(STRIPS_KEPT)
         self._lines: tuple[LineT, ...] = ()
         self._cursor: int | None = None
         self._is_steered = False
@@ -273,14 +273,13 @@ class LineList(LineView, Generic[LineT], inherit_bindings=False):
     def draw_line(self, y: int) -> Strip:
         """Draw the line at the height `y` of the view, or take it from what was drawn before."""
         width, number = self.view.width, self.scroll_offset.y + y
-        if number >= len(self._lines):
-            return self._draw(self._blank(y, width), width, at_cursor=False)
-        line = self._lines[number]
-        key = (line, width, number == self._cursor, self.is_marked(line))
+        line = self._lines[number] if number < len(self._lines) else None
+        blank = self._blank(y, width) if line is None else ()
+        key = (line, blank, width, number == self._cursor, line is not None and self.is_marked(line))
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._draw(self.parts(line, width), width, at_cursor=key[2])
-            self._strips[key] = strip
+            parts = blank if line is None else self.parts(line, width)
+            strip = self._strips[key] = self._draw(parts, width, at_cursor=key[3])
         return strip
 
     def _draw(self, parts: Iterable[Part], width: int, *, at_cursor: bool) -> Strip:
