@@ -4,7 +4,6 @@ It is asked and answers in turn, each message with its length before it. It ends
 the process that started it, however that one ends.
 """
 
-import fcntl
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -55,10 +54,12 @@ def work() -> None:
 
 def _widen(*pipes: int) -> None:
     """Let a whole page go through at once: with 64 KB both ends wake up for each piece of it."""
-    resize = getattr(fcntl, "F_SETPIPE_SZ", None)  # Linux alone has it
-    for pipe in pipes if resize else ():
-        with suppress(OSError):  # a pipe that may not be so wide, or none
-            fcntl.fcntl(pipe, resize, WIDTH)
+    if sys.platform == "linux":  # no other system lets its pipes be widened
+        import fcntl
+
+        for pipe in pipes:
+            with suppress(OSError):  # it may not be so wide, or is none
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, WIDTH)
 
 
 def _received() -> bytes:
