@@ -71,6 +71,10 @@ def test_a_mistyped_verb_gets_a_hint(tui: CommandLine) -> None:
             "posts --limit=ten",
             "--limit: a whole number is wanted, 1 or more, not “ten”. See `tui-blog posts --help`.",
         ),
+        (
+            "search -lamp",
+            "QUERY is missing; one that begins with - stands behind --. See `tui-blog search --help`.",
+        ),
         ("posts --json=yes", "--json takes no value. See `tui-blog posts --help`."),
     ],
 )
@@ -87,6 +91,7 @@ def test_every_verb_has_its_help(tui: CommandLine, verb: str) -> None:
     assert (ended.code, ended.errors) == (0, "")
     assert ended.output.startswith(f"usage: tui-blog {verb} [-h]")
     assert "--data-dir DIR" in ended.output
+    assert max(map(len, ended.output.splitlines())) < 80
 
 
 def test_the_help_of_comment_lists_its_exit_codes(tui: CommandLine) -> None:

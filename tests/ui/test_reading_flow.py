@@ -1,5 +1,7 @@
 """Keys in, posts out: library, list, reader, marks."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 from rich.table import Table
@@ -21,7 +23,7 @@ from tests.world import (
     page,
 )
 from tui_blog.config import Config
-from tui_blog.ui.screens.add_blog import AddBlogScreen
+from tui_blog.ui.screens.add_blog import AddBlogScreen, describe
 from tui_blog.ui.screens.help import HelpScreen
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.welcome import WelcomeScreen
@@ -229,6 +231,13 @@ async def test_an_address_that_is_no_post_of_its_blog_says_so(world: World) -> N
 async def test_a_url_that_fails_is_told(world: World) -> None:
     async with playing(world, url="https://nowhere.example/") as pilot:
         assert "nowhere.example" in told(pilot)
+
+
+async def test_what_was_found_out_stands_beside_its_names_also_where_it_takes_two_lines(world: World) -> None:
+    found = await world.services.inspecting.inspect(BLOG)
+    lines = describe(replace(found, newest=found.newest * 400, beyond=True, total=None)).splitlines()
+    posts = lines.index("Posts     1,200 newest, older ones are looked for on its")
+    assert lines[posts + 1] == "          pages"
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])

@@ -25,7 +25,7 @@ QUERIES = """a query, quoted for the shell, is made of:
   author:ada       label:letters          blog:lamp     tag:essays
   is:unread        is:read, is:starred    has:comments  has:picture
   since:2024-01    from then on           until:2024    up to and including
-Accents and case do not matter. A query that begins with a minus stands behind --."""
+Accents and case do not matter. A query that begins with - stands behind --."""
 
 
 def build_parser(only: str | None = None) -> tuple[Grammar, Verbs]:

@@ -10,6 +10,10 @@ from tui_blog.model.text import clean_line
 
 _CHOICE = r"(?s)argument \S+: invalid choice: '(?P<word>.*)' \(choose from (?P<known>.*)\)"
 _PLAIN = (
+    (
+        r"the following arguments are required: QUERY",
+        r"QUERY is missing; one that begins with - stands behind --.",
+    ),
     (r"the following arguments are required: (.+)", r"\1 is missing."),
     (r"one of the arguments (.+) is required", r"One of \1 is needed."),
     (r"argument (\S+): expected one argument", r"\1 wants a value."),

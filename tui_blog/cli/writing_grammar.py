@@ -73,9 +73,8 @@ def _add_account(verbs: Verbs, common: Grammar) -> None:
         "origin", metavar="ORIGIN", nargs="?", help="scheme and host, like https://blog.example"
     )
     account.add_argument("--user", metavar="U", help="the account's user name")
-    account.add_argument(
-        "--kind", choices=KINDS, help="whose account it is (a WordPress blog's, unless it is said)"
-    )
+    kinds = f"whose account it is: {', '.join(KINDS)} (the first, unless it is said)"
+    account.add_argument("--kind", choices=KINDS, metavar="KIND", help=kinds)
     secret = account.add_mutually_exclusive_group()
     secret.add_argument("--command", metavar="CMD", help="the secret is what this command prints")
     secret.add_argument("--stdin", action="store_true", help="the secret comes on standard input")

@@ -26,8 +26,12 @@ def short_date(moment: datetime | None) -> CleanText:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 post", "2 posts"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """A number with its noun.
+
+    >>> counted(1, "post"), counted(20_098, "post")
+    ('1 post', '20,098 posts')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def comments_heading(total: int | None, held: int = 0) -> CleanText:

@@ -1,6 +1,6 @@
 """Add a blog: a URL in, what was found out, and the choice to follow it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from textwrap import wrap
 
 from textual import on, work
@@ -17,7 +17,7 @@ from tui_blog.ui.screens.dialog import Dialog
 from tui_blog.ui.words import counted
 
 HOLDS_WORDS = {"posts": "Feed", "part": "Feed of a part", "comments": "Feed of comments"}
-WHY_WIDTH = 46
+BESIDE = 48
 """Cells beside the names, in the width of the dialogue."""
 
 WHY_LINES = 5
@@ -129,12 +129,10 @@ def describe(found: Inspection) -> str:
         [
             found.site.title or found.site.url,
             "",
-            f"Platform  {found.platform}",
-            f"Posts     {_reach(found)}",
-            f"Comments  {system}",
-            *_listed(
-                "Why", [line for why in found.site.reasons for line in wrap(why, WHY_WIDTH)][:WHY_LINES]
-            ),
+            *_listed("Platform", found.platform),
+            *_listed("Posts", _reach(found)),
+            *_listed("Comments", system),
+            *_listed("Why", *found.site.reasons)[:WHY_LINES],
         ]
     )
 
@@ -146,14 +144,16 @@ def way_line(way: Way, found: Inspection) -> str:
     return f"{HOLDS_WORDS[way.holds]}  {way.title or way.source.url}"
 
 
-def _listed(name: str, lines: Sequence[str]) -> list[str]:
+def _listed(name: str, *sentences: str) -> list[str]:
+    """A name, and beside it what is to be said."""
+    lines = [line for sentence in sentences for line in wrap(sentence, BESIDE)]
     return [f"{name if number == 0 else '':<8}  {line}" for number, line in enumerate(lines)]
 
 
 def _reach(found: Inspection) -> str:
     if found.total is not None:
         return f"{counted(found.total, 'post')}, back to the first"
-    newest = f"{len(found.newest)} newest"
+    newest = f"{len(found.newest):,} newest"
     if found.beyond:
         return f"{newest}, older ones are looked for on its pages"
     return f"{newest}, older ones can be fetched" if found.archive else f"{newest}, all that its feed holds"
