@@ -1,6 +1,7 @@
 """How every screen and state looks at 80x24 and 120x40; each name says what the picture is to show."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -258,15 +259,16 @@ def test_an_empty_outbox(shelf: World, snap_compare: SnapCompare) -> None:
 def test_long_work_shows_how_far_it_is(
     shelf: World, snap_compare: SnapCompare, size: tuple[int, int]
 ) -> None:
-    async def play(pilot: Pilot[str]) -> None:
-        await settle(pilot)
-        line = main_screen(pilot).line
-        line.start("Refreshing", 12)
-        for _ in range(5):
-            line.step()
-        await settle(pilot)
+    with ExitStack() as work:
 
-    assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
+        async def play(pilot: Pilot[str]) -> None:
+            await settle(pilot)
+            count = work.enter_context(main_screen(pilot).line.telling("Refreshing", 12))
+            for _ in range(5):
+                count()
+            await settle(pilot)
+
+        assert snap_compare(make_app(shelf), run_before=play, terminal_size=size)
 
 
 @both_sizes

@@ -185,7 +185,7 @@ async def test_whoever_reads_is_told_where_a_search_begins(kitchen: World) -> No
 async def test_long_work_is_told_above_the_line_that_is_typed(kitchen: World) -> None:
     async with playing(kitchen, size=(80, 24)) as pilot:
         main = main_screen(pilot)
-        main.line.start("Refreshing", 3)
-        await press(pilot, "slash")
-        line = main.query_one(SearchLine).region
-        assert main.line.region.bottom == line.y and line.height == 2
+        with main.line.telling("Refreshing", 3):
+            await press(pilot, "slash")
+            line = main.query_one(SearchLine).region
+            assert main.line.region.bottom == line.y and line.height == 2
