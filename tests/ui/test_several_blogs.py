@@ -55,3 +55,18 @@ async def test_an_open_post_names_its_author_and_its_blog(two: World) -> None:
     async with playing(two) as pilot:
         await press(pilot, "1", "g", "enter", "enter")
         assert "by Ada on The Kettle · letters" in read(pilot)
+
+
+async def test_a_long_name_gives_way_to_the_count_and_edges_follow_the_width(two: World) -> None:
+    two.services.library.edit(two.services.library.named("The Kettle"), title="The Kettle on the Hob at Home")
+    async with playing(two, size=(80, 24)) as pilot:
+        posts = main_screen(pilot).posts
+        main_screen(pilot).listing.choose(f"blog:{two.services.library.named('The Kettle').id}")
+        assert posts.border_title == "The Kettle on… · 1 unread"
+        await pilot.resize_terminal(200, 50)
+        await settle(pilot)
+        assert posts.border_title == "The Kettle on the Hob at Home · 1 unread"
+        await press(pilot, "1", "g", "enter")
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert below(pilot) == "The Kettle on the Hob at Home"

@@ -4,20 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.markup import escape
 from textual.screen import Screen
 
 from tui_blog.model.blog import Blog
 from tui_blog.model.post_key import PostId, PostKey
-from tui_blog.model.post_list import PLAIN, Arrangement, PostRow, PostWindow
+from tui_blog.model.post_list import PLAIN, Arrangement, PostRow
 from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
-from tui_blog.ui.desks.paging import LIST_GROUP, WINDOW, PagingDesk
+from tui_blog.ui.desks.edges import EdgesDesk
+from tui_blog.ui.desks.paging import LIST_GROUP, WINDOW
 from tui_blog.ui.entries import ALL, UNREAD, list_of, query_of
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
 from tui_blog.ui.widgets.lists.post_list import PostList
-from tui_blog.ui.widgets.lists.post_rows import BLOG_FROM
 from tui_blog.ui.widgets.lists.post_window import post_at, unread_near
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ SLICE = 2_000
 """Titles looked at between two moments at which that may be called off: some milliseconds."""
 
 
-class ListingDesk(PagingDesk):
+class ListingDesk(EdgesDesk):
     """Chooses lists, arranges them and narrows them down, and goes from post to post."""
 
     def __init__(
@@ -42,7 +41,6 @@ class ListingDesk(PagingDesk):
         self.find: Callable[[str, ListFilter, Arrangement], Finder | None] = lambda *asked: None
         """What finds the posts of a search (see `desks.search`)."""
         self.finder: Finder | None = None
-        self._looked = self._selected = ""
         self._home: PostRow | None = None
         """The post under the cursor before the list was narrowed down."""
 
@@ -57,7 +55,7 @@ class ListingDesk(PagingDesk):
     def show_library(self) -> None:
         """Read the library's lines anew, and what the list is called."""
         super().show_library()
-        self._show_title()
+        self.tell_above()
 
     def visit(self, blog: Blog) -> None:
         """Show a blog that may not be followed."""
@@ -97,13 +95,6 @@ class ListingDesk(PagingDesk):
     @property
     def _is_listed(self) -> bool:
         return self._entry is not None or (self.blog is not None and self.blog.subscribed)
-
-    def _show_title(self) -> None:
-        blog = self.blog
-        self.posts.show_blog = blog is None
-        unread = f"{blog.unread} unread" if blog and blog.unread else ""
-        about = self.filter.label or unread
-        self.posts.tell_above(escape(f"{self.label} · {about}" if about else self.label))
 
     # --- the arrangement -------------------------------------------------------------------------
 
@@ -145,7 +136,7 @@ class ListingDesk(PagingDesk):
         if not self.filter:
             self._home = self.posts.highlighted
         self._set_filter(wanted)
-        self._show_title()
+        self.tell_above()
         if self.is_search and not wanted and here is not None and self._sieve is not None:
             self.run(self._sieve.again(here), LIST_GROUP)
         elif wanted or here is None:
@@ -197,35 +188,7 @@ class ListingDesk(PagingDesk):
 
         return Sifted((), None)
 
-    def tell_looked(self, words: str) -> None:
-        """Say below the list how far it was looked through."""
-        self._looked = words
-        self.tell_below()
-
-    def tell_selected(self, words: str) -> None:
-        """Say there how much of it is selected, which comes first."""
-        self._selected = words
-        self.tell_below()
-
-    def tell_below(self) -> None:
-        """Say what comes first of all that is to be said below the list."""
-        order = "oldest first" if self.arrangement.oldest_first else ""
-        read = "read hidden" if self.arrangement.hides_read else ""
-        told = [self._selected] if self._selected else [self._looked, order, read, self._unnamed_blog]
-        self.posts.tell_below(escape(" · ".join(filter(None, told))))
-
-    @property
-    def _unnamed_blog(self) -> str:
-        """Of the post under the cursor, in a list of several blogs that has no room for their names."""
-        row, has_room = self.posts.highlighted, self.posts.view.width >= BLOG_FROM
-        is_of_several = self.blog is None and len(self.followed()) > 1
-        return row.blog_title if row and is_of_several and not has_room else ""
-
     # --- the list --------------------------------------------------------------------------------
-
-    def _show(self, window: PostWindow, highlight: PostId | None = None) -> None:
-        super()._show(window, highlight)
-        self.tell_below()
 
     def why_empty(self) -> str:
         """Why there is no post, and the way on."""

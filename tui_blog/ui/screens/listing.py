@@ -44,6 +44,10 @@ class ListingScreen(DeskedScreen):
 
     # --- more of it ------------------------------------------------------------------------------
 
+    def on_resize(self) -> None:
+        """The edges of the list have more room, or less, once all is laid out."""
+        self.call_after_refresh(self.listing.tell_edges)
+
     @on(PostList.Highlighted)
     def _came_to_post(self) -> None:
         self.listing.tell_below()
