@@ -1,7 +1,10 @@
 """Searching the library by keys: from the question to the words in the post, and the searches one keeps."""
 
+import re
+
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read, settle, told, type_in
 from tests.world import BLOG, World, entry, feed, make_world, page
@@ -128,6 +131,26 @@ async def test_new_posts_are_counted_by_kept_searches(kitchen: World) -> None:
         await press(pilot, "R")
         assert ("⌕ salt", 2) in library(pilot)
         assert listed(pilot) == ["Salted tea", "Bread"], "and found by the list that is shown"
+
+
+async def test_a_kept_search_that_finds_more_than_is_counted_says_so(
+    kitchen: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("services.searching", "model.saved_search"):
+        monkeypatch.setattr(f"tui_blog.{module}.COUNTED", 1)
+    async with playing(kitchen) as pilot:
+        await search(pilot, "tea")
+        await press(pilot, "w")
+        assert re.search(r"⌕ tea +1\+$", drawn(main_screen(pilot).library), re.MULTILINE)
+
+
+async def test_the_months_of_a_search_are_those_of_all_posts(kitchen: World) -> None:
+    async with playing(kitchen) as pilot:
+        await search(pilot, "bread")
+        assert len(listed(pilot)) < kitchen.services.library.counts().posts
+        await press(pilot, "B")
+        titles = pilot.app.screen.query(".dialog--title").results(Static)
+        assert [str(title.content) for title in titles] == ["All posts by month"]
 
 
 async def test_marks_of_what_was_found_and_back(kitchen: World) -> None:

@@ -73,8 +73,15 @@ def _named(session: Session, name: str) -> SavedSearch:
 
 def _print(output: Output, search: SavedSearch) -> None:
     words = "" if search.title == search.query else f"  →  {search.query}"
-    output.record(_record(search), f"{search.unread:>6} unread  {search.title}{words}")
+    unread = f"{search.unread_counted}{'+' if search.is_more else ''}"
+    output.record(_record(search), f"{unread:>6} unread  {search.title}{words}")
 
 
 def _record(search: SavedSearch) -> dict[str, object]:
-    return {"query": search.query, "title": search.title, "unread": search.unread}
+    """`more` says that there are more unread ones than were counted."""
+    return {
+        "query": search.query,
+        "title": search.title,
+        "unread": search.unread_counted,
+        "more": search.is_more,
+    }

@@ -10,6 +10,7 @@ from tui_blog.model.blog import Blog, BlogId
 from tui_blog.model.marks import Tag
 from tui_blog.model.post_key import OLDEST, PostId, PostKey
 from tui_blog.model.query import Clause, Query, QueryFault, parse
+from tui_blog.model.saved_search import COUNTED
 from tui_blog.model.sifted import Sifted
 from tui_blog.model.snippet import Snippet
 from tui_blog.model.text import clean_line, fold
@@ -24,9 +25,6 @@ SNIPPET = 200
 
 LULL = 0.2
 """Seconds after which is looked again whether enough posts wait for the index."""
-
-COUNTED = 999
-"""Posts that are counted of what a search finds: the unread ones of one that is kept, all of a rule's."""
 
 
 class Searching:
@@ -102,7 +100,7 @@ class Searching:
         query = self.understood(text)
         if isinstance(query, QueryFault) or query.is_read:  # its blog has gone, or it finds none
             return 0
-        return self._store.count(replace(query, is_read=False), COUNTED)
+        return self._store.count(replace(query, is_read=False), COUNTED + 1)
 
     # --- the index -------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ SEARCH = "search:"
 """What the key of a search begins with; its query follows."""
 
 SEARCH_SIGN = "⌕"
+ALL_POSTS = "All posts"
 
 
 def library_entries(
@@ -30,7 +31,7 @@ def library_entries(
 ) -> tuple[LibraryEntry, ...]:
     """All, unread and starred posts; tags as folders with their blogs; other blogs; searches; the outbox."""
     top = (
-        _entry(ALL, "All posts", counts.posts, "all"),
+        _entry(ALL, ALL_POSTS, counts.posts, "all"),
         _entry(UNREAD, "Unread", counts.unread, "unread"),
         _entry(STARRED, "Starred", counts.starred, "starred"),
     )
@@ -67,7 +68,8 @@ def _blog_entry(blog: Blog, depth: int, place: str = "") -> LibraryEntry:
 
 
 def _search_entry(search: "SavedSearch") -> LibraryEntry:
-    return _entry(f"{SEARCH}{search.query}", f"{SEARCH_SIGN} {search.title}", search.unread, "search")
+    key, label = f"{SEARCH}{search.query}", f"{SEARCH_SIGN} {search.title}"
+    return replace(_entry(key, label, search.unread_counted, "search"), has_more=search.is_more)
 
 
 def list_of(key: str) -> str:

@@ -61,8 +61,14 @@ class EdgesDesk(PagingDesk):
         """Say how the list is arranged and whose the post is, or, for it comes first, what is selected."""
         order = "oldest first" if self.arrangement.oldest_first else ""
         read = "read hidden" if self.arrangement.hides_read else ""
-        told = [self._selected] if self._selected else [self._looked, order, read, self._unnamed_blog]
-        self.posts.tell_below(escape(" · ".join(filter(None, told))))
+        told = " · ".join(filter(None, [self._looked, order, read]))
+        self.posts.tell_below(escape(self._selected or self._with_blog(told)))
+
+    def _with_blog(self, told: str) -> str:
+        """What is told with the unnamed blog behind it, if a good part of its name has room."""
+        room = self.posts.outer_size.width - FRAME - cell_len(f"{told} · ")
+        blog = self._unnamed_blog if room >= LEAST else ""
+        return " · ".join(filter(None, [told, blog]))
 
     @property
     def _unnamed_blog(self) -> str:

@@ -13,7 +13,7 @@ from tui_blog.services.library import Library
 from tui_blog.services.reading import Reading
 from tui_blog.ui.desks.edges import EdgesDesk
 from tui_blog.ui.desks.paging import LIST_GROUP, WINDOW
-from tui_blog.ui.entries import ALL, UNREAD, list_of, query_of
+from tui_blog.ui.entries import ALL, ALL_POSTS, UNREAD, list_of, query_of
 from tui_blog.ui.list_filter import NO_FILTER, ListFilter
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
 from tui_blog.ui.widgets.lists.post_list import PostList
@@ -152,7 +152,7 @@ class ListingDesk(EdgesDesk):
 
         row, blog, query = self.posts.highlighted, self.blog, query_of(self.key)
         return Archive(
-            self.label,
+            ALL_POSTS if self.is_search else self.label,  # a search is narrowed down to a month, not counted
             lambda: self._reading.months(query),
             here=Month.at(row.key.sorted_at) if row else None,
             is_whole=blog is None or blog.archive_done,

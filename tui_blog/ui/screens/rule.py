@@ -15,8 +15,9 @@ from textual.widgets import Checkbox, Input, Label, Static
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.marks import Mark
 from tui_blog.model.query import QueryFault
+from tui_blog.model.saved_search import COUNTED
 from tui_blog.model.text import CleanText, clean_line
-from tui_blog.services.searching import COUNTED, Searching
+from tui_blog.services.searching import Searching
 from tui_blog.ui.screens.dialog import Dialog
 from tui_blog.ui.screens.tag import LONGEST
 from tui_blog.ui.words import counted
