@@ -5,6 +5,7 @@ from textual.pilot import Pilot
 
 from tests.ui.acting import follow, listed, main_screen, playing, press, read, settle
 from tests.world import BLOG, LETTERS, World, feed, page
+from tui_blog.model.text import clean_line
 
 OTHER = "https://kettle.example"
 
@@ -70,3 +71,29 @@ async def test_a_long_name_gives_way_to_the_count_and_edges_follow_the_width(two
         await pilot.resize_terminal(80, 24)
         await settle(pilot)
         assert below(pilot) == "The Kettle on the Hob at Home"
+
+
+async def test_what_is_looked_for_here_is_what_the_list_or_the_cursor_of_the_library_stands_for(
+    two: World,
+) -> None:
+    kettle = two.services.library.named("The Kettle")
+    two.services.library.edit(kettle, tags=(clean_line("tea"),))
+    async with playing(two) as pilot:
+        main_screen(pilot).listing.choose("tag:tea")
+        assert await asked(pilot, two, "r") == {OTHER}
+        assert await asked(pilot, two, "R") == {BLOG, OTHER}
+        await press(pilot, "1", "G", "k")
+        entry = main_screen(pilot).library.highlighted
+        assert entry is not None and entry.label == "The Slow Lamp"
+        assert await asked(pilot, two, "r") == {BLOG}, "under the cursor, whatever list is shown"
+        await press(pilot, "g")
+        assert await asked(pilot, two, "r") == {BLOG, OTHER}
+
+
+async def asked(pilot: Pilot[str], world: World, key: str) -> set[str]:
+    """The blogs that are asked for new posts when a key is pressed."""
+    world.later(hours=48)
+    world.web.asked.clear()
+    await press(pilot, key)
+    urls = [str(request.url) for request in world.web.asked]
+    return {url.removesuffix("/feed.xml") for url in urls if url.endswith("/feed.xml")}

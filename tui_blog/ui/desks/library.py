@@ -33,8 +33,11 @@ class LibraryDesk(Desk):
     def blog(self) -> Blog | None:
         """The blog whose list is shown, if it is one blog's."""
         shown = query_of(self.key).blog_id
-        everyone = (*self._blogs, *([self.visiting] if self.visiting else []))
-        return next((blog for blog in everyone if blog.id == shown), None)
+        return next((blog for blog in self._everyone if blog.id == shown), None)
+
+    @property
+    def _everyone(self) -> tuple[Blog, ...]:
+        return (*self._blogs, self.visiting) if self.visiting else self._blogs
 
     @property
     def label(self) -> str:
@@ -66,6 +69,13 @@ class LibraryDesk(Desk):
     def followed(self) -> tuple[Blog, ...]:
         """Every blog of the library."""
         return self._blogs
+
+    def blogs_of(self, key: str) -> tuple[Blog, ...]:
+        """The blogs whose posts a list holds: one, those under a tag, or all that are followed."""
+        query = query_of(key)
+        if query.blog_id is not None:
+            return tuple(blog for blog in self._everyone if blog.id == query.blog_id)
+        return tuple(blog for blog in self._blogs if query.tag in blog.tags) or self._blogs
 
     def show_library(self) -> None:
         """Read the library's lines anew (kept counts: a matter of a millisecond)."""

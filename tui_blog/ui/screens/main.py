@@ -179,9 +179,9 @@ class MainScreen(ListingScreen, ReadingScreen):
             self.fetching.bring_list(found, self._services.lists)
 
     def action_refresh(self) -> None:
-        """Look for new posts: of this blog, or of all."""
-        blog = self.listing.blog
-        self.fetching.refresh([blog] if blog else self.listing.followed())
+        """Look for new posts here: of the list that is shown, in the library of that under the cursor."""
+        entry = self.library.highlighted if self.library.has_focus else None
+        self.fetching.refresh(self.listing.blogs_of(entry.key if entry else self.listing.key))
 
     def action_refresh_all(self) -> None:
         """Look for new posts everywhere."""
