@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.acting import follow, listed, main_screen, playing, press, read, told, until
+from tests.ui.acting import follow, listed, main_screen, playing, press, read, settle, told, until
 from tests.world import BLOG, World
 from tui_blog.model.place import Place
 from tui_blog.model.post_key import PostId
@@ -40,6 +40,18 @@ async def test_the_list_is_the_one_that_was_left(world: World, key: str, posts: 
     async with playing(world) as pilot:
         assert main_screen(pilot).listing.key == key
         assert len(listed(pilot)) == posts
+
+
+async def test_the_kept_search_that_was_left_finds_what_it_found(world: World) -> None:
+    await follow(world)
+    world.services.searching.keep("author:ada")
+    async with playing(world) as pilot:
+        main_screen(pilot).listing.choose("search:author:ada")
+        await settle(pilot)
+        pilot.app.exit()
+    async with playing(world) as pilot:
+        assert main_screen(pilot).listing.key == "search:author:ada"
+        assert len(listed(pilot)) == 3
 
 
 async def test_of_the_unread_ones_the_next_is_under_the_cursor_when_the_last_is_read(world: World) -> None:

@@ -39,7 +39,6 @@ class SearchDesk(Desk):
         """The list, and the post in it, where the search was asked for."""
         self._has_marked = False
         self._is_miscounted = False
-        listing.find = self.finder
 
     # --- asking ----------------------------------------------------------------------------------
 

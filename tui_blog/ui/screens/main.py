@@ -45,6 +45,7 @@ class MainScreen(ListingScreen, ReadingScreen):
         """Show what is stored; the net comes after."""
         self.library.border_title = "Library"
         self.show_pane("posts")
+        self.listing.find = lambda *asked: self.searches.finder(*asked)  # the desk is made for a search alone
         self._come_back()
         self.call_after_refresh(self._come_to_rest)
         self._begin()
