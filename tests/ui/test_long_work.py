@@ -183,6 +183,18 @@ async def test_the_archive_of_all_posts_at_once_is_not_offered(world: World) -> 
         assert told(pilot) == "Choose one blog first: 1 leads to the library."
 
 
+async def test_an_empty_list_tells_why_its_blog_could_not_be_fetched(world: World) -> None:
+    found = await world.services.lists.read(f"<opml><outline xmlUrl='{BLOG}/gone.xml'/></opml>".encode())
+    await world.services.lists.follow(found)
+    async with playing(world) as pilot:
+        await press(pilot, "R")
+        main_screen(pilot).listing.choose(f"blog:{world.services.library.blogs()[0].id}")
+        await settle(pilot)
+        told_there = " ".join(drawn(main_screen(pilot).posts).split())
+        assert "There is no page lamp.example/gone.xml" in told_there
+        assert "r looks for new posts." in told_there
+
+
 async def test_several_failures_are_one_sentence_and_a_mark_each(world: World) -> None:
     await follow(world)
     for name in ("one", "two"):

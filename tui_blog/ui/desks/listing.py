@@ -206,7 +206,8 @@ class ListingDesk(EdgesDesk):
             case "starred":
                 return f"No starred posts. {self.key_of('main.star')} stars one."
             case _:
-                return f"Nothing here yet. {self.key_of('main.refresh')} looks for new posts."
+                why = f"{self.blog.error}\n" if self.blog and self.blog.error else "Nothing here yet. "
+                return f"{why}{self.key_of('main.refresh')} looks for new posts."
 
     def found_in(self, selection: "Selection") -> tuple[PostId, ...]:
         """Of the posts that were found so far, those that are selected."""

@@ -125,7 +125,8 @@ class MainScreen(ListingScreen, ReadingScreen):
         else:
             self.listing.choose(event.entry.key)
             self.show_pane("posts")
-            self.fetching.tell_trouble(self.listing.blog)
+            if self.posts.window.rows:  # a list without any tells it in their place
+                self.fetching.tell_trouble(self.listing.blog)
 
     @on(LibraryTree.Toggled)
     def _toggled(self, event: LibraryTree.Toggled) -> None:
