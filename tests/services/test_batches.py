@@ -68,3 +68,12 @@ async def test_who_left_before_the_turn_writes_nothing_and_rest_waits_for_the_ot
     left.cancel()
     await batches.rest()
     assert ledger.committed == [[0]] and slow.done()
+
+
+async def test_when_the_last_one_has_its_answer_the_writer_is_at_its_end() -> None:
+    """A loop may end there, and the next loop over the same library would wait for that writer for ever."""
+    ledger = Ledger()
+    batches = Batches(ledger.together)
+    for number in range(50):
+        await batches.write(partial(ledger.write, number))
+        assert asyncio.all_tasks() == {asyncio.current_task()}

@@ -50,13 +50,15 @@ class Batches:
             waiting, self._waiting = self._waiting, []
             wanted = [task for task in waiting if not task.done.cancelled()]
             if wanted:
-                done = await asyncio.to_thread(self._batch, wanted)
-                self._waiting = wanted[done:] + self._waiting
+                results, error = await asyncio.to_thread(self._batch, wanted)
+                ended = wanted[: len(results) + (error is not None)]
+                self._waiting = wanted[len(ended) :] + self._waiting
+                # Told here, not by the thread: whoever goes on finds the writer at its end, and may leave.
+                _tell(ended, results, error)
 
-    def _batch(self, tasks: list[_Task]) -> int:
-        """Do as many of the tasks as there is time for, and tell how they ended; how many there were."""
+    def _batch(self, tasks: list[_Task]) -> tuple[list[Any], Exception | None]:
+        """Do as many of the tasks as there is time for: what came of them, and what stopped the next."""
         results: list[Any] = []
-        loop = tasks[0].done.get_loop()
         end = monotonic() + LONGEST
         try:
             with self._together():
@@ -65,20 +67,15 @@ class Batches:
                     if monotonic() > end:
                         break
         except Exception as error:
-            failed = tasks[: len(results) + 1]
-            loop.call_soon_threadsafe(_fail, failed, error)
-            return len(failed)
-        loop.call_soon_threadsafe(_tell, tasks[: len(results)], results)
-        return len(results)
+            return results, error
+        return results, None
 
 
-def _tell(tasks: list[_Task], results: list[Any]) -> None:
-    for task, result in zip(tasks, results, strict=True):
-        if not task.done.done():  # whoever asked may have left
-            task.done.set_result(result)
-
-
-def _fail(tasks: list[_Task], error: Exception) -> None:
-    for task in tasks:
-        if not task.done.done():
+def _tell(tasks: list[_Task], results: list[Any], error: Exception | None) -> None:
+    for number, task in enumerate(tasks):
+        if task.done.done():  # whoever asked has left
+            continue
+        if error is None:
+            task.done.set_result(results[number])
+        else:
             task.done.set_exception(error)
