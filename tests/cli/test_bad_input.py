@@ -250,7 +250,7 @@ def test_a_new_library_on_a_read_only_disk(tui: CommandLine) -> None:
 
 def test_a_full_disk_loses_nothing_that_was_there(tui: CommandLine, lamp: LittleBlog) -> None:
     shell = (
-        f'mount -t tmpfs -o size=600k tmpfs "$data" && $tui add {lamp.feed_url} >&2 && '
+        f'mount -t tmpfs -o size=1200k tmpfs "$data" && $tui add {lamp.feed_url} >&2 && '
         f"dd if=/dev/zero of=$data/filler bs=1k 2>/dev/null; $tui add {lamp.url}big.xml; code=$?; "
         "rm $data/filler; $tui posts --json; exit $code"
     )
