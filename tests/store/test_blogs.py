@@ -24,7 +24,6 @@ from tui_blog.store.database import Database
 from tui_blog.store.drafts import DraftStore
 from tui_blog.store.outbox import OutboxStore
 from tui_blog.store.posts import PostStore
-from tui_blog.store.soundness import Soundness
 from tui_blog.store.threads import ThreadStore
 from tui_blog.store.undo import UndoStore
 
@@ -164,7 +163,7 @@ def test_what_is_decided_of_a_blog_that_another_instance_took_away_is_let_go(
 ) -> None:
     blog, stays = add_blog(blogs), add_blog(blogs, "stays")
     blogs.remove(blog.id)
-    Soundness(database).compact()
+    compact(database)
     blogs.edit(blog.id, title=line("My blog"), tags=[line("essays")], keep=keep_of("12"))
     assert [kept.id for kept in blogs.all()] == [stays.id] and tag_shelves(blogs) == set()
 
