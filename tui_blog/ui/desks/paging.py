@@ -21,8 +21,8 @@ from tui_blog.ui.widgets.lists.post_list import PostList
 if TYPE_CHECKING:
     from tui_blog.ui.desks.sieve import Sieve
 
-WINDOW = 200
-"""Rows fetched at a time: a few screens of the tallest terminal."""
+WINDOW = 100
+"""Rows fetched at a time: some screens. The first list waits for them, at the end of a page the next ones."""
 
 LIST_GROUP = "list sieve"
 
