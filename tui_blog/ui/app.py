@@ -9,7 +9,7 @@ from textual import events
 from textual.app import App
 from textual.constants import DRIVER
 from textual.driver import Driver
-from textual.notifications import SeverityLevel
+from textual.notifications import Notification, SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import WorkerCancelled
@@ -20,6 +20,7 @@ from tui_blog.ui.commands import KeyCommands
 from tui_blog.ui.desks.desk import SENDING_GROUP
 from tui_blog.ui.ending import Ending
 from tui_blog.ui.screens.main import MainScreen
+from tui_blog.ui.screens.main_keys import NOTICE
 from tui_blog.ui.sheets import STYLE_SHEETS
 from tui_blog.ui.terminal import TO_BE_ORDERED, keep_order
 
@@ -40,6 +41,7 @@ class TuiBlogApp(App[str]):
     CSS_PATH = STYLE_SHEETS
     TITLE = "tui-blog"
     COMMANDS = {KeyCommands}
+    BINDINGS = [NOTICE]
 
     def __init__(
         self,
@@ -111,12 +113,23 @@ class TuiBlogApp(App[str]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Say something in the place of what was said before; a failure stands on until the next one."""
-        is_word = severity == "information"
-        for told in list(self._notifications):
-            if is_word == (told.severity == "information"):
-                self._unnotify(told, refresh=False)
+        """Say something in the place of what was said before; a failure stands on, until the next or Esc."""
+        for told in self._told(is_word=severity == "information"):
+            self._unnotify(told, refresh=False)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def _told(self, *, is_word: bool) -> list[Notification]:
+        """What stands on the screen: words, or failures."""
+        return [told for told in self._notifications if is_word == (told.severity == "information")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A failure can be taken away while one is told; otherwise its key is somebody else's."""
+        return action != "take_notice_away" or bool(self._told(is_word=False))
+
+    def action_take_notice_away(self) -> None:
+        """Uncover what lies below the failure that is told."""
+        for told in self._told(is_word=False):
+            self._unnotify(told)
 
     def action_help(self) -> None:
         """Show every key."""

@@ -2,7 +2,12 @@
 
 from textual.binding import Binding, BindingType
 
+# The app binds it too, over every dialogue and field; it is theirs while no failure is told.
+NOTICE = Binding("escape", "app.take_notice_away", "Take a notice away", show=False, priority=True,
+                 id="app.notice", tooltip="Take away what is told of a failure")  # fmt: skip
+
 MAIN_KEYS: list[BindingType] = [
+    NOTICE,
     Binding("question_mark,f1", "app.help", "Help", id="app.help", tooltip="Every key in its place"),
     Binding("Q,ctrl+c", "app.leave", "Quit", key_display="Q", id="app.quit",
             tooltip="Quit; drafts and places are kept"),
