@@ -193,7 +193,7 @@ def test_the_archive_of_everything_is_nobody_s_wish(tui: CommandLine) -> None:
 
 
 def test_a_post_is_read_in_three_formats(tui: CommandLine, lamp: LittleBlog) -> None:
-    head = f"2024-12-19 by Ada\n{lamp.post('letters')}\n\n"
+    head = f"2024-12-19 by Ada on The Slow Lamp\n{lamp.post('letters')}\n\n"
     assert tui("read", lamp.post("letters")).output == (
         f"# Why letters still matter\n\n{head}A letter *waits* for you.\n"
     )

@@ -117,11 +117,10 @@ def _headline(stored: StoredPost) -> str:
 
 
 def post_head(stored: StoredPost, *, as_markdown: bool) -> str:
-    """What stands above a post's body: title, date, author, address."""
+    """What stands above a post's body: title, date, author and blog, address."""
     post = stored.post
     title = f"# {post.title}" if as_markdown and post.title else post.title
-    by = f" by {post.author}" if post.author else ""
-    below = f"{_day(stored).rstrip()}{by}\n{post.url}".rstrip()
+    below = f"{_day(stored).rstrip()} {stored.byline}\n{post.url}".rstrip()
     return f"{title}\n\n{below}" if title else below
 
 

@@ -20,3 +20,11 @@ class StoredPost:
     key: PostKey
     tags: tuple[CleanText, ...] = ()
     """Its own; those of its blog are the blog's."""
+
+    @property
+    def byline(self) -> CleanText:
+        """Who wrote it, and where: by Ada on The Slow Lamp."""
+        author, blog = self.post.author, self.blog.title
+        by = f"by {author}" if author else ""
+        on = f"on {blog}" if blog != author else ""  # many a blog is called as who writes it
+        return CleanText(f"{by} {on}".strip())

@@ -63,14 +63,12 @@ def _changed(opened: OpenPost, key: str, is_compared: bool) -> CleanText:
 
 def byline(opened: OpenPost) -> CleanText:
     """The line under the title: by Ada on The Slow Lamp · letters, slow · 6 min · #later, an own tag."""
-    post, blog = opened.stored.post, opened.stored.blog.title
-    by = f"by {post.author}" if post.author else ""
-    on = f"on {blog}" if blog != post.author else ""  # many a blog is called as who writes it
+    stored = opened.stored
     parts = [
-        f"{by} {on}".strip(),
-        ", ".join(post.labels[:8]),
+        stored.byline,
+        ", ".join(stored.post.labels[:8]),
         f"{opened.minutes} min",
-        " ".join(f"#{tag}" for tag in opened.stored.tags),
+        " ".join(f"#{tag}" for tag in stored.tags),
     ]
     return CleanText(" · ".join(part for part in parts if part))
 
