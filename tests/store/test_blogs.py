@@ -46,6 +46,13 @@ def test_blogs_come_by_title_whatever_the_case_and_accents(blogs: BlogStore) -> 
     assert [blog.title for blog in blogs.all()] == ["Apple", "Edgar", "Émile", "Zebra"]
 
 
+def test_numbers_in_titles_count_as_numbers(blogs: BlogStore) -> None:
+    for name in ("blog 30", "blog 4", "blog 4a", "blog 004", "2 cups", "10 cups", "blog"):
+        add_blog(blogs, name)
+    titles = [blog.title.casefold() for blog in blogs.all()]
+    assert titles == ["2 cups", "10 cups", "blog", "blog 4", "blog 004", "blog 4a", "blog 30"]
+
+
 def test_a_new_blog_is_empty_and_was_never_asked(blogs: BlogStore) -> None:
     blog = add_blog(blogs, tags=["b", "a", "a"])
     assert blog == Blog(

@@ -228,3 +228,12 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", folded)
         folded = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(folded.split())
+
+
+def in_order(title: str) -> str:
+    """What titles are sorted by: folded, and numbers (of up to twenty digits) as numbers, 4 before 30.
+
+    >>> sorted(["Blog 30", "blog 4"], key=in_order)
+    ['blog 4', 'Blog 30']
+    """
+    return re.sub("[0-9]+", lambda number: number[0].zfill(20), fold(title))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui_blog.model.blog import Blog, BlogId, Counts
 from tui_blog.model.cursor import Cursor
 from tui_blog.model.retention import ALL, Keep, keep_of
-from tui_blog.model.text import CleanText, fold
+from tui_blog.model.text import CleanText, in_order
 from tui_blog.model.validators import Validators
 from tui_blog.store.addresses import address_of
 from tui_blog.store.database import Database
@@ -50,7 +50,7 @@ class BlogStore:
             for row in connection.execute("SELECT blog_id, tag FROM blog_tags ORDER BY blog_id, tag"):
                 tags.setdefault(row["blog_id"], []).append(CleanText(row["tag"]))
         blogs = [_blog(row, tuple(tags.get(row["id"], ()))) for row in rows]
-        return tuple(sorted(blogs, key=lambda blog: (fold(blog.title), blog.id)))
+        return tuple(sorted(blogs, key=lambda blog: (in_order(blog.title), blog.id)))
 
     def was_changed_elsewhere(self) -> bool:
         """Whether another instance has written to the library since this was asked last."""
