@@ -156,6 +156,16 @@ def test_the_tags_of_a_blog_are_taken_back(blogs: BlogStore, undo: UndoStore, id
     assert blogs.all()[0].tags == ("essays",) and [tag.name for tag in blogs.tags()] == ["essays"]
 
 
+def test_a_tag_is_not_given_back_to_a_blog_that_has_gone_for_good(
+    database: Database, blogs: BlogStore, undo: UndoStore, ids: list[PostId]
+) -> None:
+    blog = blogs.all()[0]
+    blogs.edit(blog.id, tags=[])
+    blogs.remove(blog.id)
+    compact(database)
+    assert undo.take_back() == ()
+
+
 def test_what_a_blog_is_called_filed_under_and_kept_of_is_one_change_of_an_edit(
     blogs: BlogStore, undo: UndoStore, ids: list[PostId]
 ) -> None:

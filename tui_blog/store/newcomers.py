@@ -76,14 +76,9 @@ def id_of_feed(connection: sqlite3.Connection, feed_url: str) -> BlogId | None:
 
 def tag(connection: sqlite3.Connection, blog_id: BlogId, tags: Sequence[CleanText]) -> list[CleanText]:
     """Give a blog these tags beside those that it has; those that are new to it."""
-    rows = connection.execute("SELECT tag FROM blog_tags WHERE blog_id = ?", (blog_id,))
-    borne = {row["tag"] for row in rows}
-    added = [tag for tag in dict.fromkeys(tags) if tag not in borne]
-    connection.executemany(
-        "INSERT INTO blog_tags (blog_id, tag) SELECT id, ? FROM blogs WHERE id = ?",
-        [(tag, blog_id) for tag in added],
-    )
-    return added
+    statement = """INSERT INTO blog_tags (blog_id, tag) SELECT id, ? FROM blogs WHERE id = ?
+                    ON CONFLICT DO NOTHING"""
+    return [tag for tag in tags if connection.execute(statement, (tag, blog_id)).rowcount]
 
 
 def untag(connection: sqlite3.Connection, blog_id: BlogId, tags: Sequence[CleanText]) -> list[CleanText]:
