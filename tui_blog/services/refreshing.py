@@ -227,9 +227,10 @@ class Refreshing:
             self._blogs.set_source(blog.id, fetched.source)
         upserted = Upserted(0, 0)
         if not page.unchanged:
-            upserted = self._posts.take_in(blog.id, fetched.posts, self._clock())
+            posts = fetched.posts
+            upserted = self._posts.take_in(blog.id, posts, self._clock())
             if upserted.new or upserted.changed:
-                self._expect(fetched.posts)
+                self._expect(posts)
             rules.arrived(upserted.arrived)
         self._record(blog, page)
         return upserted, self._blogs.drop_behind(blog.id, page)
