@@ -7,6 +7,7 @@ from tests.world import BLOG, FIRST, HOMEWARD, LETTERS, QUIET, World, entry, fee
 from tui_blog.errors import NetworkError, NotInLibrary
 from tui_blog.model.marks import Mark
 from tui_blog.model.post_list import PostQuery
+from tui_blog.model.text import clean_line
 from tui_blog.services.refreshing import Refreshed
 
 
@@ -148,3 +149,12 @@ async def test_offline_shows_what_is_stored(world: World) -> None:
         assert len(titles(offline)) == 3 and FIRST
     finally:
         offline.services.close()
+
+
+async def test_a_tag_that_another_instance_gave_meanwhile_stays(world: World) -> None:
+    seen = (await followed(world)).blog
+    slow, tea, late = map(clean_line, ("slow", "tea", "late"))
+    world.services.library.edit(seen, tags=(slow, late))
+    assert world.services.library.toggle_tag(seen, tea)
+    world.services.library.edit(seen, tags=(), no_tags=(late,))
+    assert set(world.services.library.named("The Slow Lamp").tags) == {"slow", "tea"}

@@ -144,12 +144,12 @@ def test_tags_decide_on_which_lists_a_blog_stands(blogs: BlogStore, posts: PostS
     assert tag_shelves(blogs) == {"Ärger", "essays", "python"}
     assert listed(posts, PostQuery(tag=line("essays"))) == ["Post 2", "Post 1"]
 
-    blogs.edit(two.id, tags=[line("python")])
+    blogs.edit(two.id, tags=[line("python")], no_tags=[line("essays")])
     assert listed(posts, PostQuery(tag=line("essays"))) == ["Post 1"]
     assert again(blogs, two).tags == ("python",)
     assert blogs.all()[1].tags == ("python",)
 
-    blogs.edit(one.id, tags=[])
+    blogs.edit(one.id, no_tags=[line("essays"), line("Ärger")])
     assert tag_shelves(blogs) == {"python"}
     assert listed(posts) == ["Post 2", "Post 1"]
 
@@ -385,7 +385,7 @@ class Counting(RuleBasedStateMachine):
 
     @rule(blog=known, tags=st.sets(st.sampled_from("ab")))
     def tag(self, blog: BlogId, tags: set[str]) -> None:
-        self.blogs.edit(blog, tags=[line(tag) for tag in tags])
+        self.blogs.edit(blog, tags=[line(tag) for tag in tags], no_tags=[line(tag) for tag in {*"ab"} - tags])
 
     @rule(post=st.integers(1, 12), tag=st.sampled_from("ab"), on=st.booleans())
     def tag_post(self, post: int, tag: str, on: bool) -> None:

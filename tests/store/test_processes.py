@@ -39,7 +39,9 @@ for turn in range(100):
         case 0: posts.set_read([post], some.random() < 0.5)
         case 1: posts.set_starred([post], some.random() < 0.5)
         case 2: posts.mark([post], Mark("tag", some.random() < 0.7, line(some.choice("ab"))))
-        case 3: blogs.edit(mine.id, tags=[line(some.choice("ab"))])
+        case 3:
+            given, taken = map(line, some.sample("ab", 2))
+            blogs.edit(mine.id, tags=[given], no_tags=[taken])
         case 4: posts.mark_all_read(PostQuery(), [], posts.newest_id())
         case 5: blogs.remove(mine.id)
         case 6: mine = add_blog(blogs, name)

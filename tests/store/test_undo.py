@@ -138,7 +138,7 @@ def test_a_tag_of_a_post_outlives_the_same_tag_of_its_blog(
     essays = PostQuery(tag=line("essays"))
     posts.mark(ids[:1], Mark("tag", True, line("essays")))
     assert listed(posts, essays) == ["Post 3", "Post 2", "Post 1"]
-    blogs.edit(blogs.all()[0].id, tags=[])
+    blogs.edit(blogs.all()[0].id, no_tags=[line("essays")])
     assert listed(posts, essays) == ["Post 1"]
     blogs.edit(blogs.all()[0].id, tags=[line("essays")])
     posts.mark(ids[:1], Mark("tag", False, line("essays")))
@@ -147,7 +147,7 @@ def test_a_tag_of_a_post_outlives_the_same_tag_of_its_blog(
 
 def test_the_tags_of_a_blog_are_taken_back(blogs: BlogStore, undo: UndoStore, ids: list[PostId]) -> None:
     blog = blogs.all()[0]
-    blogs.edit(blog.id, tags=[line("slow"), line("letters")])
+    blogs.edit(blog.id, tags=[line("slow"), line("letters")], no_tags=[line("essays")])
     assert {(part.on, part.tag, part.title) for part in undo.take_back()} == {
         (True, "slow", "Blog"),
         (True, "letters", "Blog"),
@@ -160,7 +160,7 @@ def test_a_tag_is_not_given_back_to_a_blog_that_has_gone_for_good(
     database: Database, blogs: BlogStore, undo: UndoStore, ids: list[PostId]
 ) -> None:
     blog = blogs.all()[0]
-    blogs.edit(blog.id, tags=[])
+    blogs.edit(blog.id, no_tags=[line("essays")])
     blogs.remove(blog.id)
     compact(database)
     assert undo.take_back() == ()
@@ -170,7 +170,9 @@ def test_what_a_blog_is_called_filed_under_and_kept_of_is_one_change_of_an_edit(
     blogs: BlogStore, undo: UndoStore, ids: list[PostId]
 ) -> None:
     before = blogs.all()
-    blogs.edit(before[0].id, title=line("Mine"), tags=[line("slow")], keep=keep_of("2"))
+    blogs.edit(
+        before[0].id, title=line("Mine"), tags=[line("slow")], no_tags=[line("essays")], keep=keep_of("2")
+    )
     edited = blogs.all()[0]
     assert (edited.title, edited.tags, edited.keep.text) == ("Mine", ("slow",), "2")
     assert {(part.kind, part.title) for part in undo.take_back()} == {

@@ -147,9 +147,8 @@ class Library:
 
         An empty title takes the blog's own again. It is one change, which can be taken back.
         """
-        filed = [tag for tag in (*blog.tags, *tags) if tag not in no_tags] if tags or no_tags else None
         name = None if title is None else clean_line(title)
-        self._blogs.edit(blog.id, title=name, tags=filed, keep=keep)
+        self._blogs.edit(blog.id, title=name, tags=tags, no_tags=no_tags, keep=keep)
 
     def toggle_tag(self, blog: Blog, tag: CleanText) -> bool:
         """File a blog under a tag, or take it from there; whether it stands there now."""

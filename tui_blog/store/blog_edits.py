@@ -16,10 +16,11 @@ def edit(
     connection: sqlite3.Connection,
     blog_id: BlogId,
     title: CleanText | None,
-    tags: Sequence[CleanText] | None,
+    tags: Sequence[CleanText],
+    no_tags: Sequence[CleanText],
     keep: Keep | None,
 ) -> None:
-    """Decide it anew, where not None, as one change that can be taken back."""
+    """Decide anew what is not None, give it tags and take others, as one change that can be taken back."""
     row = connection.execute("SELECT own_title, keep FROM blogs WHERE id = ?", (blog_id,)).fetchone()
     if row is None:  # another instance removed it, and by now for good
         return
@@ -27,8 +28,8 @@ def edit(
     if keep is not None and keep.text != row["keep"]:
         set_keep(connection, blog_id, keep)
         change = record(connection, change, "blog keep", [blog_id], on=True, former=row["keep"])
-    if tags is not None:
-        change = _file(connection, change, blog_id, tags)
+    if tags or no_tags:
+        change = _file(connection, change, blog_id, tags, no_tags)
     if title is not None and title != row["own_title"]:  # last, and so the first that is taken back and told
         connection.execute("UPDATE blogs SET own_title = ? WHERE id = ?", (title, blog_id))
         record(connection, change, "blog title", [blog_id], on=True, former=row["own_title"])
@@ -53,13 +54,16 @@ def keep_as_before(connection: sqlite3.Connection, blog_id: BlogId, former: str)
 
 
 def _file(
-    connection: sqlite3.Connection, change: int | None, blog_id: BlogId, tags: Sequence[CleanText]
+    connection: sqlite3.Connection,
+    change: int | None,
+    blog_id: BlogId,
+    tags: Sequence[CleanText],
+    no_tags: Sequence[CleanText],
 ) -> int | None:
-    """Give a blog these tags and no others; the change's number."""
-    rows = connection.execute("SELECT tag FROM blog_tags WHERE blog_id = ?", (blog_id,))
-    others = [CleanText(row["tag"]) for row in rows.fetchall() if row["tag"] not in tags]
-    for on, change_tags in ((True, tag), (False, untag)):
-        for name in change_tags(connection, blog_id, tags if on else others):
-            change = record(connection, change, "blog tag", [blog_id], on=on, tag=name)
+    """Note what was not so before; the change's number."""
+    for name in tag(connection, blog_id, tags):
+        change = record(connection, change, "blog tag", [blog_id], on=True, tag=name)
+    for name in untag(connection, blog_id, no_tags):
+        change = record(connection, change, "blog tag", [blog_id], on=False, tag=name)
     arrange(connection, blog_id)
     return change

@@ -114,17 +114,18 @@ class BlogStore:
         blog_id: BlogId,
         *,
         title: CleanText | None = None,
-        tags: Sequence[CleanText] | None = None,
+        tags: Sequence[CleanText] = (),
+        no_tags: Sequence[CleanText] = (),
         keep: Keep | None = None,
     ) -> None:
-        """Call a blog as the person wishes, give it these tags and no others, say how much of it is kept.
+        """Call a blog as the person wishes, give it tags and take others, say how much of it is kept.
 
         A title of "" takes the blog's own again; what is kept counts from the next refresh on.
         """
         from tui_blog.store.blog_edits import edit  # the first list can do without
 
         with self._database.writing() as connection:
-            edit(connection, blog_id, title, tags, keep)
+            edit(connection, blog_id, title, tags, no_tags, keep)
 
     def remove(self, blog_id: BlogId) -> None:
         """Take a blog out with its posts; until that cannot be taken back any more it is only hidden.
