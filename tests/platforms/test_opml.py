@@ -56,6 +56,11 @@ def test_what_cannot_be_read_as_a_blog_is_left_out() -> None:
     assert read(body) == BlogList((), ("javascript:1", "file:///etc/passwd", "ftp://a.example/"))
 
 
+def test_an_entry_that_says_nothing_is_none() -> None:
+    assert read("<outline text='x' xmlUrl=' '/>" + feed()).left_out == ()
+    assert read_list(b'https://a.example/feed\n"" tea\n').left_out == ()
+
+
 def test_a_list_that_nests_without_end_is_read_in_time() -> None:
     deep = "<outline text='x'>" * 5_000 + feed() + "</outline>" * 5_000
     assert len(opml(deep)) <= 1

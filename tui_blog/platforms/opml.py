@@ -132,7 +132,7 @@ def _list(entries: Iterable[Entry], *, breaks_off: bool = False) -> BlogList:
     for entry in entries:
         if isinstance(entry, Outline):
             _join(once, entry)
-        else:
+        elif entry:
             left_out.append(entry)
     return BlogList(tuple(once.values()), tuple(left_out), breaks_off)
 
