@@ -72,7 +72,9 @@ class Greeted(AsyncNetworkStream):
 
 
 def _is_readable(wire: socket.socket) -> bool:
-    """Whether something came, be it the end."""
+    """Whether something came, be it the end, as of one that was closed."""
+    if wire.fileno() < 0:
+        return True
     asking = select.poll()
     asking.register(wire, select.POLLIN)
     return bool(asking.poll(0))
