@@ -78,7 +78,7 @@ def _recognised(
     lowest = _lowest(connection, blog_id)
     top = int(now.timestamp()) if lowest is None or not older else lowest - 1
     names = Names(connection, blog_id, (post.guid for post in posts))
-    likeness = Likeness(connection, blog_id, blog["address"])
+    likeness = Likeness(connection, blog_id, blog["address"], names)
     arrivals, known = _named(posts, top, names, likeness)
     if not older:
         arrivals = tuple(one for one in arrivals if one.key in known or not names.is_dropped(one))

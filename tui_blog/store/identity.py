@@ -75,7 +75,7 @@ _BEARERS = f"""
 class Names:
     """The names that the posts of one blog go by, and went by."""
 
-    def __init__(self, connection: sqlite3.Connection, blog_id: BlogId, expected: Iterable[str] = ()) -> None:
+    def __init__(self, connection: sqlite3.Connection, blog_id: BlogId, expected: Iterable[str]) -> None:
         """Names that are `expected` to be asked for are looked up at once, as they are borne now."""
         self._connection = connection
         self._blog_id = blog_id

@@ -35,11 +35,11 @@ _NUMBERED = re.compile(r"(?!https?://)|.*[?&](?:p|page_id|post)=\d+", re.I)
 class Likeness:
     """Looks for the stored posts of one blog under new names; `home` is the address of its home page."""
 
-    def __init__(self, connection: sqlite3.Connection, blog_id: BlogId, home: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, blog_id: BlogId, home: str, names: Names) -> None:
         self._connection = connection
         self._blog_id = blog_id
         self._home = home
-        self._names = Names(connection, blog_id)
+        self._names = names
         self._shelf = own_shelf(connection, blog_id)
 
     def renamed(self, arrivals: Sequence[Arrival], known: dict[str, Kept]) -> dict[str, Kept]:
