@@ -34,14 +34,12 @@ def beyond(feed: ParsedFeed, url: str) -> Cursor | None:
 
 def _lie_below(urls: Iterable[str], home: str) -> bool:
     """In the folder of the home page, and none that page itself; http or https, with "www." or without."""
-    host, folder = host_of(home), urlsplit(folder_of(home)).path
-    return all(
-        host_of(url) == host and urlsplit(url).path.startswith(folder) and not _is_one_page(url, home)
-        for url in urls
-    )
-
-
-def _is_one_page(url: str, home: str) -> bool:
-    """Hardly a post lies at the path of its home page, and that is told more quickly than all the rest."""
-    paths = (canonical_path(urlsplit(address).path) for address in (url, home))
-    return len(set(paths)) == 1 and canonical(url) == canonical(home)
+    host, folder, page = host_of(home), urlsplit(folder_of(home)).path, canonical_path(urlsplit(home).path)
+    for url in urls:
+        path = urlsplit(url).path
+        if host_of(url) != host or not path.startswith(folder):
+            return False
+        # Hardly a post lies at the path of its home page, and that is told more quickly than all the rest.
+        if canonical_path(path) == page and canonical(url) == canonical(home):
+            return False
+    return True
