@@ -2,10 +2,10 @@
 
 import sqlite3
 from dataclasses import replace
-from typing import cast
+from typing import cast, get_args
 
 from tui_blog.model.blog import BlogId
-from tui_blog.model.marks import KeptKind, Mark, MarkKind, Undone
+from tui_blog.model.marks import BlogKind, KeptKind, Mark, MarkKind, Undone
 from tui_blog.model.post_key import PostId
 from tui_blog.model.text import CleanText
 from tui_blog.store.blog_edits import call_as_before, keep_as_before
@@ -64,7 +64,7 @@ class UndoStore:
 def _revert(connection: sqlite3.Connection, row: sqlite3.Row) -> Undone:
     kind, on, name = row["kind"], bool(row["is_on"]), CleanText(row["tag"])
     ids, title = unpack_ids(row["ids"]), CleanText("")
-    if kind in {"rule", "search"}:
+    if kind in get_args(KeptKind):
         title = put_back(connection, cast(KeptKind, kind), ids[0], row["former"])
         return Undone(kind, on, name, int(bool(title)), title)
     match kind:
@@ -98,7 +98,7 @@ def _retag(connection: sqlite3.Connection, blog_id: BlogId, name: CleanText, bea
 
 
 def _title(connection: sqlite3.Connection, kind: str, number: int) -> CleanText:
-    if kind in {"removal", "blog tag", "blog title", "blog keep"}:
+    if kind in get_args(BlogKind):
         blog = read_blog(connection, BlogId(number))
         return blog.title if blog else CleanText("")
     row = row_of(connection, PostId(number))
