@@ -111,16 +111,8 @@ class LibraryServices:
 
         patience = Patience(WishStore(self._database), self.clock, self._tell)
         batches = Batches(self._database.together)
-        return Refreshing(
-            self._run,
-            self._blogs,
-            self._posts,
-            patience,
-            batches,
-            self.rules,
-            self.searching.expect,
-            self.clock,
-        )
+        stores, expect = (self._blogs, self._posts), self.searching.expect
+        return Refreshing(self._run, *stores, patience, batches, self.rules, expect, self.clock)
 
     @cached_property
     def rules(self) -> "Rules":
