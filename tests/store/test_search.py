@@ -441,6 +441,25 @@ def test_what_was_worked_out_is_read_and_not_the_body(
     assert found(searching, "coffee") == ["Post 1"]
 
 
+def test_what_nobody_waits_for_is_let_go(
+    searching: Searching, database: Database, posts: PostStore, lamp: Blog
+) -> None:
+    """A page brings its old posts as well as the new ones."""
+    arrive(posts, searching, lamp, sample_post(1, html="<p>coffee"))
+    index_all(searching)
+    arrive(posts, searching, lamp, sample_post(1, html="<p>coffee"))
+    index_all(searching)
+    with database.writing() as connection:
+        connection.execute("UPDATE bodies SET html = ?", (pack("<p>tea"),))
+    assert found(searching, "tea") == ["Post 1"]
+
+
+def test_a_very_large_body_is_not_held_in_memory() -> None:
+    worked_out = WorkedOut()
+    worked_out.add([(b"large", b"x" * (worked_out.LARGEST + 1)), (b"small", b"tea")])
+    assert (worked_out.take(b"large"), worked_out.take(b"small")) == (None, b"tea")
+
+
 def test_of_very_many_bodies_the_last_are_kept() -> None:
     worked_out = WorkedOut()
     digests = [str(number).encode() for number in range(worked_out.MOST + 2)]

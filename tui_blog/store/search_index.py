@@ -37,7 +37,7 @@ class SearchIndex:
         self._worked_out = WorkedOut()
 
     def expect(self, terms: Iterable[tuple[bytes, bytes]]) -> None:
-        """Hear of posts that arrive their `body_terms`, by the digests of title and body."""
+        """Take the `body_terms` of posts that arrive, by the digests of title and body."""
         self._worked_out.add(terms)
 
     def waiting(self) -> int:
@@ -54,6 +54,8 @@ class SearchIndex:
         with self._database.reading() as connection:  # who has nothing to do must not wait for a writer
             row = connection.execute("SELECT 1 FROM unindexed LIMIT 1 OFFSET ?", (wanted - 1,)).fetchone()
             if row is None:
+                if not full:  # not one waits
+                    self._worked_out.let_go()
                 return 0
         with self._database.writing() as connection:
             rows = connection.execute("SELECT post_id FROM unindexed ORDER BY post_id DESC LIMIT ?", (STEP,))

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from unicodedata import normalize
 from zlib import crc32
 
@@ -44,19 +45,29 @@ class WorkedOut:
 
     MOST = 4_000
     """Bodies, of some kilobytes each; the first to come are the first to go."""
+    LARGEST = 16_000
+    """Bytes of one that is kept: a blog that sends books shall not fill the memory."""
 
     def __init__(self) -> None:
         self._terms: OrderedDict[bytes, bytes] = OrderedDict()
+        self._lock = Lock()
 
     def add(self, terms: Iterable[tuple[bytes, bytes]]) -> None:
         """Keep terms by the digests that they belong to."""
-        self._terms.update(terms)
-        while len(self._terms) > self.MOST:
-            self._terms.popitem(last=False)
+        with self._lock:
+            self._terms.update((digest, body) for digest, body in terms if len(body) <= self.LARGEST)
+            while len(self._terms) > self.MOST:
+                self._terms.popitem(last=False)
 
     def take(self, digest: bytes) -> bytes | None:
         """The terms of a body, once."""
-        return self._terms.pop(digest, None)
+        with self._lock:
+            return self._terms.pop(digest, None)
+
+    def let_go(self) -> None:
+        """Forget what nobody asked for: pages bring their old posts as well as the new ones."""
+        with self._lock:
+            self._terms.clear()
 
 
 def entry_of(connection: sqlite3.Connection, post_id: int, worked_out: WorkedOut) -> Entry | None:
