@@ -1,4 +1,4 @@
-"""What a server was told last, to be asked whether anything changed since."""
+"""What a server tells of an answer, for it to be asked later whether anything has changed since."""
 
 from dataclasses import dataclass
 

@@ -19,7 +19,7 @@ from tui_blog.store.newcomers import Newcomer
 TITLE = "Blogs of tui-blog"
 
 NAMED = 5
-"""Entries that are left out, as many as are named."""
+"""So many of the entries that are left out are named."""
 CEILING = 50_000_000
 """Bytes of a list; that of ten thousand blogs has three million."""
 

@@ -60,7 +60,7 @@ def _file(
     tags: Sequence[CleanText],
     no_tags: Sequence[CleanText],
 ) -> int | None:
-    """Note what was not so before; the change's number."""
+    """File a blog under tags and take it from others; the change's number."""
     for name in tag(connection, blog_id, tags):
         change = record(connection, change, "blog tag", [blog_id], on=True, tag=name)
     for name in untag(connection, blog_id, no_tags):
