@@ -66,6 +66,20 @@ async def test_what_rules_did_in_a_refresh_is_one_change(world: World) -> None:
     assert world.services.library.counts().unread == 5, "a post arrives once"
 
 
+async def test_what_a_person_marks_after_undo_is_no_part_of_what_rules_still_do(world: World) -> None:
+    await followed(world)
+    rule(world, "blog:lamp", READ)
+    first, second, third = (row.id for row in world.services.reading.window(PostQuery(), limit=3).rows)
+    at_work = world.services.rules.at_work()
+    at_work.arrived([first])
+    world.services.marking.undo()
+    world.services.marking.set([third], STAR)
+    at_work.arrived([second])
+    world.services.marking.undo()
+    assert titles(world, STARRED) == []
+    assert world.services.reading.stored(second).read, "only the star was taken back"
+
+
 async def test_a_first_fetch_and_the_archive_are_arrivals_too(world: World) -> None:
     rule(world, "hello", STAR)
     rule(world, "walked", READ)

@@ -54,7 +54,8 @@ def _forget_old_ones(connection: sqlite3.Connection) -> None:
         forget(connection, "change < ?", oldest["change"])
 
 
+# A number is given once: what was taken back may still be added to, by the rules of a refresh that goes on.
 _RECORD = """
     INSERT INTO undo (change, kind, is_on, tag, ids, former)
-    VALUES (coalesce(:change, (SELECT 1 + coalesce(max(change), 0) FROM undo)),
+    VALUES (coalesce(:change, (SELECT 1 + max(seq) FROM sqlite_sequence WHERE name = 'undo'), 1),
             :kind, :on, :tag, :ids, :former)"""
