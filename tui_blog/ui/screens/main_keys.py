@@ -7,11 +7,11 @@ NOTICE = Binding("escape", "app.take_notice_away", "Take a notice away", show=Fa
                  id="app.notice", tooltip="Take away what is told of a failure")  # fmt: skip
 
 MAIN_KEYS: list[BindingType] = [
-    NOTICE,
     Binding("question_mark,f1", "app.help", "Help", id="app.help", tooltip="Every key in its place"),
     Binding("Q,ctrl+c", "app.leave", "Quit", key_display="Q", id="app.quit",
             tooltip="Quit; drafts and places are kept"),
     Binding("q,escape,h,left", "back", "Back", id="main.back", tooltip="Back, out; stops long work"),
+    NOTICE,
     Binding("plus", "add", "Add", id="main.add", tooltip="Add a blog"),
     Binding("r", "refresh", "Refresh", id="main.refresh",
             tooltip="Look for new posts of this blog, or of this tag's blogs"),
