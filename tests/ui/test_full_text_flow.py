@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from tests.services.test_full_text import SENTENCE, STUB, WHOLE, lamps_page
-from tests.ui.acting import follow, main_screen, playing, press, read, told
+from tests.ui.acting import follow, main_screen, playing, press, read, told, until
+from tests.ui.test_long_work import Slow, start
 from tests.world import BLOG, World, entry, feed, lamp_pages, make_world, page
 
 HINT = "This is the beginning only: x fetches the rest."
@@ -86,6 +87,22 @@ async def test_a_blog_is_read_from_its_pages_always(world: World) -> None:
         assert SENTENCE[:40] in read(pilot), "without a key"
         await press(pilot, "X")
         assert "as its feed sends them; X takes it back." in told(pilot)
+
+
+async def test_escape_stops_a_page_that_does_not_come_and_then_goes_back(world: World) -> None:
+    (blog,) = world.services.library.blogs()
+    world.services.full_text.set_always(blog.id, True)
+    world.web.pages[f"{BLOG}/lamps/"] = slow = Slow(httpx.Response(200))
+    async with playing(world) as pilot:
+        main = main_screen(pilot)
+        await start(pilot, slow, "enter")
+        assert main.line.is_running
+        await pilot.press("escape")
+        await until(pilot, lambda: not main.line.is_running)
+        assert "Stopped" in told(pilot) and HINT in read(pilot)
+        await pilot.press("escape")
+        assert main.focused is main.posts
+        slow.allowed.set()
 
 
 async def test_where_no_post_is_open_the_keys_say_so(world: World) -> None:

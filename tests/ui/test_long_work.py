@@ -40,6 +40,13 @@ class Slow:
         return self.answer
 
 
+async def follow_another(world: World) -> None:
+    """A second blog is in the library, with one post."""
+    other = "https://one.example/"
+    world.web.pages[other] = page(feed(LETTERS).replace(BLOG, "https://one.example"), "application/atom+xml")
+    await world.services.library.add(await world.services.library.find(other))
+
+
 async def start(pilot: Pilot[str], slow: Slow, key: str) -> None:
     """Press a key, and come back when the server has been asked."""
     await pilot.press(key)
@@ -65,9 +72,7 @@ async def test_a_refresh_shows_its_progress_and_leaves_the_keys_alone(world: Wor
 
 async def test_a_refresh_of_several_blogs_tells_how_many_have_answered(world: World) -> None:
     await follow(world)
-    other = "https://one.example/"
-    world.web.pages[other] = page(feed(LETTERS).replace(BLOG, "https://one.example"), "application/atom+xml")
-    await world.services.library.add(await world.services.library.find(other))
+    await follow_another(world)
     world.web.pages[f"{BLOG}/feed.xml"] = slow = Slow(httpx.Response(200))
     async with playing(world) as pilot:
         line = main_screen(pilot).line
@@ -99,6 +104,37 @@ async def test_a_blog_that_is_added_meanwhile_stops_no_refresh(world: World) -> 
         slow.allowed.set()
         await settle(pilot)
         assert not line.display and "1 new post." in told(pilot)
+
+
+async def test_what_was_begun_beside_other_work_is_told_when_that_has_ended_and_stopped_by_escape(
+    world: World,
+) -> None:
+    await follow(world)
+    world.web.pages[f"{BLOG}/feed.xml"] = first = Slow(page(feed(LETTERS), "application/atom+xml"))
+    world.web.pages["https://one.example/"] = second = Slow(httpx.Response(200))
+    async with playing(world) as pilot:
+        main = main_screen(pilot)
+        await start(pilot, first, "R")
+        main.fetching.open_url("https://one.example/", lambda opened: None)
+        await second.asked.wait()
+        assert "Refreshing" in str(main.line.words.render())
+        first.allowed.set()
+        await until(pilot, lambda: "Opening https://one.example/" in str(main.line.words.render()))
+        assert main.line.display
+        await press(pilot, "escape")
+        assert not main.line.display and "Stopped" in told(pilot)
+
+
+async def test_all_blogs_are_asked_also_while_other_work_goes_on(world: World) -> None:
+    await follow(world)
+    await follow_another(world)
+    world.web.pages["https://slow.example/"] = slow = Slow(httpx.Response(200))
+    async with playing(world) as pilot:
+        main_screen(pilot).fetching.open_url("https://slow.example/", lambda opened: None)
+        await slow.asked.wait()
+        await pilot.press("R")
+        await until(pilot, lambda: "Nothing new." in told(pilot))
+        await press(pilot, "escape")
 
 
 async def test_escape_stops_a_refresh_and_what_was_there_stays(world: World) -> None:
@@ -175,9 +211,7 @@ async def test_leaving_twice_leaves_at_once_and_the_comment_is_looked_for_later(
 
 async def test_the_archive_of_all_posts_at_once_is_not_offered(world: World) -> None:
     await follow(world)
-    other = "https://one.example/"
-    world.web.pages[other] = page(feed(LETTERS).replace(BLOG, "https://one.example"), "application/atom+xml")
-    await world.services.library.add(await world.services.library.find(other))
+    await follow_another(world)
     async with playing(world) as pilot:
         await press(pilot, "a")
         assert told(pilot) == "Choose one blog first: 1 leads to the library."

@@ -21,6 +21,10 @@ class Desk:
         """Start a worker; reads are exclusive in their group, writes never are."""
         self.screen.run_worker(self._telling(work), group=group, exclusive=exclusive)
 
+    def is_running(self, group: str) -> bool:
+        """Whether a worker of that group is at work."""
+        return any(worker.group == group and not worker.is_finished for worker in self.screen.workers)
+
     def key_of(self, identity: str) -> str:
         """The key of a binding as the person has it, for sentences that tell the way on."""
         return key_name(self.screen, identity)

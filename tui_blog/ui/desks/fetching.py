@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from tui_blog.services.lists import Lists
 
 FETCH_GROUP = "fetch"
-ASIDE_GROUP = "fetch aside"
-"""What is asked for while longer work has the line."""
+"""Several go on side by side."""
+REFRESH_GROUP = "refresh"
+"""Beside one, a single blog is asked too, but not many."""
+FILL_GROUP = "fill"
+"""The text of the open post (see `desks.full_text`)."""
 
 REST = 0.5
 """Seconds between two times that the list follows what is stored."""
@@ -63,7 +66,7 @@ class FetchingDesk(Desk):
 
     def cancel(self) -> None:
         """Stop the long work; what has been stored stays."""
-        for group in (FETCH_GROUP, ASIDE_GROUP):
+        for group in (FETCH_GROUP, REFRESH_GROUP, FILL_GROUP):
             self.screen.workers.cancel_group(self.screen, group)
         self.say("Stopped. What was fetched is kept.")
 
@@ -71,15 +74,15 @@ class FetchingDesk(Desk):
         """Ask blogs for what is new."""
         if not blogs:
             self.say(f"No blog is followed yet. {self.key_of('main.add')} adds one.")
-        elif self.is_busy and len(blogs) > 1:
+        elif len(blogs) > 1 and self.is_running(REFRESH_GROUP):
             self.say("A refresh is under way already.")
         else:
             steps = self._refreshing.refresh(blogs, named=len(blogs) == 1)
-            self._fetch(self._follow(steps, "Refreshing", len(blogs), "new"))
+            self._fetch(self._follow(steps, "Refreshing", len(blogs), "new"), REFRESH_GROUP)
 
-    def _fetch(self, work: Awaitable[object]) -> None:
+    def _fetch(self, work: Awaitable[object], group: str = FETCH_GROUP) -> None:
         """Begin some work; what is under way goes on beside it."""
-        self.run(work, ASIDE_GROUP if self.is_busy else FETCH_GROUP, exclusive=False)
+        self.run(work, group, exclusive=False)
 
     def archive(self, blog: Blog, pages: int | None = 1) -> None:
         """Fetch older posts, a page, or (pages None) all back to the first."""
@@ -156,7 +159,7 @@ class FetchingDesk(Desk):
 
     def bring_list(self, found: "BlogList", lists: "Lists") -> None:
         """Follow the blogs of a list, then fetch their posts."""
-        self._fetch(self._bring_list(found, lists))
+        self._fetch(self._bring_list(found, lists), REFRESH_GROUP)
 
     async def _bring_list(self, found: "BlogList", lists: "Lists") -> None:
         imported = await lists.follow(found)

@@ -8,7 +8,7 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.open_post import OpenPost
 from tui_blog.services.full_text import FullText
 from tui_blog.ui.desks.desk import Desk
-from tui_blog.ui.desks.fetching import FETCH_GROUP
+from tui_blog.ui.desks.fetching import FETCH_GROUP, FILL_GROUP
 from tui_blog.ui.desks.reader import ReaderDesk
 from tui_blog.ui.widgets.progress_line import ProgressLine
 
@@ -56,7 +56,7 @@ class FullTextDesk(Desk):
 
     def opened(self, opened: OpenPost) -> None:
         """A post was opened: fill it where its blog is set so."""
-        self.run(self._fill(opened), "fill")
+        self.run(self._fill(opened), FILL_GROUP)
 
     async def _fill(self, opened: OpenPost) -> None:
         if await to_thread(self._full_text.is_due, opened.stored):
@@ -80,6 +80,6 @@ class FullTextDesk(Desk):
             self.say(
                 f"Short posts of {blog.title} are read from their pages from now on; {key} takes it back."
             )
-            await self._fill(opened)
+            self.opened(opened)
         else:
             self.say(f"Posts of {blog.title} are shown as its feed sends them; {key} takes it back.")

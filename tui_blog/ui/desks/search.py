@@ -125,7 +125,7 @@ class SearchDesk(Desk):
 
     def catch_up(self) -> None:
         """Index what came, unless that goes on already; then count what kept searches find."""
-        if not self._is_running(INDEX_GROUP):
+        if not self.is_running(INDEX_GROUP):
             self.run(self._catch_up(), INDEX_GROUP)
 
     async def _catch_up(self) -> None:
@@ -138,7 +138,7 @@ class SearchDesk(Desk):
                 if not has_more and self._listing.is_search:
                     self._listing.reload()
             self.count()
-        if not self._is_running(SETTLE_GROUP):
+        if not self.is_running(SETTLE_GROUP):
             self.run(self._settle(), SETTLE_GROUP)
 
     async def _settle(self) -> None:
@@ -151,7 +151,7 @@ class SearchDesk(Desk):
     def count(self) -> None:
         """Count anew what kept searches find, once nothing has changed for a moment."""
         self._is_miscounted = self._listing.keeps_searches
-        if self._is_miscounted and not self._is_running(COUNT_GROUP):
+        if self._is_miscounted and not self.is_running(COUNT_GROUP):
             self.run(self._count(), COUNT_GROUP)
 
     async def _count(self) -> None:
@@ -161,6 +161,3 @@ class SearchDesk(Desk):
             with suppress(StoreError):
                 if await to_thread(self._searching.count_unread):
                     self._listing.show_library()
-
-    def _is_running(self, group: str) -> bool:
-        return any(worker.group == group and not worker.is_finished for worker in self.screen.workers)

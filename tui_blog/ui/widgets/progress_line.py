@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,27 @@ if TYPE_CHECKING:
     from textual.widgets import ProgressBar
 
 
+@dataclass(slots=True, eq=False)
+class _Work:
+    what: str
+    total: int | None
+    done: int = 0
+
+    @property
+    def words(self) -> str:
+        """Of several steps, how many are done: the last ones may be those that take long."""
+        steps = f", {self.done:,} of {self.total:,}" if self.total and self.total > 1 else ""
+        return f"{self.what}{steps} …  Esc stops"
+
+
 class ProgressLine(Horizontal):
     """Shown only while something runs; Esc stops it (the screen's business)."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words = Static("", markup=False)
-        self._what, self._done, self._total = "", 0, 0
+        self._works: list[_Work] = []
+        """What goes on, side by side; the line tells of the first."""
 
     @cached_property
     def bar(self) -> "ProgressBar":
@@ -30,40 +45,34 @@ class ProgressLine(Horizontal):
     @property
     def is_running(self) -> bool:
         """Something is under way."""
-        return self.has_class("-running")
+        return bool(self._works)
 
     @contextmanager
     def telling(self, what: str, total: int | None = None) -> Iterator[Callable[[], None]]:
-        """Tell of some work while it lasts, unless the line tells of another; yields what counts a step.
+        """Tell of some work while it lasts, once what began before it has ended; yields what counts a step.
 
         `total` is the number of steps, None where nobody knows.
         """
-        if self.is_running:
-            yield lambda: None
-            return
-        self._start(what, total)
+        work = _Work(what, total)
+
+        def step() -> None:
+            work.done += 1
+            self._tell()
+
+        self._works.append(work)
+        self._tell()
         try:
-            yield self._step
+            yield step
         finally:
-            self._stop()
-
-    def _start(self, what: str, total: int | None) -> None:
-        if not self.children:
-            self.mount(self.words, self.bar)
-        self._what, self._done, self._total = what, 0, total or 0
-        self._tell()
-        self.bar.update(total=total, progress=0)
-        self.add_class("-running")
-
-    def _step(self) -> None:
-        self._done += 1
-        self._tell()
-        self.bar.advance(1)
+            self._works.remove(work)
+            self._tell()
 
     def _tell(self) -> None:
-        """Of several steps, how many are done: the last ones may be those that take long."""
-        steps = f", {self._done:,} of {self._total:,}" if self._total > 1 else ""
-        self.words.update(f"{self._what}{steps} …  Esc stops", layout=False)
-
-    def _stop(self) -> None:
-        self.remove_class("-running")
+        self.set_class(self.is_running, "-running")
+        if not self._works:
+            return
+        if not self.children:
+            self.mount(self.words, self.bar)
+        work = self._works[0]
+        self.words.update(work.words, layout=False)
+        self.bar.update(total=work.total, progress=work.done)
