@@ -17,8 +17,9 @@ from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.net.limits import Limits
 from tui_blog.paths import Paths
 from tui_blog.services.accounts import Accounts
+from tui_blog.services.running import LazyDriver
 from tui_blog.services.services import Services
-from tui_blog.wiring import LazyDriver, build_services, now
+from tui_blog.wiring import build_services, now
 
 
 def visit(url: str) -> Flow[Response]:

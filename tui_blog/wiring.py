@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tui_blog.config import Config
 from tui_blog.paths import Paths
 from tui_blog.services.reading import Reading
-from tui_blog.services.running import Run
+from tui_blog.services.running import LazyDriver, Run
 from tui_blog.services.services import Services
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.choices import ChoiceStore
@@ -17,8 +17,6 @@ from tui_blog.store.posts import PostStore
 from tui_blog.store.saved_searches import SavedSearchStore
 
 if TYPE_CHECKING:
-    from tui_blog.model.flow import Flow
-    from tui_blog.net.driver import Driver
     from tui_blog.services.accounts import Accounts
     from tui_blog.services.browsing import Browsing
     from tui_blog.services.changing import Changing
@@ -42,8 +40,9 @@ if TYPE_CHECKING:
     from tui_blog.store.instances import InstanceLock
     from tui_blog.store.outbox import OutboxStore
     from tui_blog.store.replies import ReplyStore
+    from tui_blog.store.rules import RuleStore
+    from tui_blog.store.search_index import SearchIndex
 
-T = TypeVar("T")
 Clock = Callable[[], datetime]
 Tell = Callable[[str], None]
 
@@ -111,16 +110,23 @@ class LibraryServices:
 
         patience = Patience(WishStore(self._database), self.clock, self._tell)
         batches = Batches(self._database.together)
-        stores, expect = (self._blogs, self._posts), self.searching.expect
-        return Refreshing(self._run, *stores, patience, batches, self.rules, expect, self.clock)
+        return Refreshing(
+            self._run,
+            self._blogs,
+            self._posts,
+            patience,
+            batches,
+            self.rules,
+            self.searching.expect,
+            self.clock,
+        )
 
     @cached_property
     def rules(self) -> "Rules":
         """What is done with posts as they arrive."""
         from tui_blog.services.rules import Rules
-        from tui_blog.store.rules import RuleStore
 
-        return Rules(RuleStore(self._database), self.searching.understood)
+        return Rules(self._rules, self.searching.understood)
 
     @cached_property
     def browsing(self) -> "Browsing":
@@ -134,10 +140,8 @@ class LibraryServices:
         """Posts by what they say."""
         from tui_blog.services.searching import Searching
         from tui_blog.store.search import SearchStore
-        from tui_blog.store.search_index import SearchIndex
 
-        store, index = SearchStore(self._database), SearchIndex(self._database)
-        return Searching(self._blogs, store, index, self._searches)
+        return Searching(self._blogs, SearchStore(self._database), self._index, self._searches)
 
     @cached_property
     def full_text(self) -> "FullText":
@@ -215,11 +219,10 @@ class LibraryServices:
     def exporting(self) -> "Exporting":
         """All that the library holds, as records."""
         from tui_blog.services.exporting import Exporting
-        from tui_blog.store.rules import RuleStore
         from tui_blog.store.threads import ThreadStore
 
         written = ThreadStore(self._database), self._outbox, self._drafts
-        kept = RuleStore(self._database), self._searches
+        kept = self._rules, self._searches
         return Exporting(self._blogs, self._posts, self._articles, *written, *kept, self.clock)
 
     def close(self) -> None:
@@ -266,34 +269,19 @@ class LibraryServices:
         return ReplyStore(self._database)
 
     @cached_property
+    def _rules(self) -> "RuleStore":
+        from tui_blog.store.rules import RuleStore
+
+        return RuleStore(self._database, self._index)
+
+    @cached_property
+    def _index(self) -> "SearchIndex":
+        from tui_blog.store.search_index import SearchIndex
+
+        return SearchIndex(self._database)
+
+    @cached_property
     def _instance(self) -> "InstanceLock":
         from tui_blog.store.instances import InstanceLock
 
         return InstanceLock(self._paths.data_dir)
-
-
-class LazyDriver:
-    """Runs flows; httpx is imported and the driver made when the first flow comes."""
-
-    def __init__(self, config: Config, accounts: Callable[[], "Accounts"], tell: Tell | None = None) -> None:
-        self._config = config
-        self._accounts = accounts
-        self._tell = tell
-        self._driver: Driver | None = None
-
-    async def __call__(self, flow: "Flow[T]", *, typed_url: str | None = None) -> T:
-        """Run a flow (see `services.running.Run`)."""
-        if self._driver is None:
-            from tui_blog.net.driver import Driver
-            from tui_blog.net.limits import Limits
-
-            self._driver = Driver(
-                Limits.of_patience(self._config.timeout),
-                credentials=lambda origin: self._accounts().credentials(origin),
-                offline=self._config.offline,
-            )
-        if self._tell:
-            from tui_blog.net.telling import told
-
-            flow = told(flow, self._tell)
-        return await self._driver.run(flow, typed_url=typed_url)

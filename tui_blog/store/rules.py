@@ -14,14 +14,15 @@ from tui_blog.store.journal import record
 from tui_blog.store.marks import apply, mark
 from tui_blog.store.packing import join_lines, split_lines
 from tui_blog.store.search import all_fitting, fitting
-from tui_blog.store.search_index import index_posts
+from tui_blog.store.search_index import SearchIndex
 
 
 class RuleStore:
     """Rules by their numbers; that one is made, changed or dropped can be taken back."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, index: SearchIndex) -> None:
         self._database = database
+        self._index = index
 
     def all(self) -> tuple[Rule, ...]:
         """In the order in which they were made, which is the one in which they are applied."""
@@ -61,7 +62,7 @@ class RuleStore:
         They are indexed for it, where they stand in line for that otherwise.
         """
         with self._database.writing() as connection:
-            index_posts(connection, post_ids)
+            self._index.index(connection, post_ids)
             for query, rule in rules:
                 found = fitting(connection, query, post_ids)
                 for each in rule.marks:

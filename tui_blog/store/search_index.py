@@ -60,9 +60,15 @@ class SearchIndex:
         with self._database.writing() as connection:
             rows = connection.execute("SELECT post_id FROM unindexed ORDER BY post_id DESC LIMIT ?", (STEP,))
             ids = [row["post_id"] for row in rows.fetchall()]
-            index_posts(connection, ids, self._places, self._worked_out)
+            self.index(connection, ids)
         self.settle(MANY)
         return len(ids)
+
+    def index(self, connection: sqlite3.Connection, post_ids: Sequence[int]) -> None:
+        """Index posts, wherever they stand in line, and those that are gone no more."""
+        entries = (entry for one in post_ids if (entry := entry_of(connection, one, self._worked_out)))
+        _index(connection, entries, self._places)
+        connection.executemany("DELETE FROM unindexed WHERE post_id = ?", [(one,) for one in post_ids])
 
     def settle(self, from_pieces: int = FEW) -> bool:
         """Merge some of the index, where it has so many pieces; whether there may be more to merge."""
@@ -87,19 +93,6 @@ class SearchIndex:
             connection.execute("INSERT OR IGNORE INTO unindexed (post_id) SELECT id FROM posts")
         self._places = Places()
         return True
-
-
-def index_posts(
-    connection: sqlite3.Connection,
-    post_ids: Sequence[int],
-    places: "Places | None" = None,
-    worked_out: WorkedOut | None = None,
-) -> None:
-    """Index posts, wherever they stand in line, and those that are gone no more."""
-    worked_out = worked_out or WorkedOut()
-    entries = (entry for one in post_ids if (entry := entry_of(connection, one, worked_out)))
-    _index(connection, entries, places or Places())
-    connection.executemany("DELETE FROM unindexed WHERE post_id = ?", [(one,) for one in post_ids])
 
 
 def place_of(connection: sqlite3.Connection, key: PostKey) -> int:
