@@ -317,6 +317,34 @@ async def test_what_was_typed_just_before_is_not_discarded_unasked(world: World,
         assert isinstance(pilot.app.screen, ConfirmScreen)
 
 
+async def test_a_way_out_behind_the_one_that_asks_leaves_both_as_they_are(
+    world: World, server: Server
+) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot)
+        modal(pilot).action_discard()
+        modal(pilot).action_keep()
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, CommentScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MainScreen)
+    assert [kept.draft.body for kept in world.services.commenting.drafts()] == ["So true."]
+
+
+async def test_escape_takes_a_failure_away_before_it_closes_a_comment(world: World, server: Server) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        await begin(pilot)
+        main_screen(pilot).listing.complain("The Slow Lamp cannot be reached.")
+        await press(pilot, "escape")
+        assert told(pilot) == "" and isinstance(pilot.app.screen, CommentScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MainScreen)
+
+
 async def test_a_pause_in_typing_keeps_the_draft(world: World, server: Server) -> None:
     await follow(world)
     async with playing(world) as pilot:
@@ -385,6 +413,7 @@ async def test_a_sending_outlives_the_outbox_that_it_came_from(world: World, ser
         await settle(pilot)
         await pilot.press("s")
         await arrived.wait()
+        await pilot.press("escape")  # takes away what is told of the first attempt
         await pilot.press("escape")
         answered.set()
         await settle(pilot)

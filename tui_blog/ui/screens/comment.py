@@ -3,7 +3,6 @@
 from asyncio import to_thread
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from textual import on, work
@@ -185,12 +184,7 @@ class CommentScreen(Dialog[Send | Keep | Discard]):
     # --- ways out --------------------------------------------------------------------------------
 
     def _when_typed(self, act: Callable[[], object]) -> None:
-        self.when_typed((self.body, *self._inputs.values()), partial(self._unless_left, act))
-
-    def _unless_left(self, act: Callable[[], object]) -> None:
-        """Of two keys in a burst that both leave, the first one does."""
-        if not self._left:
-            act()
+        self.when_typed((self.body, *self._inputs.values()), act)
 
     def _leave(self, result: Send | Keep | Discard) -> None:
         self._left = True

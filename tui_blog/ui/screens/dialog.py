@@ -27,7 +27,7 @@ class Dialog(ModalScreen[T]):
 
     def dismiss(self, result: T | None = None) -> AwaitComplete:
         """Of two keys in a burst that both leave, the first one does; the other would close what is below."""
-        return super().dismiss(result) if self.is_current else AwaitComplete()
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def when_typed(self, fields: Iterable[Widget], act: Callable[[], object]) -> None:
         """Act once the fields have taken every key before this one, and none after it.
@@ -35,9 +35,15 @@ class Dialog(ModalScreen[T]):
         Our keys overtake what waits for the fields: an app's priority bindings have a queue of their own.
         """
         self.set_focus(None)
+        act = partial(self._unless_left, act)
         for field in fields:
             act = partial(field.call_later, act)
         act()
+
+    def _unless_left(self, act: Callable[[], object]) -> None:
+        """Of two keys in a burst that both lead out or on, the first one does."""
+        if self.is_active:
+            act()
 
 
 class ListDialog(Dialog[T]):
