@@ -44,8 +44,12 @@ class EdgesDesk(PagingDesk):
 
     def _cut(self, label: str, about: str) -> str:
         """The label within what is left of the edge: the name of a blog can be guessed, its count cannot."""
-        room = self.posts.outer_size.width - FRAME - cell_len(f" · {about}")
+        room = self._room_beside(f" · {about}")
         return label if cell_len(label) <= room or room < LEAST else fit(label, room).rstrip()
+
+    def _room_beside(self, words: str) -> int:
+        """Cells of an edge that are left."""
+        return self.posts.outer_size.width - FRAME - cell_len(words)
 
     def tell_looked(self, words: str) -> None:
         """Say below the list how far it was looked through."""
@@ -66,8 +70,7 @@ class EdgesDesk(PagingDesk):
 
     def _with_blog(self, told: str) -> str:
         """What is told with the unnamed blog behind it, if a good part of its name has room."""
-        room = self.posts.outer_size.width - FRAME - cell_len(f"{told} · ")
-        blog = self._unnamed_blog if room >= LEAST else ""
+        blog = self._unnamed_blog if self._room_beside(f"{told} · ") >= LEAST else ""
         return " · ".join(filter(None, [told, blog]))
 
     @property
