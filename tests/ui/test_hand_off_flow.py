@@ -1,5 +1,6 @@
 """What only a browser can send: written here, carried there, watched for until the blog shows it."""
 
+import asyncio
 import webbrowser
 
 import pytest
@@ -10,7 +11,9 @@ from tests.blogger_blog import BLOG_ID, KETTLE, BloggerBlog, comment_entry, post
 from tests.ui.acting import main_screen, playing, press, read, told, type_in
 from tests.ui.test_outbox_flow import lines, outbox
 from tests.world import NOON, World
-from tui_blog.model.comment import SendState
+from tui_blog.model.comment import OutboxItem, SendState
+from tui_blog.model.stored_post import StoredPost
+from tui_blog.services.shown_thread import ShownThread
 from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.hand_off import HandOffScreen
 from tui_blog.ui.screens.main import MainScreen
@@ -134,6 +137,35 @@ async def test_a_comment_that_shows_is_told_when_its_post_is_opened_and_marked_a
         assert told(pilot) == "Published: your comment on “Post 3” stands on the blog."
         assert "Nora · 22 Nov 2026" in read(pilot) and "you" in read(pilot)
     assert states(world) == [SendState.PUBLISHED]
+
+
+async def test_a_thread_that_was_read_before_its_comment_was_found_knows_it_all_the_same(
+    world: World, blog: BloggerBlog, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commenting, following = world.services.commenting, world.services.following
+    fetch, follow = commenting.fetch_thread, following.follow
+    fetched, told_of = asyncio.Event(), asyncio.Event()
+    async with playing(world) as pilot:
+        await hand_off(pilot)
+        blog.threads[3] = [comment_entry(77, 3, "Nora", TEXT.replace("*", ""), at=NOON)]
+        world.later(minutes=5)
+
+        async def fetched_too_early(stored: StoredPost, *, at_once: int | None = None) -> ShownThread:
+            thread = await fetch(stored, at_once=at_once)
+            fetched.set()
+            await told_of.wait()
+            return thread
+
+        async def followed_afterwards(post_url: str | None = None) -> tuple[OutboxItem, ...]:
+            await fetched.wait()
+            found = await follow(post_url)
+            asyncio.get_running_loop().call_soon(told_of.set)  # once the program has heard of it
+            return found
+
+        monkeypatch.setattr(commenting, "fetch_thread", fetched_too_early)
+        monkeypatch.setattr(following, "follow", followed_afterwards)
+        await press(pilot, "q", "enter")
+        assert "Nora · 22 Nov 2026 · you" in read(pilot)
 
 
 async def test_a_comment_that_shows_is_told_at_the_next_start(

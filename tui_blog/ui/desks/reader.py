@@ -69,6 +69,8 @@ class ReaderDesk(Desk):
         self._former: Wording | None = None
         """What the open post said before, while it is compared with that."""
         self.thread: ShownThread | None = None
+        self._found = list[OutboxItem]()
+        """Own comments that were found to stand under the open post since it was opened."""
         self.form: CommentForm | None = None
 
     def open(self, post_id: PostId, *, at_comments: bool = False, comment_id: str | None = None) -> None:
@@ -100,7 +102,8 @@ class ReaderDesk(Desk):
         self.leave()
         self.opened = opened = await self._reading.open(post_id)
         self._former = None
-        self.thread = await self._commenting.kept_thread(opened.stored, at_once=AT_ONCE)
+        self._found = []
+        self._take(await self._commenting.kept_thread(opened.stored, at_once=AT_ONCE))
         self.form = await self._commenting.kept_form(post_id)
         self._newest_first = await to_thread(self._commenting.is_newest_first)
         # A post that was read to its end begins anew.
@@ -183,7 +186,7 @@ class ReaderDesk(Desk):
     async def _fetch_thread(self, opened: OpenPost, shown: str | None = None) -> None:
         notice = EMPTY
         try:
-            self.thread = await self._commenting.fetch_thread(opened.stored, at_once=AT_ONCE)
+            self._take(await self._commenting.fetch_thread(opened.stored, at_once=AT_ONCE))
         except TuiBlogError as error:
             notice = clean_line(f"The comments could not be fetched: {error}")
         await to_thread(self._commenting.visited, opened.stored)
@@ -244,10 +247,16 @@ class ReaderDesk(Desk):
 
     def found_own(self, item: OutboxItem) -> None:
         """A comment of the open thread turned out to be the person's own."""
-        if self.opened is None or self.thread is None or self.opened.stored.post.url != item.post_url:
-            return
-        self.thread = self.thread.with_found(item)
-        self._show_comments()
+        if self.opened is not None and self.opened.stored.post.url == item.post_url:
+            self._found.append(item)
+            self._take(self.thread)
+            self._show_comments()
+
+    def _take(self, thread: ShownThread | None) -> None:
+        """Hold a thread; it may have been read before some of it was found to be the person's own."""
+        for item in self._found:
+            thread = thread and thread.with_found(item)
+        self.thread = thread
 
     def learned(self, post_id: PostId | None, form: CommentForm) -> None:
         """The blog told who may write under a post, or the draft there changed."""
