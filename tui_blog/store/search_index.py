@@ -15,7 +15,8 @@ SECONDS_A_PLACE = 16
 """The nearer places lie together, the smaller the index; two million of them make a year."""
 
 STEP = 800
-"""Posts indexed in one transaction: some fifty milliseconds, for a draft may wait behind it."""
+"""Posts indexed in one transaction, for which a draft may wait: some sixty milliseconds where their terms are
+at hand, twice that where not."""
 
 FEW, MANY = 4, 500
 """Pieces of the index, of which each transaction makes one: so few are not worth merging; so many are merged
