@@ -28,11 +28,16 @@ def broken_off(opml: Path) -> Path:
     return opml
 
 
+@pytest.fixture
+def broken_off_with_a_command(broken_off: Path) -> Path:
+    lamp = '<outline text="Lamp"'
+    broken_off.write_text(broken_off.read_text().replace(lamp, f'<outline xmlUrl="exec:mail.sh"/>{lamp}'))
+    return broken_off
+
+
 async def test_a_newcomer_brings_a_list(world: World, opml: Path) -> None:
     async with playing(world) as pilot:
-        await press(pilot, "i")
-        await type_in(pilot, str(opml))
-        await press(pilot, "enter")
+        await bring(pilot, "i", str(opml))
         await until(pilot, lambda: "Why letters still matter" in listed(pilot))
         await until(pilot, lambda: "3 new posts." in told(pilot))
     (blog,) = world.services.library.blogs()
@@ -42,9 +47,7 @@ async def test_a_newcomer_brings_a_list(world: World, opml: Path) -> None:
 async def test_a_list_of_what_is_followed_already(world: World, opml: Path) -> None:
     await follow(world)
     async with playing(world) as pilot:
-        await press(pilot, "I")
-        await type_in(pilot, str(opml))
-        await press(pilot, "enter")
+        await bring(pilot, "I", str(opml))
         await until(pilot, lambda: "0 blogs added; 1 was followed before." in told(pilot))
     assert world.services.library.blogs()[0].tags == ("essays",)
 
@@ -57,9 +60,7 @@ async def test_what_is_no_list_is_a_sentence_and_what_was_typed_stays(
 ) -> None:
     await follow(world)
     async with playing(world) as pilot:
-        await press(pilot, "I")
-        await type_in(pilot, name)
-        await press(pilot, "enter")
+        await bring(pilot, "I", name)
         await until(pilot, lambda: sentence in said(pilot))
         assert pilot.app.screen.query_one(Input).value == name
         await press(pilot, "x")
@@ -70,10 +71,24 @@ async def test_what_is_no_list_is_a_sentence_and_what_was_typed_stays(
 
 async def test_it_is_said_what_of_a_list_was_not_taken_in(world: World, broken_off: Path) -> None:
     async with playing(world) as pilot:
-        await press(pilot, "i")
-        await type_in(pilot, str(broken_off))
-        await press(pilot, "enter")
+        await bring(pilot, "i", str(broken_off))
         await until(pilot, lambda: "The list breaks off before its end" in told(pilot))
+
+
+async def test_all_is_said_of_a_list_of_which_several_things_were_not_taken_in(
+    world: World, broken_off_with_a_command: Path
+) -> None:
+    async with playing(world) as pilot:
+        await bring(pilot, "i", str(broken_off_with_a_command))
+        await until(pilot, lambda: "1 entry is no address" in told(pilot))
+        assert "The list breaks off before its end" in told(pilot)
+
+
+async def bring(pilot: Pilot[str], key: str, name: str) -> None:
+    """Name a list in the dialogue that the key opens."""
+    await press(pilot, key)
+    await type_in(pilot, name)
+    await press(pilot, "enter")
 
 
 def said(pilot: Pilot[None]) -> str:

@@ -166,8 +166,8 @@ class FetchingDesk(Desk):
         was = "was" if imported.known == 1 else "were"
         known = f"; {imported.known:,} {was} followed before" if imported.known else ""
         self.say(f"{counted(len(imported.added), 'blog')} added{known}.")
-        for notice in imported.notices:
-            self.complain(notice)
+        if imported.notices:
+            self.complain(" ".join(imported.notices))
         self._stored()
         if imported.added:
             steps = self._refreshing.refresh(imported.added)
