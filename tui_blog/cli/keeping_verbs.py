@@ -11,6 +11,7 @@ from tui_blog.model.post_key import PostId
 from tui_blog.model.post_list import PostQuery
 from tui_blog.model.retention import ALL, Keep
 from tui_blog.model.text import CleanText, clean_line
+from tui_blog.ui.words import counted
 
 NOTHING_TO_UNDO = "There is nothing to undo."
 
@@ -23,7 +24,7 @@ def mark(session: Session, arguments: argparse.Namespace) -> int:
     if bool(arguments.posts) == arguments.all or (arguments.blog and not arguments.all):
         raise UsageError("Name posts, or --all of them (--blog BLOG: of one blog).")
     changed = session.services.marking.set(_posts(session, arguments), *marks)
-    session.output.record({"changed": changed}, f"{counted(changed)} changed.")
+    session.output.record({"changed": changed}, f"{counted(changed, 'post')} changed.")
     return 0
 
 
@@ -90,15 +91,10 @@ def edit(session: Session, arguments: argparse.Namespace) -> int:
 def _kept(keep: Keep) -> str:
     if keep.posts is None:
         return f"posts are kept for {keep.text}"
-    return f"its newest {counted(keep.posts)} {'is' if keep.posts == 1 else 'are'} kept"
+    return f"its newest {counted(keep.posts, 'post')} {'is' if keep.posts == 1 else 'are'} kept"
 
 
 def _tag(name: str) -> CleanText:
     if tag := clean_line(name):
         return tag
     raise UsageError("A tag needs a name.")
-
-
-def counted(number: int) -> str:
-    """So many posts, in words."""
-    return "1 post" if number == 1 else f"{number:,} posts"

@@ -15,6 +15,7 @@ from tui_blog.cli.session import Session
 from tui_blog.errors import TuiBlogError
 from tui_blog.model.text import clean_line
 from tui_blog.services.lists import CEILING, Imported
+from tui_blog.ui.words import counted
 
 
 async def bring(session: Session, arguments: argparse.Namespace) -> int:
@@ -84,6 +85,5 @@ def _tell(output: Output, imported: Imported) -> None:
             output.record(blog_record(blog), "")
         return
     known = f", {imported.known:,} known before" if imported.known else ""
-    number = len(imported.added)
-    on = " `tui-blog refresh` fetches their posts." if number else ""
-    output.text(f"{number:,} {'blog' if number == 1 else 'blogs'} added{known}.{on}")
+    on = " `tui-blog refresh` fetches their posts." if imported.added else ""
+    output.text(f"{counted(len(imported.added), 'blog')} added{known}.{on}")

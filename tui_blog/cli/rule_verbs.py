@@ -4,13 +4,14 @@ import argparse
 from asyncio import to_thread
 from functools import partial
 
-from tui_blog.cli.keeping_verbs import counted, marks_of
+from tui_blog.cli.keeping_verbs import marks_of
 from tui_blog.cli.output import Output
 from tui_blog.cli.search_verb import index_all
 from tui_blog.cli.session import Session
 from tui_blog.errors import UsageError
 from tui_blog.model.query import QueryFault
 from tui_blog.model.rule import Rule
+from tui_blog.ui.words import counted
 
 
 async def rules(session: Session, arguments: argparse.Namespace) -> int:
@@ -59,7 +60,7 @@ async def _apply(session: Session, arguments: argparse.Namespace) -> int:
         changed += await to_thread(kept.apply, rule)
         if rule.fault:
             session.output.note(rule.fault)
-    session.output.record({"changed": changed}, f"{counted(changed)} changed.")
+    session.output.record({"changed": changed}, f"{counted(changed, 'post')} changed.")
     return 1 if chosen and all(rule.fault for rule in chosen) else 0
 
 
