@@ -125,6 +125,20 @@ async def test_what_was_begun_beside_other_work_is_told_when_that_has_ended_and_
         assert not main.line.display and "Stopped" in told(pilot)
 
 
+async def test_the_bar_moves_only_while_work_of_unknown_length_goes_on(world: World) -> None:
+    world.web.pages["https://slow.example/"] = slow = Slow(httpx.Response(404))
+    async with playing(world) as pilot:
+        pilot.app.animation_level = "full"
+        main = main_screen(pilot)
+        main.fetching.open_url("https://slow.example/", lambda opened: None)
+        await slow.asked.wait()
+        moving = main.line.query_one("#bar")
+        assert moving.auto_refresh
+        slow.allowed.set()
+        await until(pilot, lambda: not main.line.display)
+        assert moving.auto_refresh is None, "nothing is drawn for a line that is not seen"
+
+
 async def test_all_blogs_are_asked_also_while_other_work_goes_on(world: World) -> None:
     await follow(world)
     await follow_another(world)

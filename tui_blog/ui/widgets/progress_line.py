@@ -70,9 +70,16 @@ class ProgressLine(Horizontal):
     def _tell(self) -> None:
         self.set_class(self.is_running, "-running")
         if not self._works:
+            self._draw_bar(total=1, done=1)
             return
         if not self.children:
             self.mount(self.words, self.bar)
         work = self._works[0]
         self.words.update(work.words, layout=False)
-        self.bar.update(total=work.total, progress=work.done)
+        self._draw_bar(work.total, work.done)
+
+    def _draw_bar(self, total: int | None, done: int) -> None:
+        """Without a total it moves, 15 times a second, hidden or not: only while it says something."""
+        if not total and self.app.animation_level == "none":
+            total = 1
+        self.bar.update(total=total, progress=done)
