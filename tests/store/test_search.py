@@ -371,12 +371,16 @@ def test_pieces_of_the_index_are_merged_in_idle_time(
 def test_an_index_of_very_many_pieces_is_merged_while_it_grows(
     searching: Searching, database: Database, posts: PostStore, lamp: Blog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_index, "STEP", 2)
+    """Also where a step adds more pages than one transaction merges."""
+    monkeypatch.setattr(search_index, "STEP", 1)
     monkeypatch.setattr(search_index, "MANY", 10)
-    store(posts, lamp, *(f"tea {number}" for number in range(100)))
-    index_all(searching)
-    assert pieces_of(database) < 10
-    assert len(found(searching, "tea")) == 100
+    monkeypatch.setattr(search_index, "PIECES_A_MERGE", 1)
+    monkeypatch.setattr(search_index, "MERGED", 1)
+    own = (" ".join(f"word{number}x{other}" for other in range(1_000)) for number in range(60))
+    store(posts, lamp, *(f"tea {words}" for words in own))
+    while searching.index_some():
+        assert pieces_of(database) < 20
+    assert len(found(searching, "tea")) == 60
 
 
 def pieces_of(database: Database) -> int:

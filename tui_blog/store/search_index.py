@@ -25,6 +25,10 @@ while posts are still being indexed, for a search looks into all of them (a mill
 MERGED = 50
 """Pages of the index written in one transaction of a merge: some fifty milliseconds as well."""
 
+PIECES_A_MERGE = 50
+"""The more pieces, the more merges follow a step: one for so many. A step adds some 170
+pages, each of which is merged two or three times in the end."""
+
 LEFT_BEHIND = 20_000
 """Rows without a post from which on the index may be made anew, once they are as many as those with one."""
 
@@ -62,7 +66,7 @@ class SearchIndex:
             rows = connection.execute("SELECT post_id FROM unindexed ORDER BY post_id DESC LIMIT ?", (STEP,))
             ids = [row["post_id"] for row in rows.fetchall()]
             self.index(connection, ids)
-        self.settle(MANY)
+        self._keep_up()
         return len(ids)
 
     def index(self, connection: sqlite3.Connection, post_ids: Sequence[int]) -> None:
@@ -71,11 +75,23 @@ class SearchIndex:
         _index(connection, entries, self._places)
         connection.executemany("DELETE FROM unindexed WHERE post_id = ?", [(one,) for one in post_ids])
 
-    def settle(self, from_pieces: int = FEW) -> bool:
-        """Merge some of the index, where it has so many pieces; whether there may be more to merge."""
+    def _keep_up(self) -> None:
+        """Merge as much as steps add to many pieces: from a thousand on, FTS5 merges them all at once."""
+        pieces = self._pieces()
+        for _ in range(pieces // PIECES_A_MERGE if pieces >= MANY else 0):
+            if not self._merge():
+                break
+
+    def settle(self) -> bool:
+        """Merge some of the index, where it has a few pieces; whether there may be more to merge."""
+        return self._pieces() >= FEW and self._merge()
+
+    def _pieces(self) -> int:
         with self._database.reading() as connection:
-            if _count(connection, _PIECES) < from_pieces:
-                return False
+            return _count(connection, _PIECES)
+
+    def _merge(self) -> bool:
+        """Merge some of the index; whether there was anything to merge."""
         with self._database.writing() as connection:
             before = connection.total_changes
             connection.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (MERGED,))
