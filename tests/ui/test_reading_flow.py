@@ -4,9 +4,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from rich.table import Table
 from textual.command import CommandList
-from textual.widgets import Static
 
 from tests.ui.acting import drawn, follow, listed, main_screen, playing, press, read, told, type_in, until
 from tests.world import (
@@ -24,7 +22,6 @@ from tests.world import (
 )
 from tui_blog.config import Config
 from tui_blog.ui.screens.add_blog import AddBlogScreen, describe
-from tui_blog.ui.screens.help import HelpScreen
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.welcome import WelcomeScreen
 
@@ -238,31 +235,6 @@ async def test_what_was_found_out_stands_beside_its_names_also_where_it_takes_tw
     lines = describe(replace(found, newest=found.newest * 400, beyond=True, total=None)).splitlines()
     posts = lines.index("Posts     1,200 newest, older ones are looked for on its")
     assert lines[posts + 1] == "          pages"
-
-
-@pytest.mark.parametrize("key", ["question_mark", "f1"])
-async def test_help_lists_what_is_bound_also_under_the_person_s_keys(world: World, key: str) -> None:
-    await follow(world)
-    config = Config(keys={"main.star": "f5"})
-    async with playing(world, config=config) as pilot:
-        await press(pilot, key)
-        assert isinstance(pilot.app.screen, HelpScreen)
-        tables = [part.content for part in pilot.app.screen.query(Static) if isinstance(part.content, Table)]
-        cells = {str(cell) for table in tables for column in table.columns for cell in column.cells}
-        assert "f5" in cells and "Write a comment" in cells
-        await press(pilot, "escape", "f5")
-    assert world.services.library.counts().starred == 1
-
-
-@pytest.mark.parametrize(("pane", "title"), [("1", "Library"), ("2", "Posts"), ("3", "Reader")])
-async def test_help_begins_with_the_keys_of_the_pane_that_has_the_focus(
-    world: World, pane: str, title: str
-) -> None:
-    await follow(world)
-    async with playing(world) as pilot:
-        await press(pilot, "enter", pane, "question_mark")
-        titles = [str(part.content) for part in pilot.app.screen.query(".help--section").results(Static)]
-        assert titles[:2] == [title, "Everywhere"] and titles.count(title) == 1
 
 
 async def test_the_palette_tells_the_keys(world: World) -> None:

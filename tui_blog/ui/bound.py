@@ -7,6 +7,7 @@ from tui_blog.ui.screens.archive import ArchiveScreen
 from tui_blog.ui.screens.bring_list import BringListScreen
 from tui_blog.ui.screens.choice import ChoiceScreen
 from tui_blog.ui.screens.comment import CommentScreen
+from tui_blog.ui.screens.confirm import ConfirmScreen
 from tui_blog.ui.screens.hand_off import HandOffScreen
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.outbox import OutboxScreen
@@ -16,6 +17,7 @@ from tui_blog.ui.screens.rename import RenameScreen
 from tui_blog.ui.screens.rule import RuleScreen
 from tui_blog.ui.screens.rules import RulesScreen
 from tui_blog.ui.screens.tag import TagScreen
+from tui_blog.ui.screens.welcome import WelcomeScreen
 from tui_blog.ui.widgets.filter_line import FilterLine
 from tui_blog.ui.widgets.find_line import FindLine
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
@@ -48,6 +50,8 @@ SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Contents and links", ChoiceScreen),
     ("Find in a post", FindLine),
     ("A picture alone", PictureScreen),
+    ("A question", ConfirmScreen),
+    ("Welcome", WelcomeScreen),
 )
 
 BOUND = tuple(node for _, node in SECTIONS)

@@ -13,10 +13,11 @@ class ConfirmScreen(Dialog[bool]):
     """Asks a question; the safe answer has the focus."""
 
     BINDINGS = [
-        Binding("y", "answer(True)", "Yes", id="confirm.yes"),
-        Binding("n,escape,q", "answer(False)", "No", id="confirm.no"),
-        Binding("left,h,right,l", "app.focus_next", "Other", show=False, id="confirm.other"),
-    ]
+        Binding("y", "answer(True)", "Yes", id="confirm.yes", tooltip="Do it"),
+        Binding("n,escape,q", "answer(False)", "No", id="confirm.no", tooltip="Leave all as it is"),
+        Binding("left,h,right,l", "app.focus_next", "Other", show=False, id="confirm.other",
+                tooltip="Go to the other answer"),
+    ]  # fmt: skip
 
     def __init__(self, question: str, yes: str) -> None:
         super().__init__()

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import OptionList
 
+from tui_blog.ui.screens.main_keys import HELP
 from tui_blog.ui.sheets import DIALOGS
 
 T = TypeVar("T")
@@ -22,6 +23,7 @@ class Dialog(ModalScreen[T]):
     CSS_PATH = DIALOGS
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        HELP,
         Binding("Q,ctrl+c", "app.leave", "Quit", show=False, id="app.quit"),
     ]
 

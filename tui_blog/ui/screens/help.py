@@ -43,7 +43,8 @@ class HelpScreen(Dialog[None]):
     """Every key in its place."""
 
     BINDINGS = [
-        Binding("escape,q,question_mark,f1", "close", "Close", id="help.close"),
+        Binding("escape,q", "close", "Close", id="help.close"),
+        Binding("question_mark,f1", "close", "Close", show=False, id="app.help"),
         Binding("j", "scroll('down')", "Down", show=False, id="help.down"),
         Binding("k", "scroll('up')", "Up", show=False, id="help.up"),
         Binding("space", "scroll('page_down')", "Page", show=False, id="help.page_down"),

@@ -6,8 +6,11 @@ from textual.binding import Binding, BindingType
 NOTICE = Binding("escape", "app.take_notice_away", "Take a notice away", show=False, priority=True,
                  id="app.notice", tooltip="Take away what is told of a failure")  # fmt: skip
 
+# Every dialogue binds it too. In a field "?" is a letter; f1 is none.
+HELP = Binding("question_mark,f1", "app.help", "Help", id="app.help", tooltip="Every key in its place")
+
 MAIN_KEYS: list[BindingType] = [
-    Binding("question_mark,f1", "app.help", "Help", id="app.help", tooltip="Every key in its place"),
+    HELP,
     Binding("Q,ctrl+c", "app.leave", "Quit", key_display="Q", id="app.quit",
             tooltip="Quit; drafts and places are kept"),
     Binding("q,escape,h,left", "back", "Back", id="main.back", tooltip="Back, out; stops long work"),

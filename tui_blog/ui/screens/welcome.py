@@ -27,7 +27,6 @@ class WelcomeScreen(Dialog[WayIn | None]):
         Binding("down,j", "app.focus_next", "Next", show=False, id="welcome.next"),
         Binding("up,k", "app.focus_previous", "Previous", show=False, id="welcome.previous"),
         Binding("q", "app.leave", "Quit", show=False, id="welcome.quit"),
-        Binding("question_mark", "app.help", "Help", show=False, id="welcome.help"),
         Binding("escape", "choose('')", "Look around", id="welcome.close", tooltip="An empty library"),
     ]
 
