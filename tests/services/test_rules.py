@@ -5,7 +5,7 @@ import pytest
 from tests.services.test_library import followed, titles
 from tests.services.test_refreshing import FEED, SNOW, atom, told
 from tests.world import HOMEWARD, LETTERS, QUIET, World, entry, make_world
-from tui_blog.errors import NotInLibrary
+from tui_blog.errors import DiskFull, NotInLibrary
 from tui_blog.model.marks import Mark
 from tui_blog.model.post_list import PostQuery
 from tui_blog.model.query import QueryFault
@@ -78,6 +78,27 @@ async def test_what_a_person_marks_after_undo_is_no_part_of_what_rules_still_do(
     world.services.marking.undo()
     assert titles(world, STARRED) == []
     assert world.services.reading.stored(second).read, "only the star was taken back"
+
+
+async def test_what_rules_did_in_a_batch_that_failed_is_nothing_that_later_ones_add_to(world: World) -> None:
+    await followed(world)
+    rule(world, "blog:lamp", READ)
+    first, second, third = (row.id for row in world.services.reading.window(PostQuery(), limit=3).rows)
+    at_work = world.services.rules.at_work()
+    batches = world.services.refreshing._batches
+
+    def fail() -> None:
+        at_work.arrived([first])
+        raise DiskFull("The disk is full.")
+
+    with pytest.raises(DiskFull):
+        await batches.write(fail)
+    assert not world.services.reading.stored(first).read
+    world.services.marking.set([third], STAR)
+    await batches.write(lambda: at_work.arrived([second]))
+    world.services.marking.undo()
+    assert not world.services.reading.stored(second).read
+    assert titles(world, STARRED) == ["The long way home"], "the star is a change of its own"
 
 
 async def test_a_first_fetch_and_the_archive_are_arrivals_too(world: World) -> None:

@@ -89,4 +89,7 @@ class RulesAtWork:
     def arrived(self, post_ids: Sequence[PostId]) -> None:
         """Give new posts the marks that they are to have, within the transaction that stores them."""
         if self._rules and post_ids:
-            self._change = self._store.arrived(post_ids, self._rules, self._change)
+            self._change = self._store.arrived(post_ids, self._rules, self._change, self._forget)
+
+    def _forget(self) -> None:
+        self._change = None

@@ -39,6 +39,7 @@ class Database:
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
         self._together = False
+        self._if_undone: list[Callable[[], None]] = []
         self._writer = self._connect()
         self._seen_version = 0
 
@@ -98,9 +99,12 @@ class Database:
             try:
                 yield self._writer
                 self._writer.execute("COMMIT")
+                self._if_undone.clear()
             finally:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
+                while self._if_undone:
+                    self._if_undone.pop()()
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -111,6 +115,10 @@ class Database:
                 yield
             finally:
                 self._together = False
+
+    def if_undone(self, forget: Callable[[], None]) -> None:
+        """Call this, before anybody else may write, where the transaction under way comes to nothing."""
+        self._if_undone.append(forget)
 
     def was_changed_elsewhere(self) -> bool:
         """Whether another instance has written since this was asked last; costs microseconds.

@@ -1,7 +1,7 @@
 """The rules of the person, and the marks that they give to posts."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tui_blog.model.marks import Mark
 from tui_blog.model.post_key import PostId
@@ -55,13 +55,20 @@ class RuleStore:
         return is_there
 
     def arrived(
-        self, post_ids: Sequence[PostId], rules: Sequence[tuple[Query, Rule]], change: int | None
+        self,
+        post_ids: Sequence[PostId],
+        rules: Sequence[tuple[Query, Rule]],
+        change: int | None,
+        forget: Callable[[], None],
     ) -> int | None:
         """Apply rules to posts that were just stored, as a part of `change` or (None) as a new one.
 
-        They are indexed for it, where they stand in line for that otherwise.
+        They are indexed for it, where they stand in line for that otherwise. A new change that is undone with
+        the transaction is nobody's to add to: `forget` is called then.
         """
         with self._database.writing() as connection:
+            if change is None:
+                self._database.if_undone(forget)
             self._index.index(connection, post_ids)
             for query, rule in rules:
                 found = fitting(connection, query, post_ids)
