@@ -244,6 +244,25 @@ async def test_a_host_that_is_out_of_reach_is_tried_once_for_all_its_blogs(world
     assert {step.status for step in await all_told(world, *blogs)} == {"ok"}, "the next run tries again"
 
 
+async def test_a_host_that_keeps_silent_is_not_waited_for_with_every_blog(world: World) -> None:
+    blogs = await neighbours(world)
+    for blog in blogs:
+        world.web.pages[blog.feed_url] = httpx.ReadTimeout("silent")
+    steps = await all_told(world, *blogs)
+    assert asked_of(world, "blogs.example") == 3
+    assert {step.status for step in steps} == {"failed"}
+    assert all("blogs.example took longer than" in step.error for step in steps)
+
+
+async def test_a_few_slow_blogs_say_nothing_of_their_host(world: World) -> None:
+    blogs = await neighbours(world)
+    slow = (blogs[0], blogs[1], blogs[3], blogs[5])
+    for blog in slow:
+        world.web.pages[blog.feed_url] = httpx.ReadTimeout("silent")
+    steps = {step.blog.id: step.status for step in await all_told(world, *blogs)}
+    assert [steps[blog.id] for blog in blogs] == ["failed", "failed", "ok", "failed", "ok", "failed"]
+
+
 async def test_one_missing_feed_says_nothing_of_its_neighbours(world: World) -> None:
     blogs = await neighbours(world)
     world.web.pages[blogs[0].feed_url] = httpx.Response(404)
