@@ -77,6 +77,11 @@ def test_a_removed_blog_is_brought_back(tui: CommandLine, lamp: LittleBlog) -> N
     assert len(ids(tui, "--starred")) == 3
 
 
+def test_tags_come_by_name_with_their_numbers_as_numbers(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("add", lamp.url, "--tag", "volume 10", "--tag", "Volume 9", "--tag", "élan", "--tag", "fire")
+    assert [row["tag"] for row in tui("tags", "--json").rows] == ["élan", "fire", "Volume 9", "volume 10"]
+
+
 def test_an_edit_of_a_blog_is_taken_back_and_nothing_before_it(tui: CommandLine, lamp: LittleBlog) -> None:
     tui("add", lamp.url)
     tui("mark", "--all", "--star")

@@ -8,6 +8,7 @@ from tests.world import entry as letter
 from tui_blog.model.marks import Mark
 from tui_blog.model.post_list import PostQuery
 from tui_blog.model.text import clean_line
+from tui_blog.ui.screens.tag import TagScreen
 from tui_blog.ui.widgets.lists.library_tree import LibraryEntry
 
 LATER = clean_line("later")
@@ -108,3 +109,19 @@ async def test_a_blog_is_removed_and_brought_back(world: World) -> None:
         await press(pilot, "U")
         assert said(pilot) == "“The Slow Lamp” is in your library again."
         assert len(listed(pilot)) == 3 and ("The Slow Lamp", 3) in entries(pilot)
+
+
+async def test_tags_to_choose_from_stand_as_in_the_library(
+    world: World,
+) -> None:
+    await follow(world)
+    (blog,) = world.services.library.blogs()
+    for tag in ("volume 10", "Volume 9", "essays"):
+        world.services.library.toggle_tag(blog, clean_line(tag))
+    async with playing(world) as pilot:
+        tags = [entry.label for entry in main_screen(pilot).library.entries if entry.key.startswith("tag:")]
+        assert tags == ["essays", "Volume 9", "volume 10"]
+        await press(pilot, "T")
+        screen = pilot.app.screen
+        assert isinstance(screen, TagScreen)
+        assert [str(option.prompt).strip() for option in screen.lines.options] == tags

@@ -207,10 +207,10 @@ class BlogStore:
             return drop_behind(connection, blog_id, page, self._database.now())
 
     def tags(self) -> tuple["Tag", ...]:
-        """Every tag that is borne in the library."""
+        """Every tag that is borne in the library, by name."""
         with self._database.reading() as connection:
             rows = connection.execute(_TAGS).fetchall()
-        return tuple(map(_tag, rows))
+        return tuple(sorted(map(_tag, rows), key=lambda tag: in_order(tag.name)))
 
     def counts(self) -> Counts:
         """The kept counts of the followed blogs; `outbox` counts what is not done yet (`SendState`)."""

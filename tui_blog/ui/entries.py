@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_blog.model.blog import Blog, BlogId, Counts
 from tui_blog.model.post_list import PostQuery
-from tui_blog.model.text import CleanText, in_order
+from tui_blog.model.text import CleanText
 from tui_blog.ui.widgets.lists.library_tree import LibraryEntry
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def library_entries(
 
 
 def _folders(blogs: Sequence[Blog], tags: Sequence["Tag"], folded: frozenset[str]) -> Iterable[LibraryEntry]:
-    for tag in sorted(tags, key=lambda tag: in_order(tag.name)):
+    for tag in tags:
         key = f"tag:{tag.name}"
         if not tag.has_blogs:  # single posts were put aside there: all of them count, as with stars
             yield LibraryEntry(key, tag.name, tag.posts, 0, "tag", None, False)

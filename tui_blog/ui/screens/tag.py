@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Input, OptionList, Static
 
-from tui_blog.model.text import CleanText, clean_line, fold
+from tui_blog.model.text import CleanText, clean_line, fold, in_order
 from tui_blog.ui.screens.dialog import Dialog
 
 BORNE = "✓ "
@@ -35,7 +35,7 @@ class TagScreen(Dialog[CleanText | None]):
         super().__init__()
         self._what = what
         self._borne = frozenset(borne)
-        self._known = sorted({*known, *borne}, key=fold)
+        self._known = sorted({*known, *borne}, key=in_order)
         self._fitting: list[CleanText] = []
 
     def compose(self) -> ComposeResult:
