@@ -6,9 +6,9 @@ import pytest
 
 from tests.cli.blogs import LittleBlog
 from tests.cli.commands import CommandLine
-from tests.world import NOON
+from tests.world import NOON, entry
 from tui_blog.store.database import Database
-from tui_blog.store.search_index import SearchIndex
+from tui_blog.store.search_index import FEW, SearchIndex
 
 
 @pytest.fixture
@@ -65,3 +65,12 @@ def test_a_refresh_leaves_nothing_to_be_indexed(tui: CommandLine, followed: Litt
     assert tui("refresh").code == 0
     with closing(Database.open(tui.data / "library.db", lambda: NOON)) as database:
         assert SearchIndex(database).waiting() == 0
+
+
+def test_refreshes_alone_keep_the_index_in_a_few_pieces(tui: CommandLine, followed: LittleBlog) -> None:
+    for number in range(10):
+        followed.feed(entry(f"n{number}", f"News {number}", "2024-12-25", "<p>It rains again.</p>"))
+        assert "1 new" in tui("refresh", "--now").output
+    with closing(Database.open(tui.data / "library.db", lambda: NOON)) as database:
+        assert SearchIndex(database)._pieces() <= FEW
+    assert len(tui("search", "rains", "--json").rows) == 10

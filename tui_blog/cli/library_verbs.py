@@ -13,7 +13,7 @@ from tui_blog.cli.lines import (
 )
 from tui_blog.cli.output import Output
 from tui_blog.cli.records import blog_record, inspection_record, refreshed_record
-from tui_blog.cli.search_verb import index_all
+from tui_blog.cli.search_verb import index_all, merge_some
 from tui_blog.cli.session import Session
 from tui_blog.errors import UsageError
 from tui_blog.model.site import Site
@@ -94,6 +94,8 @@ async def refresh(session: Session, arguments: argparse.Namespace) -> int:
     for sentence in await session.services.refreshing.rules_left_out():
         output.note(sentence)
     await index_all(session.services, output)
+    if any(step.new or step.changed for step in steps):
+        await merge_some(session.services)
     if failed and len(failed) == len(steps):
         return 1
     if session.config.send_when_online:

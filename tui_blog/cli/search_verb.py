@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -10,7 +11,7 @@ from tui_blog.cli.lines import EMPTY_LIBRARY, post_line
 from tui_blog.cli.output import Output
 from tui_blog.cli.records import post_record
 from tui_blog.cli.session import Session
-from tui_blog.errors import UsageError
+from tui_blog.errors import StoreError, UsageError
 from tui_blog.model.post_list import PostRow
 from tui_blog.model.query import Query, QueryFault
 from tui_blog.services.searching import Searching
@@ -18,6 +19,9 @@ from tui_blog.services.services import Services
 
 PATIENCE = timedelta(seconds=2)
 """How long a search waits for the index first."""
+
+MERGES = 2
+"""Of the index after a refresh: a few milliseconds each, and enough for what refreshes add to it."""
 
 PAGE = 50
 LOOKED = 300
@@ -49,6 +53,14 @@ async def index_all(services: Services, output: Output) -> None:
         done += some
         output.progress(done, max(done, waiting), "indexed for search")
     output.progress_over()
+
+
+async def merge_some(services: Services) -> None:
+    """Merge a little of the index, which from a refresh to the next has no idle time where cron runs them."""
+    with suppress(StoreError):  # what was fetched is there all the same
+        for _ in range(MERGES):
+            if not await asyncio.to_thread(services.searching.settle):
+                return
 
 
 async def index_what_is_new(services: Services, output: Output) -> None:
