@@ -236,3 +236,21 @@ async def test_when_all_is_read_the_way_to_it_is_said(week: World) -> None:
         )
         await press(pilot, "H")
         assert listed(pilot) == days(*range(7, 0, -1))
+
+
+@pytest.mark.parametrize("way", [[], ["F", "d", "a", "y", "enter"]])
+@pytest.mark.parametrize("opened", [[], ["enter", "q"]])
+async def test_who_takes_back_that_all_is_read_stands_where_they_stood(
+    week: World, way: list[str], opened: list[str]
+) -> None:
+    async with playing(week) as pilot:
+        await press(pilot, "H", *way, *opened, "j", "j", "j", "A")
+        assert listed(pilot) == (["Day 7"] if opened else [])
+        await press(pilot, "s", "U" if opened else "R", "U")
+        assert here(pilot) == "Day 4"
+
+
+async def test_who_has_gone_on_since_stays_there(week: World) -> None:
+    async with playing(week) as pilot:
+        await press(pilot, "H", "enter", "q", "j", "j", "A", "H", "G", "U")
+        assert here(pilot) == "Day 1"

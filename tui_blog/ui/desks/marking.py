@@ -2,10 +2,12 @@
 
 from asyncio import to_thread
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from functools import partial
 
 from tui_blog.model.marks import Mark
 from tui_blog.model.post_key import PostId
+from tui_blog.model.post_list import PostRow
 from tui_blog.model.selection import Selection
 from tui_blog.services.marking import Marking
 from tui_blog.services.reading import Reading
@@ -18,6 +20,17 @@ COUNTED = 10_000
 
 Selected = Callable[[], tuple[PostId, ...]]
 """Reads which posts are selected, which may take time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where the cursor was when all was marked read, which may have taken it from there."""
+
+    key: str
+    """The list."""
+    post: PostRow
+    opened: PostId | None
+    """The post that was open: it alone stays on a list of what is unread."""
 
 
 def selected_now(listing: ListingDesk, marking: Marking) -> Selected:
@@ -38,6 +51,7 @@ class MarkingDesk(Desk):
         self._posts = listing.posts
         self._reading = reading
         self._marking = marking
+        self._left: Left | None = None
 
     # --- one post, or those that are selected ----------------------------------------------------
 
@@ -74,7 +88,8 @@ class MarkingDesk(Desk):
 
     def mark_all_read(self) -> None:
         """Mark what is on the list read, and nothing that came since."""
-        if self._posts.window.rows:
+        if (row := self._posts.highlighted) is not None:
+            self._left = Left(self._listing.key, row, self._listing.opened)
             self._posts.select_none()
             self._run(self._mark_all(self._listing.arrived))
 
@@ -96,7 +111,21 @@ class MarkingDesk(Desk):
     async def _undo(self) -> None:
         sentence = await to_thread(self._marking.undo)
         self.say(f"{sentence}." if sentence else "Nothing to undo.")
-        self._listing.reload()
+        self._listing.reload(self._back_to())
+
+    def _back_to(self) -> PostRow | None:
+        """The post that left the list under the cursor when all was marked read, once it is unread again.
+
+        Who has moved the cursor since stays there.
+        """
+        left, here = self._left, self._posts.highlighted
+        if left is None or left.key != self._listing.key or (here and here.id != left.opened):
+            return None
+        row = self._reading.row(left.post.id)
+        if row is None or row.read or any(shown.id == row.id for shown in self._posts.window.rows):
+            return None
+        self._left = None
+        return row
 
     # --- what is selected ------------------------------------------------------------------------
 

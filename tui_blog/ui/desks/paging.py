@@ -60,13 +60,16 @@ class PagingDesk(LibraryDesk):
             oldest_first=self.arrangement.oldest_first,
         )
 
-    def reload(self) -> None:
-        """Show what the store holds now, without moving what the person looks at."""
+    def reload(self, back_to: PostRow | None = None) -> None:
+        """Show what the store holds now, without moving what the person looks at.
+
+        With `back_to` the cursor goes to that post, which had left the list and is on it again.
+        """
         self.arrived = self._reading.newest_id()
         self.show_library()
         self.changed()
         self.posts.stays = self._what_stays()
-        row = self.posts.highlighted
+        row = back_to or self.posts.highlighted
         if self._sieve is not None:
             self._look_again(self._sieve, row)
         elif row is None:
