@@ -6,8 +6,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from tests.ui.acting import follow, listed, playing, press, told, type_in, until
-from tests.world import BLOG, World
+from tests.ui.acting import follow, listed, playing, press, settle, told, type_in, until
+from tests.ui.test_long_work import Slow, start
+from tests.world import BLOG, World, page
 from tui_blog.ui.screens.main import MainScreen
 
 LIST = f"""<opml><body><outline text="essays">
@@ -82,6 +83,26 @@ async def test_all_is_said_of_a_list_of_which_several_things_were_not_taken_in(
         await bring(pilot, "i", str(broken_off_with_a_command))
         await until(pilot, lambda: "1 entry is no address" in told(pilot))
         assert "The list breaks off before its end" in told(pilot)
+
+
+@pytest.mark.parametrize("over_it", ["ctrl+p", "f1"])
+async def test_a_list_that_is_read_while_something_lies_over_the_dialogue_is_taken_after_it(
+    world: World, over_it: str
+) -> None:
+    await follow(world)
+    address = "https://lists.example/blogs.opml"
+    world.web.pages[address] = slow = Slow(page(LIST, "text/x-opml"))
+    async with playing(world) as pilot:
+        await press(pilot, "I")
+        await type_in(pilot, address)
+        await start(pilot, slow, "enter")
+        await pilot.press(over_it)
+        slow.allowed.set()
+        await settle(pilot)
+        assert told(pilot) == "" and not isinstance(pilot.app.screen, MainScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MainScreen)
+        assert "0 blogs added; 1 was followed before." in told(pilot)
 
 
 async def bring(pilot: Pilot[str], key: str, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -24,6 +24,7 @@ class BringListScreen(Dialog[BlogList | None]):
     def __init__(self, read: Callable[[str], Awaitable[BlogList]]) -> None:
         super().__init__()
         self._read = read
+        self._found: BlogList | None = None
 
     def compose(self) -> ComposeResult:
         """One line to type in, one to say what is wrong with it."""
@@ -49,9 +50,16 @@ class BringListScreen(Dialog[BlogList | None]):
         """Read the list; a failure is a sentence, and the name stays."""
         self.finding.update("Reading …")
         try:
-            self.dismiss(await self._read(name))
+            self._found = await self._read(name)
         except TuiBlogError as error:
             self.finding.update(str(error))
+        self._bring()
+
+    @on(events.ScreenResume)
+    def _bring(self) -> None:
+        """Return what was found, from below the palette or help once that is closed."""
+        if self._found is not None:
+            self.dismiss(self._found)
 
     def action_close(self) -> None:
         """Bring nothing; a list that is being read dies with this screen."""
