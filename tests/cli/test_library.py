@@ -302,6 +302,21 @@ def test_a_refresh_on_a_terminal_shows_a_bar_and_takes_it_away(tui: CommandLine,
     assert "The Slow Lamp: nothing new\r\n" in shown
 
 
+def test_the_bar_keeps_to_one_line_which_is_all_that_can_be_taken_away(
+    tui: CommandLine, lamp: LittleBlog
+) -> None:
+    tui("add", lamp.url, "--title", "灯台の便りは今日も遅い、それでも毎晩かならず届く")
+    shown = tui.in_terminal("refresh", columns=48).output
+    assert "\r\x1b[K[========================] 1/1 灯台の便りは今…\r\x1b[K" in shown
+
+
+def test_a_terminal_that_would_print_them_is_sent_no_escapes(tui: CommandLine, lamp: LittleBlog) -> None:
+    tui("add", lamp.url)
+    dumb = {"TERM": "dumb"}
+    assert tui.in_terminal("refresh", environment=dumb).output == "The Slow Lamp: nothing new\r\n"
+    assert "\x1b" not in tui.in_terminal("search", "letter", environment=dumb).output
+
+
 def test_every_request_is_named_to_those_who_ask_for_more(tui: CommandLine, lamp: LittleBlog) -> None:
     lamp.server.on("/", html("nothing here", 404))
     ended = tui("add", lamp.feed_url, "-v", "--json")

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
+from tui_blog.cli.columns import fitted
 from tui_blog.cli.streams import print_out, say
 from tui_blog.model.text import clean_block
 
@@ -16,6 +17,9 @@ PAGER = "less -FX"
 
 BAR = 24
 """Cells of the progress bar."""
+
+USUAL = 80
+"""Columns of a terminal that does not say."""
 
 INDENT = " " * 9
 """Of a line below a post: as far as its marks."""
@@ -49,7 +53,7 @@ class Output:
             print_out(_json(record))
             return
         line = clean_block(below)
-        bold = _bold(line, marks) if sys.stdout.isatty() else line
+        bold = _bold(line, marks) if _takes_escapes(sys.stdout) else line
         print_out(f"{clean_block(text)}\n{INDENT}{bold}" if line else clean_block(text))
 
     def text(self, text: str) -> None:
@@ -84,11 +88,11 @@ class Output:
         """A bar on a terminal, nothing elsewhere."""
         filled = round(BAR * done / total) if total else done % (BAR + 1)
         count = f"{done}/{total}" if total else str(done)
-        _draw(f"\r\x1b[K[{'=' * filled:<{BAR}}] {count} {clean_block(what)[:40]}")
+        _draw(f"[{'=' * filled:<{BAR}}] {count} {clean_block(what)}")
 
     def progress_over(self) -> None:
         """Take the bar away."""
-        _draw("\r\x1b[K")
+        _draw("")
 
 
 def _bold(line: str, marks: Sequence[tuple[int, int]]) -> str:
@@ -98,10 +102,17 @@ def _bold(line: str, marks: Sequence[tuple[int, int]]) -> str:
     return line
 
 
-def _draw(text: str) -> None:
+def _draw(line: str) -> None:
+    """Put a line in the place of the last one; what goes on in the next one could not be taken away."""
     with suppress(OSError):
-        if sys.stderr.isatty():
-            print(text, end="", file=sys.stderr, flush=True)
+        if _takes_escapes(sys.stderr):
+            columns = os.get_terminal_size(sys.stderr.fileno()).columns or USUAL
+            print(f"\r\x1b[K{fitted(line, columns - 1)}", end="", file=sys.stderr, flush=True)
+
+
+def _takes_escapes(stream: TextIO) -> bool:
+    """Whether it is a terminal, and not one that would print them ("dumb" in terminfo)."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _json(record: Mapping[str, Any]) -> str:
