@@ -135,6 +135,10 @@ def test_posts_fit_the_terminal(tui: CommandLine, lamp: LittleBlog) -> None:
     shown = tui.in_terminal("posts", columns=60).output.splitlines()
     assert shown[0] == "      3  N  2024-12-19  The Slow Lamp         灯台の便りは…"
     assert shown[1] == "      2  N  2024-12-19  The Slow Lamp         A year withou…"
+    narrow = tui.in_terminal("posts", columns=40).output.splitlines()
+    assert narrow[1] == "      2  N  2024-12-19  A year without…"
+    narrow = tui.in_terminal("posts", columns=30).output.splitlines()
+    assert narrow[1] == "      2  N  A year without no…"
     assert tui("posts").output.splitlines()[0].endswith("Why letters still matter")
 
 

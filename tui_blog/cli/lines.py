@@ -22,6 +22,9 @@ WIDEST_TITLE = 40
 BLOG_CELLS = 20
 """Cells of a blog's title beside its posts."""
 
+HEADLINE_CELLS = 16
+"""Cells that the title of a post has at least, with the gap before it."""
+
 FIRST_WORDS = 60
 """Characters of a text that stand for it."""
 
@@ -92,11 +95,18 @@ def refreshed_line(step: Refreshed) -> str:
 
 
 def post_line(stored: StoredPost, *, with_blog: bool, width: int | None) -> str:
-    """A post of the library in one line, cut to the terminal's `width` where there is one."""
+    """A post of the library in one line, cut to the terminal's `width` where there is one.
+
+    Where that is too narrow for them, the blog gives way to the title, and then the day does.
+    """
     mark = "*" if stored.starred else " " if stored.read else "N"
+    known = f"{stored.id:>7}  {mark}"
     blog = f"  {padded(stored.blog.title, BLOG_CELLS)}" if with_blog else ""
+    for beside in (f"  {_day(stored)}{blog}", f"  {_day(stored)}", ""):
+        if width is None or len(known) + cells(beside) + HEADLINE_CELLS <= width:
+            break
     tags = "".join(f" #{tag}" for tag in stored.tags)
-    line = f"{stored.id:>7}  {mark}  {_day(stored)}{blog}  {_headline(stored)}{tags}"
+    line = f"{known}{beside}  {_headline(stored)}{tags}"
     return line if width is None else fitted(line, width)
 
 
