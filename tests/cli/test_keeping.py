@@ -25,6 +25,8 @@ def test_posts_are_marked_and_the_marks_taken_back_by_another_run(tui: CommandLi
     )
     assert len(ids(tui, "--unread")) == 3 and ids(tui, "--starred") == ids(tui, "--tag", "later") == []
     assert tui("undo", "--json").row == {"undone": None}
+    nothing = tui("undo")
+    assert (nothing.code, nothing.output, nothing.sentence) == (1, "", "There is nothing to undo.")
 
 
 def test_all_posts_of_a_blog_are_marked_and_unmarked(tui: CommandLine, lamp: LittleBlog) -> None:

@@ -71,7 +71,10 @@ def tags(session: Session, arguments: argparse.Namespace) -> int:
 def undo(session: Session, arguments: argparse.Namespace) -> int:
     """Take the last change back; exit code 1 where there is none."""
     sentence = session.services.marking.undo()
-    session.output.record({"undone": sentence}, f"{sentence}." if sentence else NOTHING_TO_UNDO)
+    if sentence or session.output.as_json:
+        session.output.record({"undone": sentence}, f"{sentence}.")
+    else:
+        session.output.hint(NOTHING_TO_UNDO)
     return 0 if sentence else 1
 
 
