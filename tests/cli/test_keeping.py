@@ -66,6 +66,11 @@ def test_a_blog_is_renamed_and_filed_elsewhere(tui: CommandLine, lamp: LittleBlo
     edited = tui("edit", "the slow", "--title", "Lamp", "--tag", "letters", "--untag", "essays", "--json").row
     assert (edited["title"], edited["tags"]) == ("Lamp", ["letters"])
     assert tui("edit", "Lamp", "--title", "").output == "The Slow Lamp, filed under letters.\n"
+    nothing = tui("edit", "the slow")
+    assert (nothing.code, nothing.sentence) == (
+        2,
+        "Say what to change: --title, --tag T, --untag T or --keep.",
+    )
     assert tui("add", lamp.url, "--tag", "tea", "--json").row["tags"] == ["letters", "tea"]
     assert len(ids(tui, "--tag", "letters")) == 3
 

@@ -83,6 +83,8 @@ def edit(session: Session, arguments: argparse.Namespace) -> int:
     library = session.services.library
     blog = library.named(arguments.blog)
     tags, no_tags = tuple(map(_tag, arguments.tag)), tuple(map(_tag, arguments.untag))
+    if not (tags or no_tags or arguments.keep) and arguments.title is None:
+        raise UsageError("Say what to change: --title, --tag T, --untag T or --keep.")
     library.edit(blog, title=arguments.title, tags=tags, no_tags=no_tags, keep=arguments.keep)
     edited = library.blog(blog.id) or blog
     filed = f", filed under {', '.join(edited.tags)}" if edited.tags else ""
