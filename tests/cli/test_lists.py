@@ -93,3 +93,11 @@ def test_what_is_no_list(
 def test_a_place_that_cannot_be_written(tui: CommandLine, listed: Path, tmp_path: Path) -> None:
     tui("import", str(listed))
     assert "cannot be written: " in tui("export", str(tmp_path / "no" / "where.opml")).sentence
+
+
+def test_a_list_is_not_mistaken_for_json(tui: CommandLine, lamp: LittleBlog, tmp_path: Path) -> None:
+    tui("add", lamp.url)
+    refused = tui("export", "--json")
+    assert (refused.code, refused.output) == (2, "")
+    assert refused.sentence.endswith("for JSON there are `blogs --json` and `export --everything`.")
+    assert tui("export", str(tmp_path / "out.opml")).sentence.endswith("out.opml: 1 blog.")

@@ -12,7 +12,7 @@ from pathlib import Path
 from tui_blog.cli.output import Output
 from tui_blog.cli.records import blog_record
 from tui_blog.cli.session import Session
-from tui_blog.errors import TuiBlogError
+from tui_blog.errors import TuiBlogError, UsageError
 from tui_blog.model.text import clean_line
 from tui_blog.services.lists import CEILING, Imported
 from tui_blog.ui.words import counted
@@ -33,12 +33,17 @@ async def export(session: Session, arguments: argparse.Namespace) -> int:
     """Write the library's blogs as OPML, or all that it holds: to a file, or to standard output."""
     if arguments.everything:
         return await _export_everything(session, arguments.file)
+    if session.output.as_json:
+        raise UsageError(
+            "A list of blogs is OPML: for JSON there are `blogs --json` and `export --everything`."
+        )
     written = session.services.lists.as_opml()
     if arguments.file in {None, "-"}:
         session.output.text(written.rstrip("\n"))
         return 0
     await asyncio.to_thread(_write, arguments.file, written)
-    session.output.note(f"{clean_line(arguments.file)}: {len(session.services.library.blogs()):,} blogs.")
+    number = len(session.services.library.blogs())
+    session.output.note(f"{clean_line(arguments.file)}: {counted(number, 'blog')}.")
     return 0
 
 
@@ -50,7 +55,7 @@ async def _export_everything(session: Session, name: str | None) -> int:
             session.output.text(line)
         return 0
     number = await asyncio.to_thread(_write_private, str(name), lines)
-    session.output.note(f"{clean_line(str(name))}: {number:,} lines.")
+    session.output.note(f"{clean_line(str(name))}: {counted(number, 'line')}.")
     return 0
 
 
