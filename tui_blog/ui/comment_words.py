@@ -186,3 +186,9 @@ STATE_WORDS = {
     SendState.HANDED_OFF: "for the browser",
     SendState.DELETED: "deleted",
 }
+
+
+def standing(state: SendState) -> str:
+    """How it stands with a comment, as a clause."""
+    words = STATE_WORDS[state]
+    return f"this comment {words if state is SendState.UNKNOWN else f'is {words}'}"

@@ -14,7 +14,7 @@ from tui_blog.errors import TuiBlogError
 from tui_blog.model.comment import OutboxItem, SendState
 from tui_blog.services.following import Following
 from tui_blog.services.sending import Sending
-from tui_blog.ui.comment_words import STATE_WORDS
+from tui_blog.ui.comment_words import standing
 from tui_blog.ui.screens.confirm import ConfirmScreen
 from tui_blog.ui.screens.dialog import Dialog
 from tui_blog.ui.verdicts import Rewrite, Show
@@ -92,7 +92,7 @@ class OutboxScreen(Dialog[Show | Rewrite | None]):
         if item is not None and item.state in SENDABLE:
             self._send(item, self._ended)
         elif item is not None:
-            self.notify(f"Nothing to send: this comment is {STATE_WORDS[item.state]}.")
+            self.notify(f"Nothing to send: {standing(item.state)}.")
 
     def _ended(self) -> None:
         if self.is_attached:
@@ -130,7 +130,7 @@ class OutboxScreen(Dialog[Show | Rewrite | None]):
         if item is not None and self._sending.may_be_edited(item):
             self.dismiss(Rewrite(item))
         elif item is not None:
-            self.notify(f"It cannot be edited any more: this comment is {STATE_WORDS[item.state]}.")
+            self.notify(f"It cannot be edited any more: {standing(item.state)}.")
 
     @on(OutboxList.Chosen)
     def _open(self, event: OutboxList.Chosen) -> None:
