@@ -232,6 +232,7 @@ async def test_a_refusal_brings_the_text_back_with_the_reason(world: World, serv
         await begin(pilot, "No")
         await press(pilot, "ctrl+s")
         assert modal(pilot).body.text == "No" and "too short" in str(modal(pilot).complaint.content)
+        assert told(pilot) == "", "nothing is being sent"
 
 
 async def test_escape_keeps_the_draft_and_it_is_taken_up_again(world: World, server: Server) -> None:

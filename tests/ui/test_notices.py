@@ -47,6 +47,13 @@ async def test_over_a_dialogue_it_is_the_same(broken: World) -> None:
         assert isinstance(pilot.app.screen, MainScreen)
 
 
+async def test_a_failure_stands_on_while_the_next_work_begins(broken: World) -> None:
+    async with playing(broken) as pilot:
+        await fail(pilot)
+        await press(pilot, "C")
+        assert told(pilot).startswith("The Slow Lamp: ") and "Asking the blog" not in told(pilot)
+
+
 async def test_a_word_is_in_nobody_s_way(broken: World) -> None:
     async with playing(broken) as pilot:
         await press(pilot, "enter", "m")

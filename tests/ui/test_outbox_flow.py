@@ -66,6 +66,9 @@ async def test_a_comment_whose_answer_was_lost_is_found_when_the_outbox_opens(
     async with playing(world) as pilot:
         await comment(pilot, lose_answers)
         assert "may have arrived" in lines(pilot)[1]
+        assert told(pilot).startswith("Could not find out"), "it is not being sent any more"
+        await press(pilot, "s")
+        assert told(pilot).startswith("Could not find out")
         await press(pilot, "e")
         assert "It cannot be edited any more: this comment may have arrived." in told(pilot)
         await press(pilot, "escape", "escape")  # the first takes away what is told of it

@@ -118,6 +118,11 @@ class TuiBlogApp(App[str]):
             self._unnotify(told, refresh=False)
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
+    def clear_notifications(self) -> None:
+        """Take away what was said; what failed stands on."""
+        for told in self._told(is_word=True):
+            self._unnotify(told)
+
     def _told(self, *, is_word: bool) -> list[Notification]:
         """What stands on the screen: words, or failures."""
         return [told for told in self._notifications if is_word == (told.severity == "information")]

@@ -58,7 +58,7 @@ class ChangingDesk(Desk):
             form = await self._form(stored, item)
             subject = await self._commenting.subject(stored)
         finally:
-            self.screen.app.clear_notifications()
+            self.unsay()
         self._open(item, Prepared(subject, form, draft, None, is_change=True))
 
     async def _form(self, stored: StoredPost, item: OutboxItem) -> CommentForm:
@@ -114,6 +114,7 @@ class ChangingDesk(Desk):
         self._end(await self._changing.remove(item))
 
     def _end(self, changed: Changed) -> None:
+        self.unsay()
         self._tell(changed)
         self._settled(changed.item.post_url, changed.item.comment_id)
 

@@ -39,6 +39,10 @@ class Desk:
         """A word to the person; it takes the place of the one before."""
         self.screen.notify(sentence, markup=False)
 
+    def unsay(self) -> None:
+        """Take the word away that stands there: what it told of is over."""
+        self.screen.app.clear_notifications()
+
     def complain(self, sentence: str) -> None:
         """Something failed; the sentence says what and the way out."""
         self.screen.notify(sentence, severity="error", markup=False, timeout=12)

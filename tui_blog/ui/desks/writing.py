@@ -66,7 +66,7 @@ class WritingDesk(CommentDesk):
         try:
             prepared = await self._commenting.prepare(stored, answered, parent)
         finally:
-            self.screen.app.clear_notifications()
+            self.unsay()
         self._learned(stored.id, prepared.form)
         if prepared.form.access in {Access.ANONYMOUS, Access.BROWSER}:
             self._open(prepared)
@@ -150,6 +150,7 @@ class WritingDesk(CommentDesk):
 
     async def _deliver(self, prepared: Prepared, draft: Draft) -> None:
         sent = await self._sending.send(prepared.subject, draft)
+        self.unsay()
         if sent.item.state is SendState.REFUSED:
             await self._refused(prepared, sent)
         else:
