@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.blogs import LittleBlog
+from tests.cli.blogs import LittleBlog, atom
 from tests.cli.commands import CommandLine
 from tests.net.hostile_server import page
+from tests.world import BLOG, LETTERS, feed
 
 LIST = """<opml version="2.0"><body><outline text="essays">
 <outline type="rss" text="Lamp" xmlUrl="{feed}" htmlUrl="{home}"/>
@@ -93,6 +94,22 @@ def test_what_is_no_list(
 def test_a_place_that_cannot_be_written(tui: CommandLine, listed: Path, tmp_path: Path) -> None:
     tui("import", str(listed))
     assert "cannot be written: " in tui("export", str(tmp_path / "no" / "where.opml")).sentence
+
+
+def test_a_home_that_no_list_names_is_learnt_from_the_feed(
+    tui: CommandLine, lamp: LittleBlog, tmp_path: Path
+) -> None:
+    """Many blogs of one host may be so listed: none of them is the host's."""
+    lamp.server.on(
+        "/~ada/feed.xml",
+        atom(feed(LETTERS).replace(f'href="{BLOG}/"', f'href="{BLOG}/~ada/"'), lamp.url[:-1]),
+    )
+    (tmp_path / "urls").write_text(f"{lamp.url}~ada/feed.xml\n")
+    tui("import", str(tmp_path / "urls"))
+    assert tui("refresh", lamp.url).code == 1, "it is not known by its host's first page"
+    assert tui("refresh").output == "The Slow Lamp: 1 new, 0 changed\n"
+    assert tui("blogs", "--json").row["url"] == f"{lamp.url}~ada/"
+    assert tui("refresh", f"{lamp.url}~ada/").code == 0
 
 
 def test_a_list_is_not_mistaken_for_json(tui: CommandLine, lamp: LittleBlog, tmp_path: Path) -> None:

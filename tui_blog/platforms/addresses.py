@@ -1,5 +1,6 @@
 """Addresses that blogs send: made absolute, made harmless, made comparable."""
 
+import ipaddress
 import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
@@ -93,3 +94,17 @@ def canonical(url: str) -> str:
     path = canonical_path(parts.path)
     query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
     return f"{host}{port}{path}?{query}"
+
+
+def may_be_home(url: str, page_url: str) -> bool:
+    """A feed names its blog's home; but never may a public feed name an address of a private net."""
+    if not url or host_of(url) == host_of(page_url):
+        return bool(url)
+    return not _is_private(host_of(url))
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host or host.endswith((".localhost", ".local", ".internal"))

@@ -1,6 +1,5 @@
 """From anything that was pasted to a blog: what stands there, and the ways to its posts and comments."""
 
-import ipaddress
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -15,7 +14,7 @@ from tui_blog.errors import (
 from tui_blog.model.flow import Flow, Request, Response, fetch
 from tui_blog.model.site import ChannelRef, FeedLink, Site, SourceRef
 from tui_blog.model.text import CleanText, clean_line
-from tui_blog.platforms.addresses import absolute, canonical, host_of
+from tui_blog.platforms.addresses import absolute, canonical, may_be_home
 from tui_blog.platforms.encoding import decode
 from tui_blog.platforms.feed import parse
 from tui_blog.platforms.feeds.finding import ACCEPT, posts_feed
@@ -148,7 +147,7 @@ def _page_at(url: str) -> Flow[Page | None]:
 
 
 def _site(feed: ParsedFeed, link: FeedLink, page_url: str) -> Site:
-    home = feed.site_url if _may_be_home(feed.site_url, page_url) else absolute("/", page_url)
+    home = feed.site_url if may_be_home(feed.site_url, page_url) else absolute("/", page_url)
     return Site(
         url=home,
         title=feed.title,
@@ -162,20 +161,6 @@ def _site(feed: ParsedFeed, link: FeedLink, page_url: str) -> Site:
 
 def _reason(link: FeedLink) -> CleanText:
     return clean_line(f"Feed {link.url}: {link.why}.", 300)
-
-
-def _may_be_home(url: str, page_url: str) -> bool:
-    """A feed names its blog's home; but never may a public feed name an address of a private net."""
-    if not url or host_of(url) == host_of(page_url):
-        return bool(url)
-    return not _is_private(host_of(url))
-
-
-def _is_private(host: str) -> bool:
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host or host.endswith((".localhost", ".local", ".internal"))
 
 
 # --- a page was given ----------------------------------------------------------------------------

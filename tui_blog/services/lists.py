@@ -105,6 +105,7 @@ def _newcomer(outline: Outline) -> Newcomer:
         url=outline.url or f"{parts.scheme}://{parts.netloc}/",
         feed_url=outline.feed_url,
         tags=outline.tags,
+        is_home_known=bool(outline.url),
     )
 
 

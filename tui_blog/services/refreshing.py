@@ -40,7 +40,8 @@ AT_ONCE = 32
 class Refreshed:
     """What asking one blog came to; `error` is a sentence, "" unless the status is gone or failed.
 
-    `notice` is one where posts came, but not all. One that is not due was not asked.
+    The blog is called as it is by now. `notice` is a sentence where posts came, but not all. One that is not
+    due was not asked.
     """
 
     blog: Blog
@@ -143,6 +144,9 @@ class Refreshing:
         page = fetched.page
         while has_old:
             has_old = await self._batches.write(lambda: self._blogs.drop_behind(blog.id, page))
+        if page.title and page.title != blog.title:
+            called = await asyncio.to_thread(self._blogs.get, blog.id)
+            blog = called or blog
         return Refreshed(blog, upserted.new, upserted.changed, _status(page), notice=page.notice)
 
     async def rules_left_out(self) -> tuple[str, ...]:
@@ -244,6 +248,7 @@ class Refreshing:
             error=page.notice,
             title=page.title or None,
             language=page.language,
+            home=_home(blog, page),
             moved_to=page.moved_to if is_settled else None,
         )
         if not page.unchanged:
@@ -254,6 +259,12 @@ def _workers() -> "PageWorkers":
     from tui_blog.services.page_workers import PageWorkers  # takes its time, in a thread of its own
 
     return PageWorkers()
+
+
+def _home(blog: Blog, page: PostPage) -> str:
+    from tui_blog.platforms.addresses import may_be_home
+
+    return page.site_url if may_be_home(page.site_url, blog.feed_url) else ""
 
 
 def _status(page: PostPage) -> Status:

@@ -158,11 +158,12 @@ class BlogStore:
         error: CleanText,
         title: CleanText | None = None,
         language: str = "",
+        home: str = "",
         moved_to: str | None = None,
     ) -> None:
         """Keep how asking a blog ended; `refreshed` is None and `error` a sentence where it failed.
 
-        Where `validators` is None, those that are kept stay.
+        Where `validators` is None, those that are kept stay, and so does a home that is known.
         """
         with self._database.writing() as connection:
             connection.execute(
@@ -177,6 +178,10 @@ class BlogStore:
                     "UPDATE blogs SET etag = ?, last_modified = ? WHERE id = ?",
                     (*astuple(validators), blog_id),
                 )
+            if home:
+                from tui_blog.store.newcomers import learn_home
+
+                learn_home(connection, blog_id, home)
             if moved_to:
                 _move(connection, blog_id, moved_to)
 

@@ -22,6 +22,8 @@ class Newcomer:
     source: str = "feed"
     platform: str = "feed"
     language: str = ""
+    is_home_known: bool = True
+    """False where `url` is the best guess until the feed names the blog's home: nobody goes by it."""
 
 
 def take_in(connection: sqlite3.Connection, new: Newcomer, subscribed: bool) -> BlogId:
@@ -30,7 +32,8 @@ def take_in(connection: sqlite3.Connection, new: Newcomer, subscribed: bool) -> 
 
     blog_id = id_of_feed(connection, new.feed_url)
     if blog_id is None:
-        addresses = (address_of(new.url), new.feed_url, feed_address(new.feed_url))
+        home = address_of(new.url) if new.is_home_known else ""
+        addresses = (home, new.feed_url, feed_address(new.feed_url))
         blog_id = _insert(
             connection, (new.title, new.url, *addresses, new.source, new.platform, new.language)
         )
@@ -39,6 +42,14 @@ def take_in(connection: sqlite3.Connection, new: Newcomer, subscribed: bool) -> 
     tag(connection, blog_id, new.tags)
     arrange(connection, blog_id)
     return blog_id
+
+
+def learn_home(connection: sqlite3.Connection, blog_id: BlogId, home: str) -> None:
+    """Take the home that a blog's feed names, where it was guessed so far."""
+    connection.execute(
+        "UPDATE blogs SET url = ?, address = ? WHERE id = ? AND address = ''",
+        (home, address_of(home), blog_id),
+    )
 
 
 def is_followed(connection: sqlite3.Connection, feed_url: str) -> bool:
