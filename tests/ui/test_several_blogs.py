@@ -3,9 +3,11 @@
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.acting import follow, listed, main_screen, playing, press, read, settle
+from tests.ui.acting import follow, listed, main_screen, playing, press, read, settle, told, type_in
 from tests.world import BLOG, LETTERS, World, feed, page
 from tui_blog.model.text import clean_line
+from tui_blog.ui.entries import OUTBOX
+from tui_blog.ui.screens.parts import PartsScreen
 
 OTHER = "https://kettle.example"
 
@@ -97,3 +99,66 @@ async def asked(pilot: Pilot[str], world: World, key: str) -> set[str]:
     await press(pilot, key)
     urls = [str(request.url) for request in world.web.asked]
     return {url.removesuffix("/feed.xml") for url in urls if url.endswith("/feed.xml")}
+
+
+# --- in the library, keys are about what stands under its cursor -------------------------------------
+
+
+def unread(world: World) -> dict[str, int]:
+    return {blog.title: blog.unread for blog in world.services.library.blogs()}
+
+
+async def point_at(pilot: Pilot[str], key: str) -> None:
+    """Go to a line of the library, while the list of all posts is shown."""
+    await press(pilot, "1", "g", "enter", "1")
+    main_screen(pilot).library.highlight(key)
+
+
+@pytest.mark.parametrize("keys", [["A"], ["colon", *"mark all read", "enter"]])
+async def test_all_read_is_the_blog_under_the_cursor_and_not_the_list_beside_it(
+    two: World, keys: list[str]
+) -> None:
+    async with playing(two) as pilot:
+        await point_at(pilot, f"blog:{two.services.library.named('The Kettle').id}")
+        await press(pilot, *("space" if key == " " else key for key in keys))
+        assert unread(two) == {"The Kettle": 0, "The Slow Lamp": 3} and len(listed(pilot)) == 4
+        await press(pilot, "U")
+        assert unread(two) == {"The Kettle": 1, "The Slow Lamp": 3}
+
+
+async def test_all_read_is_what_the_kept_search_under_the_cursor_finds(two: World) -> None:
+    while two.services.searching.index_some():
+        pass
+    two.services.searching.keep("tea", "Drinks")
+    async with playing(two) as pilot:
+        await point_at(pilot, "search:tea")
+        await press(pilot, "A")
+        assert unread(two) == {"The Kettle": 0, "The Slow Lamp": 3}
+
+
+async def test_nothing_is_marked_read_by_the_line_of_the_outbox(two: World) -> None:
+    async with playing(two) as pilot:
+        await point_at(pilot, OUTBOX)
+        await press(pilot, "A")
+        assert unread(two) == {"The Kettle": 1, "The Slow Lamp": 3}
+        assert told(pilot) == "There are no posts in the outbox."
+
+
+async def test_older_posts_and_parts_are_those_of_the_blog_under_the_cursor(two: World) -> None:
+    async with playing(two) as pilot:
+        await point_at(pilot, f"blog:{two.services.library.named('The Slow Lamp').id}")
+        await press(pilot, "a")
+        assert "First light" in listed(pilot)
+        await press(pilot, "L")
+        screen = pilot.app.screen
+        assert isinstance(screen, PartsScreen) and str(screen.title_line.content) == "In The Slow Lamp"
+
+
+async def test_the_kept_search_under_the_cursor_gets_another_name(two: World) -> None:
+    two.services.searching.keep("tea", "Drinks")
+    async with playing(two) as pilot:
+        await point_at(pilot, "search:tea")
+        await press(pilot, "W", "ctrl+u")
+        await type_in(pilot, "Kettles")
+        await press(pilot, "enter")
+    assert [search.title for search in two.services.library.searches()] == ["Kettles"]

@@ -32,8 +32,7 @@ class LibraryDesk(Desk):
     @property
     def blog(self) -> Blog | None:
         """The blog whose list is shown, if it is one blog's."""
-        shown = query_of(self.key).blog_id
-        return next((blog for blog in self._everyone if blog.id == shown), None)
+        return self.blog_of(self.key)
 
     @property
     def _everyone(self) -> tuple[Blog, ...]:
@@ -54,7 +53,15 @@ class LibraryDesk(Desk):
     @property
     def is_kept(self) -> bool:
         """What is shown was found by a search that the person keeps."""
-        return any(self.key == f"{SEARCH}{search.query}" for search in self._searches)
+        return self._kept(self.key) is not None
+
+    @property
+    def pointed_search(self) -> "SavedSearch | None":
+        """The kept search under the library's cursor, or the one that found what is shown."""
+        return self._kept(self.pointed) or self._kept(self.key)
+
+    def _kept(self, key: str) -> "SavedSearch | None":
+        return next((search for search in self._searches if key == f"{SEARCH}{search.query}"), None)
 
     @property
     def keeps_searches(self) -> bool:
@@ -76,6 +83,17 @@ class LibraryDesk(Desk):
         if query.blog_id is not None:
             return tuple(blog for blog in self._everyone if blog.id == query.blog_id)
         return tuple(blog for blog in self._blogs if query.tag in blog.tags) or self._blogs
+
+    def blog_of(self, key: str) -> Blog | None:
+        """The blog whose posts a list holds, if it is one blog's."""
+        number = query_of(key).blog_id
+        return next((blog for blog in self._everyone if blog.id == number), None)
+
+    @property
+    def pointed(self) -> str:
+        """The list that a key is about: in the library that under its cursor, elsewhere the shown one."""
+        entry = self.tree.highlighted if self.screen.focused is self.tree else None
+        return entry.key if entry else self.key
 
     def show_library(self) -> None:
         """Read the library's lines anew (kept counts: a matter of a millisecond)."""

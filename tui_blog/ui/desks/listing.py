@@ -45,8 +45,12 @@ class ListingDesk(EdgesDesk):
         """The post under the cursor before the list was narrowed down."""
 
     def only_blog(self) -> Blog | None:
-        """The blog that is shown, or the only one there is; None where one must be chosen, which is said."""
-        if blog := self.blog or (self._blogs[0] if len(self._blogs) == 1 else None):
+        """The blog under the library's cursor, the shown one, or the only one there is.
+
+        None where one must be chosen, which is said.
+        """
+        only = self._blogs[0] if len(self._blogs) == 1 else None
+        if blog := self.blog_of(self.pointed) or self.blog or only:
             return blog
         way = f"Choose one blog first: {self.key_of('main.library')} leads to the library."
         self.say(way if self._blogs else self.why_empty())

@@ -4,16 +4,22 @@ from asyncio import to_thread
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from tui_blog.model.marks import Mark
 from tui_blog.model.post_key import PostId
-from tui_blog.model.post_list import PostRow
+from tui_blog.model.post_list import PLAIN, PostQuery, PostRow
 from tui_blog.model.selection import Selection
 from tui_blog.services.marking import Marking
 from tui_blog.services.reading import Reading
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.desks.listing import ListingDesk
+from tui_blog.ui.entries import OUTBOX, SEARCH, list_of, query_of
+from tui_blog.ui.list_filter import NO_FILTER
 from tui_blog.ui.words import counted
+
+if TYPE_CHECKING:
+    from tui_blog.ui.desks.finder import Finder
 
 COUNTED = 10_000
 """Selected posts that are counted; more of them are more than that."""
@@ -87,14 +93,26 @@ class MarkingDesk(Desk):
     # --- a whole list ----------------------------------------------------------------------------
 
     def mark_all_read(self) -> None:
-        """Mark what is on the list read, and nothing that came since."""
-        if (row := self._posts.highlighted) is not None:
-            self._left = Left(self._listing.key, row, self._listing.opened)
+        """Mark what is on the list read, in the library on that under its cursor; nothing that came since."""
+        listing, row = self._listing, self._posts.highlighted
+        if row is not None:
+            self._left = Left(listing.key, row, listing.opened)
+        if list_of(listing.pointed) != list_of(listing.key):
+            self._mark_another(listing.pointed)
+        elif row is not None:
             self._posts.select_none()
-            self._run(self._mark_all(self._listing.arrived))
+            self._run(self._mark_all(listing.query, listing.filter.words, listing.finder, listing.arrived))
 
-    async def _mark_all(self, arrived: PostId) -> None:
-        query, words, finder = self._listing.query, self._listing.filter.words, self._listing.finder
+    def _mark_another(self, key: str) -> None:
+        """Mark what is on a list read that is not shown."""
+        listing = self._listing
+        finder = listing.find(key, NO_FILTER, PLAIN) if key.startswith(SEARCH) else None
+        if key == OUTBOX:
+            self.say("There are no posts in the outbox.")
+        elif finder is not None or not key.startswith(SEARCH):  # why a search has none was said
+            self._run(self._mark_all(query_of(key), "", finder, listing.arrived))
+
+    async def _mark_all(self, query: PostQuery, words: str, finder: "Finder | None", arrived: PostId) -> None:
         if finder is not None:
             unread = await to_thread(finder.unread)
             number = await to_thread(self._marking.set, unread, Mark("read", True))

@@ -13,7 +13,7 @@ from tui_blog.services.searching import Searching
 from tui_blog.ui.desks.desk import Desk
 from tui_blog.ui.desks.finder import Finder
 from tui_blog.ui.desks.listing import ListingDesk
-from tui_blog.ui.entries import SEARCH, SEARCH_SIGN
+from tui_blog.ui.entries import SEARCH
 from tui_blog.ui.list_filter import ListFilter
 from tui_blog.ui.widgets.reader.document_view import DocumentView
 
@@ -111,14 +111,9 @@ class SearchDesk(Desk):
         self._listing.show_library()
         self.count()
 
-    @property
-    def title(self) -> str:
-        """What the library calls the kept search that is shown."""
-        return self._listing.label.removeprefix(f"{SEARCH_SIGN} ")
-
-    def rename(self, title: str) -> None:
-        """Call the kept search that is shown by another name; without one, by its own words."""
-        self._searching.keep(self.text, title)
+    def rename(self, text: str, title: str) -> None:
+        """Call a kept search by another name; without one, by its own words."""
+        self._searching.keep(text, title)
         self._listing.show_library()
 
     # --- behind ----------------------------------------------------------------------------------

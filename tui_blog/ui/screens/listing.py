@@ -1,6 +1,6 @@
 """What the main screen does for whoever looks through a list: more of it, less of it, marks, months."""
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
 from textual import on
@@ -173,16 +173,18 @@ class ListingScreen(DeskedScreen):
 
     def action_rename_search(self) -> None:
         """Call a kept search by another name."""
-        if not self.listing.is_kept:
+        search = self.listing.pointed_search
+        if search is None:
             self.listing.say(f"No kept search is shown. {self.listing.key_of('main.keep_search')} keeps one.")
             return
         from tui_blog.ui.screens.rename import RenameScreen
 
-        self.app.push_screen(RenameScreen(self.searches.text, self.searches.title), self._rename_search)
+        rename = partial(self._rename_search, search.query)
+        self.app.push_screen(RenameScreen(search.query, search.title), rename)
 
-    def _rename_search(self, title: str | None) -> None:
+    def _rename_search(self, text: str, title: str | None) -> None:
         if title is not None:
-            self.searches.rename(title)
+            self.searches.rename(text, title)
 
     def action_rules(self) -> None:
         """What is done with posts as they arrive."""

@@ -182,8 +182,7 @@ class MainScreen(ListingScreen, ReadingScreen):
 
     def action_refresh(self) -> None:
         """Look for new posts here: of the list that is shown, in the library of that under the cursor."""
-        entry = self.library.highlighted if self.library.has_focus else None
-        self.fetching.refresh(self.listing.blogs_of(entry.key if entry else self.listing.key))
+        self.fetching.refresh(self.listing.blogs_of(self.listing.pointed))
 
     def action_refresh_all(self) -> None:
         """Look for new posts everywhere."""
