@@ -11,8 +11,9 @@ from tui_blog.config import Config
 from tui_blog.ui.bound import BOUND
 from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.dialog import Dialog, ListDialog
-from tui_blog.ui.screens.help import HelpScreen
+from tui_blog.ui.screens.help import HelpScreen, help_sections
 from tui_blog.ui.screens.tag import TagScreen
+from tui_blog.ui.screens.welcome import WelcomeScreen
 
 
 def sections(pilot: Pilot[str]) -> list[str]:
@@ -44,6 +45,14 @@ async def test_help_begins_with_the_keys_of_the_pane_that_has_the_focus(
         await press(pilot, "enter", pane, "question_mark")
         titles = sections(pilot)
         assert titles[:2] == [title, "Everywhere"] and titles.count(title) == 1
+
+
+async def test_a_newcomer_is_helped_by_whole_sentences(world: World) -> None:
+    async with playing(world) as pilot:
+        await press(pilot, "question_mark")
+        assert sections(pilot)[0] == "Welcome"
+        lines = dict(dict(help_sections([("Welcome", WelcomeScreen)], {}))["Welcome"])
+    assert lines["s"] == "Open the sample blog, which needs no network"
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,20 @@ class WelcomeScreen(Dialog[WayIn | None]):
     """Returns the way in that the person chose."""
 
     BINDINGS = [
-        Binding("a,plus", "choose('add')", "Add a blog", id="welcome.add", tooltip="Give its address"),
-        Binding("i", "choose('list')", "Import a list", id="welcome.list", tooltip="OPML, newsboat's urls"),
-        Binding("s", "choose('sample')", "Sample blog", id="welcome.sample", tooltip="No network needed"),
-        Binding("down,j", "app.focus_next", "Next", show=False, id="welcome.next"),
-        Binding("up,k", "app.focus_previous", "Previous", show=False, id="welcome.previous"),
+        Binding("a,plus", "choose('add')", "Add a blog", id="welcome.add",
+                tooltip="Add a blog by its address"),
+        Binding("i", "choose('list')", "Import a list", id="welcome.list",
+                tooltip="Follow the blogs of an OPML file, or of newsboat's urls"),
+        Binding("s", "choose('sample')", "Sample blog", id="welcome.sample",
+                tooltip="Open the sample blog, which needs no network"),
+        Binding("down,j", "app.focus_next", "Next", show=False, id="welcome.next",
+                tooltip="Go to the next way in"),
+        Binding("up,k", "app.focus_previous", "Previous", show=False, id="welcome.previous",
+                tooltip="Go to the way in before"),
         Binding("q", "app.leave", "Quit", show=False, id="welcome.quit"),
-        Binding("escape", "choose('')", "Look around", id="welcome.close", tooltip="An empty library"),
-    ]
+        Binding("escape", "choose('')", "Look around", id="welcome.close",
+                tooltip="Look around in the empty library"),
+    ]  # fmt: skip
 
     def compose(self) -> ComposeResult:
         """Three buttons and what they lead to."""
