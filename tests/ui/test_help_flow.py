@@ -2,16 +2,19 @@
 
 import pytest
 from rich.table import Table
+from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.ui.acting import follow, playing, press, type_in
 from tests.world import World
 from tui_blog.config import Config
+from tui_blog.model.marks import Mark
 from tui_blog.ui.bound import BOUND
 from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.dialog import Dialog, ListDialog
 from tui_blog.ui.screens.help import HelpScreen, help_sections
+from tui_blog.ui.screens.rules import RulesScreen
 from tui_blog.ui.screens.tag import TagScreen
 from tui_blog.ui.screens.welcome import WelcomeScreen
 
@@ -104,6 +107,27 @@ async def test_the_person_s_own_key_for_help_opens_it_everywhere_and_closes_it(w
         assert sections(pilot)[0] == "Own comments"
         await press(pilot, "f8", "question_mark")
         assert not isinstance(pilot.app.screen, HelpScreen)
+
+
+async def test_help_and_lists_in_dialogues_are_moved_by_the_keys_of_all_lists(world: World) -> None:
+    await follow(world)
+    for number in range(40):
+        world.services.rules.add(f"author:a{number}", (Mark("read", True),))
+    async with playing(world) as pilot:
+        await press(pilot, "M", "G")
+        rules = pilot.app.screen
+        assert isinstance(rules, RulesScreen) and rules.lines.highlighted == 39
+        await press(pilot, "question_mark")
+        assert sections(pilot)[:2] == ["Rules", "Lists in dialogues"]
+        table = pilot.app.screen.query_one(VerticalScroll)
+        await press(pilot, "f", "f")
+        assert table.scroll_y > table.size.height
+        await press(pilot, "G")
+        assert table.scroll_y == table.max_scroll_y > 0
+        await press(pilot, "g", "escape", "b")
+        assert table.scroll_y == 0 and rules.lines.highlighted not in (None, 39)
+        await press(pilot, "g")
+        assert rules.lines.highlighted == 0
 
 
 def test_help_knows_the_keys_of_every_dialogue() -> None:

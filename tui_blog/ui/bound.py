@@ -8,6 +8,7 @@ from tui_blog.ui.screens.bring_list import BringListScreen
 from tui_blog.ui.screens.choice import ChoiceScreen
 from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.confirm import ConfirmScreen
+from tui_blog.ui.screens.dialog import ListDialog
 from tui_blog.ui.screens.hand_off import HandOffScreen
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.screens.outbox import OutboxScreen
@@ -48,6 +49,7 @@ SECTIONS: tuple[tuple[str, type[DOMNode]], ...] = (
     ("Rules", RulesScreen),
     ("A rule", RuleScreen),
     ("Contents and links", ChoiceScreen),
+    ("Lists in dialogues", ListDialog),
     ("Find in a post", FindLine),
     ("A picture alone", PictureScreen),
     ("A question", ConfirmScreen),

@@ -27,8 +27,6 @@ class ChoiceScreen(ListDialog[Choice | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "Close", id="choice.close"),
-        Binding("j", "cursor(True)", "Down", show=False, id="choice.down", tooltip="Go to the next line"),
-        Binding("k", "cursor(False)", "Up", show=False, id="choice.up", tooltip="Go to the line before"),
         Binding(
             "o", "choose('browser')", "Browser", id="choice.browser", tooltip="Open the link in the browser"
         ),

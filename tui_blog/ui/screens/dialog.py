@@ -51,8 +51,21 @@ class Dialog(ModalScreen[T]):
 class ListDialog(Dialog[T]):
     """A dialogue about one list of lines."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "move('cursor_down')", "Down", show=False, id="lines.down",
+                tooltip="Go to the next line"),
+        Binding("k", "move('cursor_up')", "Up", show=False, id="lines.up", tooltip="Go to the line before"),
+        Binding("space,f", "move('page_down')", "Page down", show=False, id="lines.page_down",
+                tooltip="Go down by a screen"),
+        Binding("b", "move('page_up')", "Page up", show=False, id="lines.page_up",
+                tooltip="Go up by a screen"),
+        Binding("g", "move('first')", "Top", show=False, id="lines.top", tooltip="Go to the first line"),
+        Binding("G", "move('last')", "Bottom", show=False, id="lines.bottom",
+                tooltip="Go to the last line"),
+    ]  # fmt: skip
+
     lines = query_one(OptionList)
 
-    def action_cursor(self, down: bool) -> None:
-        """Move by the keys of all lists."""
-        (self.lines.action_cursor_down if down else self.lines.action_cursor_up)()
+    def action_move(self, how: str) -> None:
+        """Move by the keys of all lists; `how` names an action of Textual's own list."""
+        getattr(self.lines, f"action_{how}")()

@@ -45,10 +45,12 @@ class HelpScreen(Dialog[None]):
     BINDINGS = [
         Binding("escape,q", "close", "Close", id="help.close"),
         Binding("question_mark,f1", "close", "Close", show=False, id="app.help"),
-        Binding("j", "scroll('down')", "Down", show=False, id="help.down"),
-        Binding("k", "scroll('up')", "Up", show=False, id="help.up"),
-        Binding("space", "scroll('page_down')", "Page", show=False, id="help.page_down"),
-        Binding("b", "scroll('page_up')", "Page back", show=False, id="help.page_up"),
+        Binding("j", "move('scroll_down')", "Down", show=False, id="help.down"),
+        Binding("k", "move('scroll_up')", "Up", show=False, id="help.up"),
+        Binding("space,f", "move('page_down')", "Page", show=False, id="help.page_down"),
+        Binding("b", "move('page_up')", "Page back", show=False, id="help.page_up"),
+        Binding("g", "move('scroll_home')", "Top", show=False, id="help.top"),
+        Binding("G", "move('scroll_end')", "Bottom", show=False, id="help.bottom"),
     ]
 
     def __init__(self, sections: tuple[Section, ...]) -> None:
@@ -72,11 +74,9 @@ class HelpScreen(Dialog[None]):
         """Scrolling keys go to the table at once."""
         self.query_one(VerticalScroll).focus()
 
-    def action_scroll(self, where: str) -> None:
-        """Move the table: down, up, page_down or page_up."""
-        getattr(
-            self.query_one(VerticalScroll), f"action_{'scroll_' if where in {'down', 'up'} else ''}{where}"
-        )()
+    def action_move(self, how: str) -> None:
+        """Move the table; `how` names an action of Textual's own scrolling."""
+        getattr(self.query_one(VerticalScroll), f"action_{how}")()
 
     def action_close(self) -> None:
         """Back to where help was asked for."""

@@ -42,8 +42,6 @@ class PartsScreen(ListDialog[PostId | None]):
     BINDINGS = [
         Binding("escape", "back", "Back", id="parts.back", tooltip="From the posts to the parts; then out"),
         Binding("down", "list", "List", show=False, id="parts.list", tooltip="From the search to the list"),
-        Binding("j", "cursor(True)", "Down", show=False, id="parts.down", tooltip="Go to the next line"),
-        Binding("k", "cursor(False)", "Up", show=False, id="parts.up", tooltip="Go to the line before"),
         Binding("slash", "search", "Search", show=False, id="parts.search", tooltip="Go to the search"),
     ]
 

@@ -35,8 +35,6 @@ class RulesScreen(ListDialog[None]):
                 tooltip="Apply this rule to the posts that are here already"),
         Binding("d", "drop", "Drop", id="rules.drop", tooltip="Drop this rule; what it has marked stays so"),
         Binding("U", "undo", "Undo", id="rules.undo", tooltip="Take the last change back, of rules or marks"),
-        Binding("j", "cursor(True)", "Down", show=False, id="rules.down", tooltip="Go to the next rule"),
-        Binding("k", "cursor(False)", "Up", show=False, id="rules.up", tooltip="Go to the rule before"),
     ]  # fmt: skip
 
     none = query_one("#no-rules", Static)
