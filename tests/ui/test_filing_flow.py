@@ -125,3 +125,14 @@ async def test_tags_to_choose_from_stand_as_in_the_library(
         screen = pilot.app.screen
         assert isinstance(screen, TagScreen)
         assert [str(option.prompt).strip() for option in screen.lines.options] == tags
+
+
+async def test_a_tag_that_is_typed_in_another_case_is_the_same_tag(world: World) -> None:
+    await follow(world)
+    async with playing(world) as pilot:
+        for typed in ("Later", "later"):
+            await press(pilot, "T")
+            await type_in(pilot, typed)
+            await press(pilot, "enter")
+        assert said(pilot) == "1 post without the tag “Later”. U takes it back."
+        assert not any(label.casefold() == "later" for label, _ in entries(pilot))

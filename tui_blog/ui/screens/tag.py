@@ -70,9 +70,14 @@ class TagScreen(Dialog[CleanText | None]):
     @on(Input.Submitted, "#tag")
     def _submitted(self, event: Input.Submitted) -> None:
         chosen = self.lines.highlighted
-        tag = self._fitting[chosen] if chosen is not None else clean_line(event.value, LONGEST)
+        tag = self._fitting[chosen] if chosen is not None else self._named(clean_line(event.value, LONGEST))
         if tag:
             self.dismiss(tag)
+
+    def _named(self, typed: CleanText) -> CleanText:
+        """The known tag of that name, whatever its case and accents; else a new one."""
+        alike = [tag for tag in self._known if fold(tag) == fold(typed)]
+        return typed if typed in alike or not alike else alike[0]
 
     @on(OptionList.OptionSelected, "#tags")
     def _clicked(self, event: OptionList.OptionSelected) -> None:
