@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Status = Literal["ok", "unchanged", "moved", "gone", "failed"]
 
-UNDER_WAY = 16
+UNDER_WAY = 24
 """Blogs of one refresh that are being fetched, read or stored: what they send is held in memory meanwhile."""
 
 AT_ONCE = 32
