@@ -104,7 +104,7 @@ def test_a_blog_of_which_not_all_is_kept(tui: CommandLine, lamp: LittleBlog) -> 
     assert tui("add", lamp.url, "--keep", "2", "--json").row["keep"] == "2"
     assert len(ids(tui)) == 2
     assert tui("edit", "the slow", "--keep", "2y").output == "The Slow Lamp; posts are kept for 2y.\n"
-    assert tui("edit", "the slow", "--keep", "1").output == "The Slow Lamp; its newest 1 post is kept.\n"
+    assert tui("edit", "the slow", "--keep", "1").output == "The Slow Lamp; its newest post is kept.\n"
     assert tui("doctor", "--compact", "--json").row["dropped_posts"] == 1
     assert (len(ids(tui)), tui("blogs", "--json").row["keep"]) == (1, "1")
     assert tui("edit", "the slow", "--keep", "all").output == "The Slow Lamp.\n"

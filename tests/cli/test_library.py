@@ -137,6 +137,14 @@ def test_a_name_that_fits_several_blogs_is_no_name(
     assert len(tui("blogs", "--json").rows) == 2
 
 
+def test_of_many_blogs_that_a_name_fits_some_are_named_and_all_are_counted(
+    tui: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "urls").write_text("".join(f"https://slow{n}.example/feed\n" for n in range(1, 8)))
+    tui("import", str(tmp_path / "urls"))
+    assert "slow4.example, slow5.example and 2 more. Give the id" in tui("remove", "slow").sentence
+
+
 def test_a_name_that_fits_no_blog_says_where_the_names_are(tui: CommandLine) -> None:
     ended = tui("remove", "Fast Lamp")
     assert (ended.code, ended.output) == (1, "")

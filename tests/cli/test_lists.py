@@ -105,7 +105,8 @@ def test_a_home_that_no_list_names_is_learnt_from_the_feed(
         atom(feed(LETTERS).replace(f'href="{BLOG}/"', f'href="{BLOG}/~ada/"'), lamp.url[:-1]),
     )
     (tmp_path / "urls").write_text(f"{lamp.url}~ada/feed.xml\n")
-    tui("import", str(tmp_path / "urls"))
+    ended = tui("import", str(tmp_path / "urls"))
+    assert ended.output == "1 blog added. `tui-blog refresh` fetches its posts.\n"
     assert tui("refresh", lamp.url).code == 1, "it is not known by its host's first page"
     assert tui("refresh").output == "The Slow Lamp: 1 new, 0 changed\n"
     assert tui("blogs", "--json").row["url"] == f"{lamp.url}~ada/"

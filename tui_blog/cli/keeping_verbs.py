@@ -96,7 +96,9 @@ def edit(session: Session, arguments: argparse.Namespace) -> int:
 def _kept(keep: Keep) -> str:
     if keep.posts is None:
         return f"posts are kept for {keep.text}"
-    return f"its newest {counted(keep.posts, 'post')} {'is' if keep.posts == 1 else 'are'} kept"
+    return (
+        "its newest post is kept" if keep.posts == 1 else f"its newest {counted(keep.posts, 'post')} are kept"
+    )
 
 
 def _tag(name: str) -> CleanText:

@@ -90,5 +90,6 @@ def _tell(output: Output, imported: Imported) -> None:
             output.record(blog_record(blog), "")
         return
     known = f", {imported.known:,} known before" if imported.known else ""
-    on = " `tui-blog refresh` fetches their posts." if imported.added else ""
-    output.text(f"{counted(len(imported.added), 'blog')} added{known}.{on}")
+    number = len(imported.added)
+    on = f" `tui-blog refresh` fetches {'its' if number == 1 else 'their'} posts." if number else ""
+    output.text(f"{counted(number, 'blog')} added{known}.{on}")

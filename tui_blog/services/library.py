@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from tui_blog.services.refreshing import Refreshed, Refreshing
 
 
+NAMED = 5
+"""Blogs that are named where a name fits several."""
+
+
 class Library:
     """Everything that concerns whole blogs."""
 
@@ -219,6 +223,7 @@ class Library:
 def _unnamed(name: str, several: Sequence[Blog]) -> str:
     shown = clean_line(name, 80)
     if several:
-        titles = ", ".join(CleanText(blog.title) for blog in several[:5])
-        return f"“{shown}” fits several blogs: {titles}. Give the id that `tui-blog blogs` prints."
+        titles = ", ".join(CleanText(blog.title) for blog in several[:NAMED])
+        more = f" and {len(several) - NAMED:,} more" if len(several) > NAMED else ""
+        return f"“{shown}” fits several blogs: {titles}{more}. Give the id that `tui-blog blogs` prints."
     return f"No blog in the library goes by “{shown}”. `tui-blog blogs` lists them."
