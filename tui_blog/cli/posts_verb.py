@@ -15,13 +15,13 @@ from tui_blog.errors import TuiBlogError, UsageError
 from tui_blog.model.blog import Blog
 from tui_blog.model.post_list import PostQuery
 from tui_blog.model.stored_post import StoredPost
-from tui_blog.model.text import clean_line
+from tui_blog.model.text import CleanText, clean_line, fold
 from tui_blog.services.services import Services
 
 
 def posts(session: Session, arguments: argparse.Namespace) -> "int | Coroutine[Any, Any, int]":
     """List posts, newest first or oldest first."""
-    query = _query(arguments)
+    query = _query(session, arguments)
     if arguments.target is not None:
         return _posts_of_blog(session, query, arguments)
     _refuse_without_blog(arguments)
@@ -65,15 +65,22 @@ def _refuse_without_blog(arguments: argparse.Namespace) -> None:
             raise UsageError(f"--{option} asks one blog: name it, `tui-blog posts BLOG --{option}`.")
 
 
-def _query(arguments: argparse.Namespace) -> PostQuery:
+def _query(session: Session, arguments: argparse.Namespace) -> PostQuery:
     return PostQuery(
         unread=arguments.unread,
         starred=arguments.starred,
-        tag=clean_line(arguments.tag) if arguments.tag else None,
+        tag=_tag(session, arguments.tag) if arguments.tag else None,
         since=first_moment(arguments.since) if arguments.since is not None else None,
         until=moment_after(arguments.until) if arguments.until is not None else None,
         oldest_first=arguments.sort == "oldest",
     )
+
+
+def _tag(session: Session, name: str) -> CleanText:
+    """The tag of that name; one that differs in case and accents alone, where there is no other."""
+    wanted = clean_line(name)
+    alike = [tag.name for tag in session.services.library.tags() if fold(tag.name) == fold(wanted)]
+    return alike[0] if len(alike) == 1 else wanted
 
 
 def _list_library(session: Session, query: PostQuery, limit: int | None) -> int:
