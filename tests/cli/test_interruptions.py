@@ -1,5 +1,6 @@
 """Ctrl+C, kill -9 and two programs at once: the library stays whole, no comment is lost or sent twice."""
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -43,6 +44,19 @@ def test_a_refresh_that_is_interrupted_leaves_the_library_whole(
     assert (ended.code, ended.errors) == (INTERRUPTED, "")
     assert is_whole(tui.data)
     assert len(tui("posts", "--json").rows) == 6
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_look_at_a_strange_blog_that_is_ended_leaves_nothing_behind(
+    tui: CommandLine, lamp: LittleBlog, tmp_path: Path, number: signal.Signals
+) -> None:
+    folder, asked = tmp_path / "temporary", threading.Event()
+    folder.mkdir()
+    lamp.server.on("/feed.xml", told(asked, silence()))
+    started = tui.start("posts", lamp.url, env={**os.environ, "TMPDIR": str(folder)})
+    ended = ended_by(started, number, asked)
+    assert (ended.code, ended.errors) == (INTERRUPTED, "")
+    assert list(folder.iterdir()) == []
 
 
 def comment(tui: CommandLine, lamp: LittleBlog) -> list[str]:

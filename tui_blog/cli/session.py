@@ -57,7 +57,7 @@ class Session:
     @asynccontextmanager
     async def _scratch(self) -> AsyncIterator[Services]:
         """A library for one command, in a folder of its own; the person's accounts sign there too."""
-        with _temporary_folder() as folder:
+        with _ending_in_order(), _temporary_folder() as folder:
             paths = replace(self.paths, data_dir=folder)
             config = replace(self.config, accounts=self.services.signing.all())
             services = build_services(config, paths, tell=self.output.detail)
@@ -78,6 +78,22 @@ def _temporary_folder() -> Iterator[Path]:
         ) from error
     with folder as name:
         yield Path(name)
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Let who ends the command meanwhile, or takes its terminal away, end it as Ctrl+C does."""
+    import signal
+
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heard = [number for number in ends if signal.getsignal(number) is signal.SIG_DFL]  # nohup ignores one
+    for number in heard:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in heard:
+            signal.signal(number, signal.SIG_DFL)
 
 
 async def _post_at(services: Services, url: str) -> StoredPost:
