@@ -34,6 +34,14 @@ def test_a_mistyped_verb_gets_a_hint(tui: CommandLine) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "verb"), [("update", "refresh"), ("subscribe", "add"), ("delete", "remove"), ("star", "mark")]
+)
+def test_a_verb_of_another_program_leads_to_ours(tui: CommandLine, word: str, verb: str) -> None:
+    ended = tui(word)
+    assert (ended.code, f"Did you mean {verb}?" in ended.sentence) == (2, True)
+
+
+@pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (

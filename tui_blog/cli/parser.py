@@ -4,7 +4,7 @@ import argparse
 
 from tui_blog import __version__
 from tui_blog.cli.grammar import A_BLOG, A_POST, Verbs, add_order, add_verb, keep, positive
-from tui_blog.cli.usage import Grammar, meant
+from tui_blog.cli.usage import Grammar, verb_meant
 from tui_blog.model.text import clean_line
 
 FORMATS = ("markdown", "text", "html")
@@ -96,7 +96,7 @@ def _first_positional(arguments: list[str]) -> str | None:
 
 
 def _no_such_verb(word: str) -> str:
-    return f"There is no verb “{clean_line(word, 40)}”, and it is no address.{meant(word, VERBS)}"
+    return f"There is no verb “{clean_line(word, 40)}”, and it is no address.{verb_meant(word, VERBS)}"
 
 
 def _defaults() -> argparse.Namespace:

@@ -23,6 +23,19 @@ _PLAIN = (
 )
 """What argparse says, and how it is said to people."""
 
+_ELSEWHERE = {
+    "refresh": ("update", "fetch", "reload", "sync"),
+    "add": ("subscribe", "follow"),
+    "remove": ("unsubscribe", "unfollow", "delete", "rm"),
+    "blogs": ("list", "ls", "feeds"),
+    "read": ("show", "view", "cat"),
+    "search": ("find", "grep"),
+    "mark": ("star", "tag"),
+    "comment": ("reply", "write"),
+    "account": ("login",),
+}
+"""What other programs call our verbs."""
+
 
 class Grammar(argparse.ArgumentParser):
     """A parser that raises UsageError: one sentence, where argparse prints all its options before it."""
@@ -52,6 +65,12 @@ def meant(word: str, known: Iterable[str]) -> str:
     begun = [each for each in words if each.startswith(word)]
     near = begun if len(begun) == 1 else get_close_matches(word, words, n=1)
     return f" Did you mean {near[0]}?" if near else ""
+
+
+def verb_meant(word: str, verbs: Iterable[str]) -> str:
+    """ " Did you mean …?" with the verb that does what other programs do by this word, or the nearest one."""
+    own = next((verb for verb, words in _ELSEWHERE.items() if word in words), "")
+    return f" Did you mean {own}?" if own else meant(word, verbs)
 
 
 def _in_plain_words(message: str) -> str:
