@@ -114,10 +114,9 @@ class ChangingDesk(Desk):
         self._end(await self._changing.remove(item))
 
     def _end(self, changed: Changed) -> None:
-        self.unsay()
         self._tell(changed)
         self._settled(changed.item.post_url, changed.item.comment_id)
 
     def _tell(self, changed: Changed) -> None:
         is_well = isinstance(changed.outcome, Published | Held | Removed)
-        (self.say if is_well else self.complain)(change_sentence(changed.outcome))
+        self.tell_end(change_sentence(changed.outcome), is_well=is_well)

@@ -41,8 +41,7 @@ class CommentDesk(Desk):
             self._tell(sent)
 
     def _tell(self, sent: Sent) -> None:
-        is_well = isinstance(sent.outcome, Published | Held)
-        (self.say if is_well else self.complain)(outcome_sentence(sent.outcome))
+        self.tell_end(outcome_sentence(sent.outcome), is_well=isinstance(sent.outcome, Published | Held))
         if sent.item.state is SendState.UNKNOWN and sent.item.id not in self._watched:
             self._watched.add(sent.item.id)
             self._watch(sent.item)

@@ -46,3 +46,11 @@ class Desk:
     def complain(self, sentence: str) -> None:
         """Something failed; the sentence says what and the way out."""
         self.screen.notify(sentence, severity="error", markup=False, timeout=12)
+
+    def tell_end(self, sentence: str, *, is_well: bool) -> None:
+        """Say how that ended of which it was said that it is under way."""
+        if is_well:
+            self.say(sentence)
+        else:
+            self.unsay()
+            self.complain(sentence)

@@ -57,7 +57,6 @@ class OutboxDesk(CommentDesk):
     async def _send_again(self, item: OutboxItem, ended: Callable[[], None]) -> None:
         try:
             sent = await self._sending.attempt(item)
-            self.unsay()
             await self._end(sent)
             self._settled(sent.item.post_url, sent.item.comment_id)
         finally:

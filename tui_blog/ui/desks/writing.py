@@ -150,7 +150,6 @@ class WritingDesk(CommentDesk):
 
     async def _deliver(self, prepared: Prepared, draft: Draft) -> None:
         sent = await self._sending.send(prepared.subject, draft)
-        self.unsay()
         if sent.item.state is SendState.REFUSED:
             await self._refused(prepared, sent)
         else:
@@ -162,4 +161,5 @@ class WritingDesk(CommentDesk):
         draft = await to_thread(self._sending.reopen, sent.item.id)
         field = sent.outcome.field if isinstance(sent.outcome, Refused) else None
         complaint = Complaint(outcome_sentence(sent.outcome), field)
+        self.unsay()
         self._open(replace(prepared, draft=draft), complaint)
