@@ -119,6 +119,18 @@ def test_the_feed_below_a_post_holds_its_comments() -> None:
     assert (feed_of(site), site.post_url) == (f"{HOME}feed/", f"{HOME}2024/a/")
 
 
+@pytest.mark.parametrize(
+    ("other", "holds"),
+    [("", ["posts"]), (alternate("/feed.xml"), ["posts", "part"])],
+    ids=["alone", "beside"],
+)
+def test_a_blog_may_live_in_a_folder_with_its_feed(other: str, holds: list[str]) -> None:
+    head = alternate("/notes/feed.xml") + other
+    pages = {f"{HOME}notes/": html_page(head)}
+    feeds = {f"{HOME}{path}": rss(f"{HOME}notes/a/") for path in ("feed.xml", "notes/feed.xml")}
+    assert [feed.holds for feed in found(pages | feeds, f"{HOME}notes/").feeds] == holds
+
+
 def test_the_whole_blog_comes_before_a_part_and_atom_before_rss() -> None:
     head = (
         alternate("/category/tea/feed.xml", title="Tea")

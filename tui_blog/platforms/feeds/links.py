@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -58,13 +58,22 @@ def feed_links(links: Iterable[Link], page_url: str, *, is_post: bool) -> tuple[
             holds = _contents(link, page_url, is_post=is_post)
             feed = FeedLink(link.url, form, clean_line(link.title, 200), holds, _NAMED)
             found.setdefault(link.url, feed)
-    return _ranked(list(found.values()), page_url)
+    return _ranked(_parts_told(list(found.values()), page_url), page_url)
+
+
+def _parts_told(feeds: list[FeedLink], page_url: str) -> list[FeedLink]:
+    """A feed below the page is that of a part beside one that is not; else the blog lives in that folder."""
+    own = [feed for feed in feeds if feed.holds == "posts" and host_of(feed.url) == host_of(page_url)]
+    below = [feed for feed in own if _is_below(feed.url, page_url)]
+    if len(below) == len(own):
+        return feeds
+    return [replace(feed, holds="part") if feed in below else feed for feed in feeds]
 
 
 def _contents(link: Link, page_url: str, *, is_post: bool) -> Literal["posts", "part", "comments"]:
     if holds_comments(link.url, link.title, page_url, is_post=is_post):
         return "comments"
-    return "part" if is_of_part(link.url) or _is_below(link.url, page_url) else "posts"
+    return "part" if is_of_part(link.url) else "posts"
 
 
 def is_of_part(url: str) -> bool:
