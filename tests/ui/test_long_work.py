@@ -3,6 +3,7 @@
 import asyncio
 
 import httpx
+import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import ProgressBar
@@ -20,8 +21,9 @@ from tests.ui.acting import (
     type_in,
     until,
 )
-from tests.world import BLOG, LETTERS, World, entry, feed, isso_comment, page
+from tests.world import BLOG, LETTERS, World, entry, feed, isso_comment, isso_thread, page
 from tui_blog.ui.screens.add_blog import AddBlogScreen
+from tui_blog.ui.screens.comment import CommentScreen
 from tui_blog.ui.screens.main import MainScreen
 from tui_blog.ui.widgets.lists.library_tree import LibraryTree
 
@@ -259,3 +261,23 @@ async def test_several_failures_are_one_sentence_and_a_mark_each(world: World) -
         main_screen(pilot).library.post_message(LibraryTree.Chosen(main_screen(pilot).library, line))
         await pilot.pause()
         assert "one.example" in told(pilot).splitlines()[-1], "choosing one says why"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_asking_for_a_form_is_told_for_as_long_as_it_takes_and_stopped_by_escape(
+    world: World, size: tuple[int, int]
+) -> None:
+    await follow(world)
+    world.web.pages[f"{BLOG}/isso/"] = slow = Slow(httpx.Response(200, json=isso_thread()))
+    async with playing(world, size=size) as pilot:
+        await start(pilot, slow, "C")
+        line = main_screen(pilot).line
+        assert (
+            line.display and str(line.words.render()) == "Asking the blog what it wants to know …  Esc stops"
+        )
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not line.display and "Stopped." in told(pilot)
+        slow.allowed.set()
+        await press(pilot, "C")
+        assert isinstance(pilot.app.screen, CommentScreen) and not line.display

@@ -13,8 +13,9 @@ from tui_blog.model.stored_post import StoredPost
 from tui_blog.services.changing import Changed, Changing
 from tui_blog.services.commenting import Commenting, Prepared
 from tui_blog.ui.comment_words import change_sentence
-from tui_blog.ui.desks.desk import SENDING_GROUP, Desk
+from tui_blog.ui.desks.desk import ASKING_GROUP, SENDING_GROUP, Desk
 from tui_blog.ui.verdicts import Discard, Keep, Send
+from tui_blog.ui.widgets.progress_line import ProgressLine
 
 QUESTION = "Delete this comment on its blog? That cannot be undone.\n\n“{}”"
 EXCERPT = 120
@@ -27,11 +28,13 @@ class ChangingDesk(Desk):
     def __init__(
         self,
         screen: Screen[None],
+        line: ProgressLine,
         commenting: Commenting,
         changing: Changing,
         settled: Callable[[str, str | None], None],
     ) -> None:
         super().__init__(screen)
+        self.line = line
         self._commenting = commenting
         self._changing = changing
         self._settled = settled
@@ -48,17 +51,14 @@ class ChangingDesk(Desk):
 
     def edit(self, stored: StoredPost, comment_id: str) -> None:
         """Ask the blog for the text as it stands there, then open the modal."""
-        self.say("Asking the blog for your comment …")
-        self.run(self._edit(stored, comment_id), "prepare comment")
+        self.run(self._edit(stored, comment_id), ASKING_GROUP)
 
     async def _edit(self, stored: StoredPost, comment_id: str) -> None:
-        try:
+        with self.line.telling("Asking the blog for your comment"):
             item = await to_thread(self._changing.own, stored.post.url, comment_id)
             draft = await self._changing.draft(item)
             form = await self._form(stored, item)
             subject = await self._commenting.subject(stored)
-        finally:
-            self.unsay()
         self._open(item, Prepared(subject, form, draft, None, is_change=True))
 
     async def _form(self, stored: StoredPost, item: OutboxItem) -> CommentForm:
@@ -94,7 +94,7 @@ class ChangingDesk(Desk):
 
     def ask_to_remove(self, stored: StoredPost, comment_id: str) -> None:
         """Delete a comment, if the person is sure and its blog lets them."""
-        self.run(self._ask_to_remove(stored, comment_id), "prepare comment")
+        self.run(self._ask_to_remove(stored, comment_id), ASKING_GROUP)
 
     async def _ask_to_remove(self, stored: StoredPost, comment_id: str) -> None:
         from tui_blog.ui.screens.confirm import ConfirmScreen

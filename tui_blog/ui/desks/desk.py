@@ -9,6 +9,8 @@ from tui_blog.ui.key_names import key_name
 
 SENDING_GROUP = "send"
 """Never exclusive, never cancelled: a comment on its way is not called back."""
+ASKING_GROUP = "prepare comment"
+"""What a blog is asked before a comment can be written."""
 
 
 class Desk:

@@ -10,7 +10,7 @@ from tui_blog.model.opened import Opened
 from tui_blog.model.site import Site
 from tui_blog.services.library import Library
 from tui_blog.services.refreshing import Refreshed, Refreshing
-from tui_blog.ui.desks.desk import Desk
+from tui_blog.ui.desks.desk import ASKING_GROUP, Desk
 from tui_blog.ui.widgets.progress_line import ProgressLine
 from tui_blog.ui.words import counted
 
@@ -66,7 +66,7 @@ class FetchingDesk(Desk):
 
     def cancel(self) -> None:
         """Stop the long work; what has been stored stays."""
-        for group in (FETCH_GROUP, REFRESH_GROUP, FILL_GROUP):
+        for group in (FETCH_GROUP, REFRESH_GROUP, FILL_GROUP, ASKING_GROUP):
             self.screen.workers.cancel_group(self.screen, group)
         self.say("Stopped. What was fetched is kept.")
 

@@ -22,8 +22,9 @@ from tui_blog.services.sending import Sending
 from tui_blog.services.sending_outcomes import Sent
 from tui_blog.ui.comment_words import outcome_sentence, refusal, twin_question
 from tui_blog.ui.desks.comment_desk import SENDING, CommentDesk
-from tui_blog.ui.desks.desk import SENDING_GROUP
+from tui_blog.ui.desks.desk import ASKING_GROUP, SENDING_GROUP
 from tui_blog.ui.verdicts import Complaint, Discard, Keep, Send
+from tui_blog.ui.widgets.progress_line import ProgressLine
 
 
 class WritingDesk(CommentDesk):
@@ -32,23 +33,24 @@ class WritingDesk(CommentDesk):
     def __init__(
         self,
         screen: Screen[None],
+        line: ProgressLine,
         commenting: Commenting,
         sending: Sending,
         learned: Callable[[PostId | None, CommentForm], None],
         settled: Callable[[str, str | None], None],
     ) -> None:
         super().__init__(screen, sending, settled)
+        self.line = line
         self._commenting = commenting
         self._learned = learned
 
     def write(self, stored: StoredPost, answered: ThreadLine | None) -> None:
         """Ask the blog what it wants, then open the modal."""
-        self.say("Asking the blog what it wants to know …")
-        self.run(self._prepare(stored, answered), "prepare comment")
+        self.run(self._prepare(stored, answered), ASKING_GROUP)
 
     def rewrite(self, item: OutboxItem, stored: StoredPost | None) -> None:
         """Write on a text that stood in the outbox; `stored` is its post, where the library holds it."""
-        self.run(self._rewrite(item, stored), "prepare comment")
+        self.run(self._rewrite(item, stored), ASKING_GROUP)
 
     async def _rewrite(self, item: OutboxItem, stored: StoredPost | None) -> None:
         draft = await to_thread(self._sending.reopen, item.id)
@@ -63,10 +65,8 @@ class WritingDesk(CommentDesk):
     async def _prepare(
         self, stored: StoredPost, answered: ThreadLine | None, parent: str | None = None
     ) -> None:
-        try:
+        with self.line.telling("Asking the blog what it wants to know"):
             prepared = await self._commenting.prepare(stored, answered, parent)
-        finally:
-            self.unsay()
         self._learned(stored.id, prepared.form)
         if prepared.form.access in {Access.ANONYMOUS, Access.BROWSER}:
             self._open(prepared)

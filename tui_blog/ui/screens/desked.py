@@ -147,7 +147,7 @@ class DeskedScreen(PanedScreen):
 
         services = self._services
         return WritingDesk(
-            self, services.commenting, services.sending, self.reader.learned, self._comment_settled
+            self, self.line, services.commenting, services.sending, self.reader.learned, self._comment_settled
         )
 
     @cached_property
@@ -156,7 +156,7 @@ class DeskedScreen(PanedScreen):
         from tui_blog.ui.desks.changing import ChangingDesk
 
         services = self._services
-        return ChangingDesk(self, services.commenting, services.changing, self._comment_settled)
+        return ChangingDesk(self, self.line, services.commenting, services.changing, self._comment_settled)
 
     @cached_property
     def outbox(self) -> "OutboxDesk":
