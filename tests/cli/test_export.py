@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.cli.blogs import LittleBlog
-from tests.cli.commands import CommandLine
-from tests.world import NOON
+from tests.cli.commands import CommandLine, limited_to
+from tests.world import NOON, entry
 from tui_blog.model.text import clean_line
 from tui_blog.store.database import Database
 from tui_blog.store.saved_searches import SavedSearchStore
@@ -48,3 +48,22 @@ def test_everything_is_written_a_line_each(tui: CommandLine, lamp: LittleBlog, t
 def test_what_cannot_be_written_is_a_sentence(tui: CommandLine, tmp_path: Path) -> None:
     ended = tui("export", "--everything", str(tmp_path / "nowhere" / "all.jsonl"))
     assert ended.code == 1 and "cannot be written" in ended.sentence
+
+
+def test_a_copy_stays_until_the_next_one_is_whole(tui: CommandLine, lamp: LittleBlog, tmp_path: Path) -> None:
+    lamp.feed(entry("long", "Long", "2024-12-25", "<p>words</p>" * 6_000))
+    tui("add", lamp.url)
+    copy = tmp_path / "all.jsonl"
+    tui("export", "--everything", str(copy))
+    before = copy.read_bytes()
+    ended = tui.run("export", "--everything", str(copy), preexec_fn=limited_to(40_000))
+    assert ended.code == 1 and f"{copy} cannot be written: " in ended.sentence
+    assert copy.read_bytes() == before
+    assert [path.name for path in tmp_path.glob("all.jsonl*")] == ["all.jsonl"]
+    tui("mark", "1", "--star")
+    assert tui("export", "--everything", str(copy)).code == 0
+    assert copy.read_bytes() != before and stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+def test_a_pipe_takes_everything_as_it_comes(tui: CommandLine) -> None:
+    assert tui("export", "--everything", "/dev/null").sentence == "/dev/null: 1 line."

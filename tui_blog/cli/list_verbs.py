@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from tui_blog.cli.output import Output
 from tui_blog.cli.records import blog_record
@@ -61,8 +62,25 @@ async def _export_everything(session: Session, name: str | None) -> int:
 
 def _write_private(name: str, lines: Iterable[str]) -> int:
     """Write lines that nobody else may read; how many."""
-    with _writing(name), os.fdopen(os.open(name, _ANEW, 0o600), "w", encoding="ascii") as file:
+    with _writing(name), _whole(Path(name)) as file:
         return sum(bool(file.write(f"{line}\n")) for line in lines)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[TextIO]:
+    """A file that takes the place of another one when it is whole: until then the last copy stays."""
+    if path.exists() and not path.is_file():  # a pipe or a device takes it as it comes
+        with path.open("w", encoding="ascii") as device:
+            yield device
+        return
+    place = path.resolve()
+    beside = place.with_name(f"{place.name}.part")
+    try:
+        with os.fdopen(os.open(beside, _ANEW, 0o600), "w", encoding="ascii") as file:
+            yield file
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
