@@ -272,9 +272,7 @@ async def test_asking_for_a_form_is_told_for_as_long_as_it_takes_and_stopped_by_
     async with playing(world, size=size) as pilot:
         await start(pilot, slow, "C")
         line = main_screen(pilot).line
-        assert (
-            line.display and str(line.words.render()) == "Asking the blog what it wants to know …  Esc stops"
-        )
+        assert line.display and str(line.words.render()) == "Asking the blog for its form …  Esc stops"
         await pilot.press("escape")
         await settle(pilot)
         assert not line.display and "Stopped." in told(pilot)

@@ -65,7 +65,7 @@ class WritingDesk(CommentDesk):
     async def _prepare(
         self, stored: StoredPost, answered: ThreadLine | None, parent: str | None = None
     ) -> None:
-        with self.line.telling("Asking the blog what it wants to know"):
+        with self.line.telling("Asking the blog for its form"):
             prepared = await self._commenting.prepare(stored, answered, parent)
         self._learned(stored.id, prepared.form)
         if prepared.form.access in {Access.ANONYMOUS, Access.BROWSER}:
