@@ -63,7 +63,7 @@ async def test_wide_labels_and_long_trees_fill_the_pane_exactly() -> None:
         assert {cell_len(line) for line in lines} == {shown.view.width} != {20}, (
             "a scrollbar has its own room"
         )
-        assert "10000000" in lines[-2]
+        assert "10,000,000" in lines[-2]
 
 
 async def test_enter_and_l_choose_and_moves_are_told() -> None:

@@ -153,7 +153,7 @@ class LibraryTree(LineList[LibraryEntry]):
         mark = {True: f"{EXPANDED_MARK} ", False: f"{FOLDED_MARK} ", None: ""}[line.expanded]
         trouble = f" {ERROR_MARK}" if line.has_error else ""
         note = f" {'· ' if line.count else ''}{line.note}" if line.note else ""
-        count = f" {line.count}{'+' if line.has_more else ''}" if line.count else ""
+        count = f" {line.count:,}{'+' if line.has_more else ''}" if line.count else ""
         room = width - cell_len(trouble + count + note) - 1
         label = fit(" " * _indent(line) + mark + line.label, room)
         return (

@@ -74,7 +74,7 @@ class MonthList(LineList[MonthLine]):
         """Draw a year, or a month: its name, its count, its bar."""
         if isinstance(line, Year):
             return ((fit(f" {line.number} · {counted(line.posts, 'post')}", width), YEAR),)
-        head = f"  {MONTHS[line.month.number - 1][:3]} {line.posts:>{len(str(self._most))}}  "
+        head = f"  {MONTHS[line.month.number - 1][:3]} {line.posts:>{len(f'{self._most:,}')},}  "
         room = max(1, width - len(head) - 1)
         return (head, ROW), (fit(bar(line.posts, self._most, room, is_plain=self._is_plain), room), BAR)
 
