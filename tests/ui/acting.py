@@ -77,6 +77,13 @@ async def until(pilot: Pilot[str], done: Callable[[], bool]) -> None:
         raise AssertionError(f"what was waited for did not come; at work: {busy}") from None
 
 
+async def leaves(pilot: Pilot[str]) -> None:
+    """Wait until the program has ended; it is never still then, for its screens are not taken down yet."""
+    assert pilot.app._task is not None
+    await asyncio.wait([pilot.app._task], timeout=PATIENCE_SECONDS)
+    assert not pilot.app.is_running
+
+
 async def settle(pilot: Pilot[str]) -> None:
     """Wait until no worker runs, no message waits, and every reader knows its whole height."""
     await until(pilot, lambda: not is_at_work(pilot))

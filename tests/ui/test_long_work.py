@@ -11,6 +11,7 @@ from textual.widgets import ProgressBar
 from tests.ui.acting import (
     drawn,
     follow,
+    leaves,
     listed,
     main_screen,
     playing,
@@ -205,7 +206,7 @@ async def test_leaving_waits_for_a_comment_on_its_way(world: World) -> None:
         await pilot.pause()
         assert pilot.app.is_running and "on its way" in told(pilot)
         slow.allowed.set()
-        await until(pilot, lambda: not pilot.app.is_running)
+        await leaves(pilot)
     (sent,) = world.services.sending.items()
     assert sent.state.value == "published"
 
@@ -220,7 +221,7 @@ async def test_leaving_twice_leaves_at_once_and_the_comment_is_looked_for_later(
         await type_in(pilot, "Bo")
         await start(pilot, slow, "ctrl+s")
         await pilot.press("Q", "Q")
-        await until(pilot, lambda: not pilot.app.is_running)
+        await leaves(pilot)
     (sent,) = world.services.sending.items()
     assert sent.state.value == "sending", "a start later finds it, and asks the blog"
 
