@@ -128,7 +128,24 @@ async def test_what_was_begun_beside_other_work_is_told_when_that_has_ended_and_
         assert not main.line.display and "Stopped" in told(pilot)
 
 
+async def test_a_long_name_leaves_room_for_the_way_to_stop(world: World) -> None:
+    await follow(world)
+    url = f"https://slow.example/{'very-' * 30}long"
+    world.web.pages[url] = slow = Slow(httpx.Response(404))
+    async with playing(world, size=(80, 24)) as pilot:
+        main = main_screen(pilot)
+        main.fetching.open_url(url, lambda opened: None)
+        await slow.asked.wait()
+        await pilot.pause()
+        words = str(main.line.words.render())
+        assert words.startswith("Opening https://slow.example/very-") and words.endswith("… …  Esc stops")
+        assert len(words) == main.line.words.size.width < 80
+        await press(pilot, "escape")
+        assert not main.line.display
+
+
 async def test_the_bar_moves_only_while_work_of_unknown_length_goes_on(world: World) -> None:
+    await follow(world)
     world.web.pages["https://slow.example/"] = slow = Slow(httpx.Response(404))
     async with playing(world) as pilot:
         pilot.app.animation_level = "full"

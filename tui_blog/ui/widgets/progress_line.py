@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Horizontal
-from textual.widgets import Static
+from textual.content import Content
+from textual.widget import Widget
+
+from tui_blog.ui.widgets.cells import fit
 
 if TYPE_CHECKING:
     from textual.widgets import ProgressBar
@@ -20,10 +24,28 @@ class _Work:
     done: int = 0
 
     @property
-    def words(self) -> str:
+    def steps(self) -> str:
         """Of several steps, how many are done: the last ones may be those that take long."""
-        steps = f", {self.done:,} of {self.total:,}" if self.total and self.total > 1 else ""
-        return f"{self.what}{steps} …  Esc stops"
+        return f", {self.done:,} of {self.total:,}" if self.total and self.total > 1 else ""
+
+
+class WorkWords(Widget):
+    """What goes on; its name is cut where there is no room for all, never the way to stop it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._what = self._more = ""
+
+    def tell(self, work: _Work) -> None:
+        """Tell of this work from now on."""
+        self._what, self._more = work.what, f"{work.steps} …  Esc stops"
+        self.refresh()
+
+    def render(self) -> Content:
+        """As much of it as there is room for."""
+        room = self.size.width - cell_len(self._more)
+        name = self._what if cell_len(self._what) <= room else fit(self._what, room)
+        return Content(name + self._more)
 
 
 class ProgressLine(Horizontal):
@@ -31,7 +53,7 @@ class ProgressLine(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = Static("", markup=False)
+        self.words = WorkWords()
         self._works: list[_Work] = []
         """What goes on, side by side; the line tells of the first."""
 
@@ -75,7 +97,7 @@ class ProgressLine(Horizontal):
         if not self.children:
             self.mount(self.words, self.bar)
         work = self._works[0]
-        self.words.update(work.words, layout=False)
+        self.words.tell(work)
         self._draw_bar(work.total, work.done)
 
     def _draw_bar(self, total: int | None, done: int) -> None:
