@@ -1,6 +1,7 @@
 """Pages that are read in processes of their own, and what becomes of them when one of those dies."""
 
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator
 
@@ -50,6 +51,16 @@ async def test_questions_are_answered_side_by_side_and_one_after_the_other(worke
 async def test_what_cannot_be_read_is_left_to_whoever_asked(workers: PageWorkers) -> None:
     assert await workers.read(question("<html>No feed</html>")) == ReadPage(None)
     assert (await workers.read(SNOW)).page is not None, "the process goes on"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows neither groups nor sessions of processes")
+async def test_a_process_stands_back_and_hears_no_ctrl_c(workers: PageWorkers) -> None:
+    await workers.read(SNOW)
+    (process,) = workers._all
+    lower = os.getpriority(os.PRIO_PROCESS, process.pid) - os.getpriority(os.PRIO_PROCESS, 0)
+    assert lower > 0 or os.getpriority(os.PRIO_PROCESS, 0) == 19, "the screen comes first"
+    assert os.getpgid(process.pid) != os.getpgid(0), "a terminal sends it to the program's group"
+    assert os.getsid(process.pid) == os.getsid(0), "together they have one share of the processors"
 
 
 async def test_a_process_that_dies_is_replaced(workers: PageWorkers) -> None:

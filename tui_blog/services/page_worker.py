@@ -4,6 +4,7 @@ It is asked and answers in turn, each message with its length before it. It ends
 the process that started it, however that one ends.
 """
 
+import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from tui_blog.store.incoming import Incoming, incoming
 
 LENGTH = 4
 """Bytes that tell the length of a message, the greatest first."""
+NICER = 10
+"""Steps of priority below the program's."""
 WIDTH = 2**20
 """Bytes that a pipe holds; Linux gives anybody so many."""
 
@@ -44,12 +47,19 @@ class ReadPage:
 
 def work() -> None:
     """Answer until the input ends."""
+    _stand_back()
     _widen(sys.stdin.fileno(), sys.stdout.fileno())
     questions = msgspec.msgpack.Decoder(Question)
     while message := _received():
         answer = _encoded(_answer(questions.decode(message)))
         sys.stdout.buffer.write(len(answer).to_bytes(LENGTH) + answer)
         sys.stdout.buffer.flush()
+
+
+def _stand_back() -> None:
+    """Let the screen, and whoever stores what is read here, have the processors first."""
+    if sys.platform != "win32":
+        os.nice(NICER)
 
 
 def _widen(*pipes: int) -> None:

@@ -68,7 +68,9 @@ class PageWorkers:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             limit=2**20,
-            start_new_session=True,  # Ctrl+C is for the program, which ends its workers by itself
+            # Ctrl+C is for the program, which ends its workers by itself. To a session of its own each, Linux
+            # would give as much of the processors as to the program.
+            process_group=0,
         )
         self._all.append(worker)
         return worker

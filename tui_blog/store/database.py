@@ -203,7 +203,7 @@ class Database:
         # Each statement keeps the pages that it changes as they were, in case it fails: 80 KB for a new post.
         self._writer.execute("PRAGMA temp_store = MEMORY")
         # KB; new posts change pages all over the file. Only as much is taken as was touched.
-        self._writer.execute("PRAGMA cache_size = -16384")
+        self._writer.execute("PRAGMA cache_size = -8192")
 
     def _migrate(self) -> None:
         with self.writing(lasting=True) as connection:
