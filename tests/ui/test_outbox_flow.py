@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.services.test_sending import Server
-from tests.ui.acting import drawn, follow, playing, press, told, type_in
+from tests.ui.acting import burst, drawn, follow, playing, press, settle, told, type_in
 from tests.world import BLOG, World
 from tui_blog.ui.screens.confirm import ConfirmScreen
 from tui_blog.ui.screens.main import MainScreen
@@ -52,6 +52,16 @@ async def test_a_held_comment_is_published_when_the_blog_shows_it(world: World, 
         await press(pilot, "r")
         assert lines(pilot)[0] == " On the blogs" and "published" in lines(pilot)[1]
     assert len(world.web.posted()) == 1
+
+
+async def test_a_text_is_copied_also_where_the_blogs_are_asked_at_once(world: World, server: Server) -> None:
+    await follow(world)
+    server.moderated = True
+    async with playing(world) as pilot:
+        await comment(pilot)
+        burst(pilot, "y", "r")
+        await settle(pilot)
+        assert pilot.app.clipboard == "So true."
 
 
 async def test_a_comment_whose_answer_was_lost_is_found_when_the_outbox_opens(

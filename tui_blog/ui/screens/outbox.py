@@ -21,6 +21,8 @@ from tui_blog.ui.verdicts import Rewrite, Show
 from tui_blog.ui.widgets.lists.outbox_list import OutboxList
 
 GROUP = "outbox"
+FOLLOW_GROUP = "follow"
+"""The blogs are looked at once at a time; what else goes on here is not ended by that."""
 
 SENDABLE = frozenset({SendState.QUEUED, SendState.UNKNOWN, SendState.REFUSED, SendState.HANDED_OFF})
 
@@ -102,7 +104,7 @@ class OutboxScreen(Dialog[Show | Rewrite | None]):
         """Look on the blogs for what is on its way, and for answers."""
         self._follow(asked=True)
 
-    @work(exclusive=True, group=GROUP)
+    @work(exclusive=True, group=FOLLOW_GROUP)
     async def _follow(self, *, asked: bool) -> None:
         try:
             await self._following.follow(asked=asked)
