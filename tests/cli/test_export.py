@@ -1,6 +1,7 @@
 """export --everything: the whole library as JSON Lines."""
 
 import json
+import os
 import stat
 from collections import Counter
 from contextlib import closing
@@ -63,6 +64,17 @@ def test_a_copy_stays_until_the_next_one_is_whole(tui: CommandLine, lamp: Little
     tui("mark", "1", "--star")
     assert tui("export", "--everything", str(copy)).code == 0
     assert copy.read_bytes() != before and stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+def test_so_does_a_copy_of_the_list_of_blogs(tui: CommandLine, lamp: LittleBlog, tmp_path: Path) -> None:
+    tui("add", lamp.url)
+    copy = tmp_path / "blogs.opml"
+    assert tui("export", str(copy)).code == 0
+    before, umask = copy.read_bytes(), os.umask(0o22)
+    os.umask(umask)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o666 & ~umask, "a list of blogs is no secret"
+    assert tui.run("export", str(copy), preexec_fn=limited_to(100)).code == 1
+    assert copy.read_bytes() == before
 
 
 def test_a_pipe_takes_everything_as_it_comes(tui: CommandLine) -> None:

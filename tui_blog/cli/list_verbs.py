@@ -62,21 +62,29 @@ async def _export_everything(session: Session, name: str | None) -> int:
 
 def _write_private(name: str, lines: Iterable[str]) -> int:
     """Write lines that nobody else may read; how many."""
-    with _writing(name), _whole(Path(name)) as file:
+    with _writing(name), _whole(Path(name), 0o600) as file:
         return sum(bool(file.write(f"{line}\n")) for line in lines)
 
 
+def _write(name: str, text: str) -> None:
+    with _writing(name), _whole(Path(name), 0o666) as file:
+        file.write(text)
+
+
 @contextmanager
-def _whole(path: Path) -> Iterator[TextIO]:
-    """A file that takes the place of another one when it is whole: until then the last copy stays."""
+def _whole(path: Path, mode: int) -> Iterator[TextIO]:
+    """A file that takes the place of another one when it is whole: until then the last copy stays.
+
+    `mode` is who may read and write it, as far as the person's umask lets them.
+    """
     if path.exists() and not path.is_file():  # a pipe or a device takes it as it comes
-        with path.open("w", encoding="ascii") as device:
+        with path.open("w", encoding="utf-8") as device:
             yield device
         return
     place = path.resolve()
     beside = place.with_name(f"{place.name}.part")
     try:
-        with os.fdopen(os.open(beside, _ANEW, 0o600), "w", encoding="ascii") as file:
+        with os.fdopen(os.open(beside, _ANEW, mode), "w", encoding="utf-8") as file:
             yield file
         beside.replace(place)
     finally:
@@ -84,11 +92,6 @@ def _whole(path: Path) -> Iterator[TextIO]:
 
 
 _ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-
-
-def _write(name: str, text: str) -> None:
-    with _writing(name):
-        Path(name).write_text(text, encoding="utf-8")
 
 
 @contextmanager
