@@ -1,6 +1,7 @@
 """While the net takes its time: progress is shown, keys go on working, and Esc stops it."""
 
 import asyncio
+import re
 
 import httpx
 import pytest
@@ -138,7 +139,7 @@ async def test_a_long_name_leaves_room_for_the_way_to_stop(world: World) -> None
         await slow.asked.wait()
         await pilot.pause()
         words = str(main.line.words.render())
-        assert words.startswith("Opening https://slow.example/very-") and words.endswith("… …  Esc stops")
+        assert re.fullmatch("Opening https://slow.example/very-[very-]*…  Esc stops", words)
         assert len(words) == main.line.words.size.width < 80
         await press(pilot, "escape")
         assert not main.line.display

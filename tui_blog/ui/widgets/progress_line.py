@@ -43,9 +43,11 @@ class WorkWords(Widget):
 
     def render(self) -> Content:
         """As much of it as there is room for."""
-        room = self.size.width - cell_len(self._more)
-        name = self._what if cell_len(self._what) <= room else fit(self._what, room)
-        return Content(name + self._more)
+        whole = self._what + self._more
+        if cell_len(whole) <= self.size.width:
+            return Content(whole)
+        more = self._more.removeprefix(" …")  # what is cut ends with one
+        return Content(fit(self._what, self.size.width - cell_len(more)) + more)
 
 
 class ProgressLine(Horizontal):
