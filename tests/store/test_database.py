@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -95,6 +96,22 @@ def test_many_programs_may_make_the_library_at_once(path: Path) -> None:
         list(pool.map(start, range(8)))
     with closing(Database.open(path, clock)) as database:
         assert len(BlogStore(database).all()) == 8
+
+
+def test_nobody_is_turned_away_who_begins_at_the_very_same_moment(tmp_path: Path) -> None:
+    """It goes wrong once in seven times where nobody waits for whoever turns the journal to WAL."""
+    together = Barrier(4)
+
+    def start(path: Path) -> int:
+        together.wait()
+        with closing(Database.open(path, clock)) as database:
+            return len(BlogStore(database).all())
+
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(40):
+            path = tmp_path / str(number) / "library.db"
+            path.parent.mkdir()
+            assert list(pool.map(start, [path] * 4)) == [0] * 4
 
 
 # --- migrations ----------------------------------------------------------------------------------

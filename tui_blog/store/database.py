@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Self
 
 from tui_blog.store import faults
@@ -14,6 +15,9 @@ from tui_blog.store.migrations import MIGRATIONS, migrate, version_of
 
 PAGE = 8192
 """Bytes of a page of a new file; into 4096 go two bodies of the usual size, with a quarter left empty."""
+
+TURN = 0.005
+"""Seconds until a program that begins with another one tries again."""
 
 COPIES = 2
 """Copies of the file that are kept of those that are made before its tables change."""
@@ -193,7 +197,7 @@ class Database:
         if version == 0 and in_use:
             raise faults.foreign(self.path)
         self._writer.execute(f"PRAGMA page_size = {PAGE}")  # a file that has pages keeps the size of them
-        self._writer.execute("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         # A big import leaves a big WAL; it shrinks to this many bytes at the next checkpoint.
         self._writer.execute("PRAGMA journal_size_limit = 67108864")
         # Pages, 16 MB: each checkpoint waits for the disk, and a first refresh brings hundreds of megabytes.
@@ -204,6 +208,18 @@ class Database:
         self._writer.execute("PRAGMA temp_store = MEMORY")
         # KB; new posts change pages all over the file. Only as much is taken as was touched.
         self._writer.execute("PRAGMA cache_size = -8192")
+
+    def _write_ahead(self) -> None:
+        """Keep a WAL; SQLite does not wait, as it does elsewhere, for who begins to keep one as well."""
+        end = monotonic() + self._patience
+        while True:
+            try:
+                self._writer.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > end:
+                    raise
+            sleep(TURN)
 
     def _migrate(self) -> None:
         with self.writing(lasting=True) as connection:
