@@ -10,7 +10,7 @@ says so: screens and printers accept `CleanText` alone.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NewType
 
@@ -228,6 +228,20 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", folded)
         folded = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(folded.split())
+
+
+NAMED = 5
+"""So many of a long row of names are told."""
+
+
+def some_of(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are.
+
+    >>> some_of(["a", "b", "c", "d", "e", "f", "g"])
+    'a, b, c, d, e and 2 more'
+    """
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return f"{', '.join(names[:NAMED])}{more}"
 
 
 def in_order(title: str) -> str:

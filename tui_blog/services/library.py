@@ -9,7 +9,7 @@ from tui_blog.errors import NoFeedFound, NotInLibrary, TuiBlogError
 from tui_blog.model.blog import Blog, BlogId, Counts
 from tui_blog.model.post_key import PostId
 from tui_blog.model.retention import Keep
-from tui_blog.model.text import CleanText, clean_line, fold
+from tui_blog.model.text import CleanText, clean_line, fold, some_of
 from tui_blog.services.running import Run, in_thread
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.posts import PostStore
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from tui_blog.model.site import Site
     from tui_blog.model.stored_post import StoredPost
     from tui_blog.services.refreshing import Refreshed, Refreshing
-
-
-NAMED = 5
-"""Blogs that are named where a name fits several."""
 
 
 class Library:
@@ -223,7 +219,6 @@ class Library:
 def _unnamed(name: str, several: Sequence[Blog]) -> str:
     shown = clean_line(name, 80)
     if several:
-        titles = ", ".join(CleanText(blog.title) for blog in several[:NAMED])
-        more = f" and {len(several) - NAMED:,} more" if len(several) > NAMED else ""
-        return f"“{shown}” fits several blogs: {titles}{more}. Give the id that `tui-blog blogs` prints."
+        titles = some_of([blog.title for blog in several])
+        return f"“{shown}” fits several blogs: {titles}. Give the id that `tui-blog blogs` prints."
     return f"No blog in the library goes by “{shown}”. `tui-blog blogs` lists them."

@@ -11,15 +11,13 @@ from tui_blog.errors import TuiBlogError, UnreadableAnswer
 from tui_blog.model.blog import Blog
 from tui_blog.model.blog_list import BlogList, Outline
 from tui_blog.model.flow import Flow, Request, fetch
-from tui_blog.model.text import clean_line
+from tui_blog.model.text import clean_line, some_of
 from tui_blog.services.running import Run
 from tui_blog.store.blogs import BlogStore
 from tui_blog.store.newcomers import Newcomer
 
 TITLE = "Blogs of tui-blog"
 
-NAMED = 5
-"""So many of the entries that are left out are named."""
 CEILING = 50_000_000
 """Bytes of a list; that of ten thousand blogs has three million."""
 
@@ -83,10 +81,8 @@ def _notices(blogs: BlogList) -> Iterator[str]:
     if blogs.breaks_off:
         yield "The list breaks off before its end; what stands before that was taken in."
     if number := len(blogs.left_out):
-        named = ", ".join(blogs.left_out[:NAMED])
-        more = f" and {number - NAMED:,} more" if number > NAMED else ""
         what = "1 entry is no address" if number == 1 else f"{number:,} entries are no addresses"
-        yield f"{what} of a blog, and left out: {named}{more}."
+        yield f"{what} of a blog, and left out: {some_of(blogs.left_out)}."
 
 
 def _read(name: str) -> bytes:

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from tui_blog.model.blog import Blog
 from tui_blog.model.opened import Opened
 from tui_blog.model.site import Site
+from tui_blog.model.text import some_of
 from tui_blog.services.library import Library
 from tui_blog.services.refreshing import Refreshed, Refreshing
 from tui_blog.ui.desks.desk import ASKING_GROUP, Desk
@@ -27,8 +28,6 @@ FILL_GROUP = "fill"
 
 REST = 0.5
 """Seconds between two times that the list follows what is stored."""
-NAMED = 5
-"""Blogs that failed, as many as are named in one sentence."""
 
 _ALL = {
     "feed": "This is all that its feed leads to.",
@@ -134,10 +133,9 @@ class FetchingDesk(Desk):
         if len(failed) == 1:
             self.complain(f"{failed[0].blog.title}: {failed[0].error}")
         elif failed:
-            titles = ", ".join(step.blog.title for step in failed[:NAMED])
-            more = f" and {len(failed) - NAMED} more" if len(failed) > NAMED else ""
+            titles = some_of([step.blog.title for step in failed])
             self.complain(
-                f"{len(failed)} blogs could not be fetched: {titles}{more}. "
+                f"{len(failed)} blogs could not be fetched: {titles}. "
                 "The library marks them with “!”; choose one there to see why."
             )
         if new or not failed:
