@@ -85,8 +85,9 @@ def _ending_in_order() -> Iterator[None]:
     """Let who ends the command meanwhile, or takes its terminal away, end it as Ctrl+C does."""
     import signal
 
-    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    heard = [number for number in ends if signal.getsignal(number) is signal.SIG_DFL]  # nohup ignores one
+    from tui_blog.ui.ending import SIGNALS
+
+    heard = [number for number in SIGNALS if signal.getsignal(number) is signal.SIG_DFL]  # nohup ignores one
     for number in heard:
         signal.signal(number, signal.default_int_handler)
     try:

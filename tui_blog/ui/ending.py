@@ -15,7 +15,8 @@ PATIENCE_SECONDS = 2.0
 DEADLINE_SECONDS = 5.0
 """So long everything else has: a thread that hangs would keep the instance, and its lock, alive."""
 
-_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""What tells a program to end; of Windows the first alone."""
 
 
 @runtime_checkable
@@ -44,7 +45,7 @@ class Ending:
         self._line = driver if isinstance(driver, Line) else None
         self._begun = Event()
         # Not the loop's own handlers: a loop that waits for its terminal would not come to hear of them.
-        self._before: dict[int, Any] = {number: signal.signal(number, self._signalled) for number in _SIGNALS}
+        self._before: dict[int, Any] = {number: signal.signal(number, self._signalled) for number in SIGNALS}
         if self._line:
             self._line.watch(self.begin)
 
