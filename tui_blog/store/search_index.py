@@ -26,8 +26,8 @@ MERGED = 50
 """Pages of the index written in one transaction of a merge: some fifty milliseconds as well."""
 
 PIECES_A_MERGE = 50
-"""The more pieces, the more merges follow a step: one for so many. A step adds some 170
-pages, each of which is merged two or three times in the end."""
+"""The more pieces, the more merges follow a step: one for so many. A step adds some 170 pages, each of which
+is merged two or three times in the end."""
 
 LEFT_BEHIND = 20_000
 """Rows without a post from which on the index may be made anew, once they are as many as those with one."""
